@@ -1,0 +1,1 @@
+"""Công Vụ: one-stop dossier handling and administrative-reform work of a Vietnamese province."""

@@ -1,0 +1,5 @@
+import sys
+
+from congvu.config.cli.main import main
+
+sys.exit(main())

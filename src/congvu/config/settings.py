@@ -1,0 +1,136 @@
+"""Settings: one file, read from the environment, failing loudly. `docs/operate/settings.md` lists each one.
+
+What the province changes weekly (calendar, procedures, roles) is data, not a setting.
+"""
+
+import os
+from pathlib import Path
+
+from congvu.config.environment import database_from, env_bool, env_list, env_text, secret_key_from, work_home
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+SOURCE_DIR = Path(__file__).resolve().parents[1]
+HOME = work_home()
+DEMO = env_bool("CONGVU_DEMO", default=False)
+TESTING = env_bool("CONGVU_TESTING", default=False)
+
+DEBUG = False
+SECRET_KEY = secret_key_from(HOME)
+ALLOWED_HOSTS = env_list("CONGVU_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env_list("CONGVU_ORIGINS", default=[])
+SECURE_COOKIES = env_bool("CONGVU_HTTPS", default=False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600  # one working day; a counter is a shared machine
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+PROVINCE_NAME = env_text("CONGVU_PROVINCE", default="Tỉnh Bình Giang")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "congvu.foundation.identity",
+    "congvu.foundation.audit",
+    "congvu.foundation.numbering",
+    "congvu.foundation.files",
+    "congvu.foundation.happenings",
+    "congvu.foundation.lawtable",
+    "congvu.foundation.workdays",
+    "congvu.foundation.ui",
+    "congvu.organisation",
+    "congvu.procedures",
+    "congvu.dossiers",
+    "congvu.indicators",
+    "congvu.portal",
+]
+
+MIDDLEWARE = [
+    "congvu.foundation.ui.csp.ContentSecurityPolicy",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "congvu.foundation.identity.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "congvu.foundation.ui.errors.RefusedMiddleware",
+]
+
+ROOT_URLCONF = "congvu.config.urls"
+WSGI_APPLICATION = "congvu.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SOURCE_DIR],  # a template's name is its path: dossiers/web/counter.html
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "congvu.foundation.ui.context.shell",
+            ],
+            "builtins": ["congvu.foundation.ui.templatetags.ui"],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader"]),
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database_from(os.environ, HOME)}
+DATABASES["default"]["TEST"] = {"NAME": "test_" + env_text("CONGVU_TEST_DB", default="congvu")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+AUTH_USER_MODEL = "identity.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "/dang-nhap/"
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests only: a slow hasher made them 20 times slower
+    if TESTING
+    else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "vi"
+USE_I18N = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CONGVU_UPLOAD_LIMIT = 20 * 1024 * 1024  # one file; foundation.files refuses more, in words
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env_text("CONGVU_LOG", default="WARNING" if TESTING else "INFO")},
+}

@@ -1,0 +1,20 @@
+"""The tables of the one-stop. Writes go through `dossiers.actions`; nothing else touches these rows."""
+
+from congvu.dossiers.models.dossier import Dossier, DossierReach
+from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
+from congvu.dossiers.models.imported import CaseImport
+from congvu.dossiers.models.papers import DossierPaper, DossierResult
+from congvu.dossiers.models.steps import DossierStep, StepState
+
+__all__ = [
+    "CaseImport",
+    "Dossier",
+    "DossierEvent",
+    "DossierExtension",
+    "DossierPaper",
+    "DossierPause",
+    "DossierReach",
+    "DossierResult",
+    "DossierStep",
+    "StepState",
+]

@@ -1,0 +1,107 @@
+"""The dossier: one row, its state in plain columns, its past in append-only rows beside it."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import F, Q
+
+from congvu.dossiers.rules.status import Channel, Delivery, Money, Status, Sync
+
+
+class Dossier(models.Model):
+    """A request of a citizen or an organisation, handled under one published version of a procedure.
+
+    Four machines stay apart: `status` (handling), `money`, `delivery`, `sync`. Lateness is not stored: it is a
+    question asked of `due_on`, `ended_on` and a day. `version` counts the writes, so a stale form is noticed.
+    """
+
+    intake_key = models.UUIDField(unique=True)  # made with the form: the same form sent twice is one dossier
+    code = models.CharField(max_length=60, null=True, unique=True)  # null until received
+    # --- what is asked, of whom
+    procedure = models.ForeignKey("procedures.Procedure", on_delete=models.PROTECT, related_name="+")
+    procedure_version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("procedures.ProcedureCase", on_delete=models.PROTECT, null=True, related_name="+")
+    field = models.ForeignKey("procedures.Field", on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=12)  # of the competent unit when received: TINH, HUYEN (history), XA
+    receiving_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    competent_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    help_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.SmallIntegerField(choices=[(c.value, c.label) for c in Channel])
+    summary = models.CharField(max_length=1000)
+    copies = models.SmallIntegerField(default=1, db_default=1)
+    return_method = models.SmallIntegerField(default=0, db_default=0)  # 0 at the counter, 1 by post, 2 online
+    # --- for whom
+    subject_kind = models.SmallIntegerField(default=1, db_default=1)  # 1 citizen, 2 enterprise, 3 state body, 4 other
+    owner_name = models.CharField(max_length=300)
+    owner_number = models.CharField(max_length=30, blank=True, default="", db_default="")
+    owner_phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    owner_email = models.CharField(max_length=200, blank=True, default="", db_default="")
+    owner_address = models.CharField(max_length=500, blank=True, default="", db_default="")
+    submitter_name = models.CharField(max_length=300, blank=True, default="", db_default="")  # who hands in for the owner
+    submitter_number = models.CharField(max_length=30, blank=True, default="", db_default="")
+    owner_account = models.ForeignKey("identity.Account", on_delete=models.SET_NULL, null=True, related_name="+")
+    search_text = models.TextField(blank=True, default="", db_default="")  # folded: names, numbers, phone, summary
+    # --- the clock
+    opened_at = models.DateTimeField()  # registered online, or received
+    received_at = models.DateTimeField(null=True)
+    received_on = models.DateField(null=True)  # received_at in the legal zone; statistics compare days
+    term_n = models.IntegerField(null=True)  # null: the procedure promises no day
+    term_unit = models.CharField(max_length=16, blank=True, default="", db_default="")
+    start_policy = models.CharField(max_length=24, default="reception_day", db_default="reception_day")
+    pause_policy = models.CharField(max_length=24, default="restart", db_default="restart")
+    due_first = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)  # only for terms in hours
+    calendar_version = models.IntegerField(default=0, db_default=0)
+    ended_at = models.DateTimeField(null=True)  # handling ended: finished, withdrawn, or stopped for good
+    ended_on = models.DateField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    supplements = models.SmallIntegerField(default=0, db_default=0)
+    extensions = models.SmallIntegerField(default=0, db_default=0)
+    # --- the four machines
+    status = models.SmallIntegerField(choices=[(s.value, s.label) for s in Status])
+    money = models.SmallIntegerField(choices=[(s.value, s.label) for s in Money], default=0, db_default=0)
+    delivery = models.SmallIntegerField(choices=[(s.value, s.label) for s in Delivery], default=0, db_default=0)
+    sync = models.SmallIntegerField(choices=[(s.value, s.label) for s in Sync], default=0, db_default=0)
+    # --- bookkeeping
+    version = models.IntegerField(default=1, db_default=1)
+    last_event_at = models.DateTimeField()
+    flagged = models.BooleanField(default=False, db_default=False)  # a second supplement, or a doubt of an import
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    imported = models.ForeignKey("dossiers.CaseImport", on_delete=models.PROTECT, null=True, related_name="+")
+    external_ref = models.CharField(max_length=200, blank=True, default="", db_default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status__in=(1, 3)) | Q(received_at__isnull=False) | Q(status=5), name="dossier_received_if_handled"
+            ),
+            models.CheckConstraint(condition=Q(received_at__isnull=True) == Q(received_on__isnull=True), name="dossier_received_day"),
+            models.CheckConstraint(condition=Q(ended_at__isnull=True) == Q(ended_on__isnull=True), name="dossier_ended_day"),
+            models.CheckConstraint(condition=Q(status__gte=1, status__lte=10), name="dossier_status_known"),
+            models.UniqueConstraint(
+                fields=("imported", "external_ref"), condition=~Q(external_ref=""), name="dossier_imported_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("opened_at", "id"), name="dossier_by_opened"),
+            models.Index(fields=("received_on",), name="dossier_by_received"),
+            models.Index(fields=("ended_on",), name="dossier_by_ended"),
+            models.Index(fields=("due_on", "id"), condition=Q(status__in=(2, 4, 5, 6, 8)), name="dossier_open_by_due"),
+            models.Index(fields=("owner_account", "opened_at"), condition=Q(owner_account__isnull=False), name="dossier_by_account"),
+            GinIndex(SearchVector(F("search_text"), config="simple"), name="dossier_search"),
+        )
+
+    def __str__(self) -> str:
+        return self.code or f"#{self.pk}"
+
+
+class DossierReach(models.Model):
+    """Which units a dossier concerns: the access predicate and the lists of a unit read this, in date order."""
+
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    opened_at = models.DateTimeField()
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("unit", "opened_at", "dossier"), name="reach_by_unit"),)

@@ -1,0 +1,45 @@
+"""Papers handed in and results given out."""
+
+from django.db import models
+
+
+class Digitised(models.IntegerChoices):
+    """State of a paper, as exchanged with the national portal."""
+
+    NOT_YET = 0, "Chưa số hóa"
+    SCANNED = 1, "Đã số hóa"
+    REUSED_PAPER = 2, "Dùng lại từ hồ sơ khác"
+    REUSED_RESULT = 3, "Dùng lại kết quả"
+
+
+class DossierPaper(models.Model):
+    """A component of the dossier: how many of which kind of copy, and its file when digitised."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
+    case_paper = models.ForeignKey("procedures.CasePaper", on_delete=models.PROTECT, null=True, related_name="+")
+    order = models.SmallIntegerField(default=0)
+    name = models.CharField(max_length=2000)
+    received = models.BooleanField(default=True)
+    originals = models.SmallIntegerField(default=0)
+    certified = models.SmallIntegerField(default=0)
+    copies = models.SmallIntegerField(default=0)
+    digitised = models.SmallIntegerField(choices=Digitised.choices, default=Digitised.NOT_YET)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True, default="")
+    added_at = models.DateTimeField()
+    added_by = models.BigIntegerField(null=True)
+
+
+class DossierResult(models.Model):
+    """The paper that answers the dossier."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=500)
+    number = models.CharField(max_length=100, blank=True, default="")
+    signed_on = models.DateField(null=True)
+    signer = models.CharField(max_length=200, blank=True, default="")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True, default="")
+    added_at = models.DateTimeField()
+    added_by = models.BigIntegerField(null=True)
+    received_by = models.CharField(max_length=300, blank=True, default="")  # who took it, when it was returned

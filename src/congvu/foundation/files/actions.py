@@ -1,0 +1,61 @@
+"""Keeping files. The bytes reach the disk, synced and under their final name, before the row is written."""
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+
+from congvu.foundation.files.kinds import checked_media_type
+from congvu.foundation.files.models import StoredFile
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+
+
+def files_folder() -> Path:
+    return Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+
+
+def store(upload: "File[bytes]", *, by: Actor, at: datetime) -> StoredFile:
+    """Keep an uploaded file and return its row; the same content is kept once. 2 statements.
+
+    Refuses, in words: over the size limit, empty, of an unknown kind, or with an ending that lies.
+    """
+    limit: int = settings.CONGVU_UPLOAD_LIMIT
+    name = Path(upload.name or "tệp").name
+    if (upload.size or 0) > limit:
+        raise Refused(
+            f"Tệp nặng {upload.size / 1e6:.0f} MB, quá {limit / 1e6:.0f} MB.".replace(".0 ", " "),
+            where=name,
+            do="Quét lại ở 200 dpi, hoặc tách thành nhiều tệp.",
+        )
+    upload.seek(0)
+    content = upload.read()
+    kind = checked_media_type(name, content)
+    digest = hashlib.sha256(content).hexdigest()
+    path = f"{digest[:2]}/{digest}"
+    _write(files_folder() / path, content)
+    kept, _ = StoredFile.objects.get_or_create(
+        sha256=digest,
+        defaults={"size": len(content), "media_type": kind, "path": path, "stored_at": at, "stored_by": by.account_id},
+    )
+    return kept
+
+
+def _write(target: Path, content: bytes) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Happenings(AppConfig):
+    name = "congvu.foundation.happenings"
+    label = "happenings"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Identity(AppConfig):
+    name = "congvu.foundation.identity"
+    label = "identity"

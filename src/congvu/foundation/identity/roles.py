@@ -1,0 +1,18 @@
+"""The role names, free of the framework so that rules and actors can use them."""
+
+CITIZEN, CLERK, SPECIALIST = "citizen", "clerk", "specialist"
+LEADER, AUDITOR, ADMIN = "leader", "auditor", "admin"
+OFFICIAL_ROLES = (CLERK, SPECIALIST, LEADER, AUDITOR, ADMIN)
+EVERY_ROLE = (CITIZEN, *OFFICIAL_ROLES)
+STRANGER = "stranger"  # not held by anyone: whoever is not signed in
+PUBLIC = (STRANGER, *EVERY_ROLE)
+
+ROLE_WORDS = {
+    STRANGER: "Khách",
+    CITIZEN: "Người dân, doanh nghiệp",
+    CLERK: "Công chức một cửa",
+    SPECIALIST: "Chuyên viên",
+    LEADER: "Lãnh đạo",
+    AUDITOR: "Thanh tra, kiểm soát",
+    ADMIN: "Quản trị",
+}

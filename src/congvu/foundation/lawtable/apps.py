@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Lawtable(AppConfig):
+    name = "congvu.foundation.lawtable"
+    label = "lawtable"
