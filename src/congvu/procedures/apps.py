@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Procedures(AppConfig):
+    name = "congvu.procedures"
+    label = "procedures"

@@ -1,0 +1,36 @@
+"""The catalogue's tables: what may be asked of the state, how it is handled, where the data came from."""
+
+from congvu.procedures.models.catalogue import (
+    CaseChannel,
+    CaseFee,
+    CasePaper,
+    Field,
+    LegalBasis,
+    Procedure,
+    ProcedureCase,
+    ProcedureVersion,
+    VersionResult,
+)
+from congvu.procedures.models.decisions import DecisionItem, PublicationDecision
+from congvu.procedures.models.imports import Doubt, ImportBatch, RejectedRow
+from congvu.procedures.models.process import ProcessStep, ProcessVersion, StepLink
+
+__all__ = [
+    "CaseChannel",
+    "CaseFee",
+    "CasePaper",
+    "DecisionItem",
+    "Doubt",
+    "Field",
+    "ImportBatch",
+    "LegalBasis",
+    "Procedure",
+    "ProcedureCase",
+    "ProcedureVersion",
+    "ProcessStep",
+    "ProcessVersion",
+    "PublicationDecision",
+    "RejectedRow",
+    "StepLink",
+    "VersionResult",
+]
