@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Workdays(AppConfig):
+    name = "congvu.foundation.workdays"
+    label = "workdays"
