@@ -104,4 +104,5 @@ class DossierReach(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
+        db_table = "dossiers_reach"
         constraints = (models.UniqueConstraint(fields=("unit", "opened_at", "dossier"), name="reach_by_unit"),)

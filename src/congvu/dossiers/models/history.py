@@ -20,6 +20,7 @@ class DossierEvent(models.Model):
     reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
+        db_table = "dossiers_event"
         indexes = (models.Index(fields=("dossier", "at", "id"), name="event_by_dossier"),)
 
 
@@ -41,6 +42,7 @@ class DossierPause(models.Model):
     asked_by = models.BigIntegerField(null=True)
 
     class Meta:
+        db_table = "dossiers_pause"
         constraints = (
             models.UniqueConstraint(fields=("dossier",), condition=models.Q(ended_at__isnull=True), name="pause_one_open"),
             models.CheckConstraint(
@@ -58,3 +60,6 @@ class DossierExtension(models.Model):
     due_after = models.DateField()
     reason = models.TextField()
     approved_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "dossiers_extension"

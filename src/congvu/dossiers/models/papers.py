@@ -29,6 +29,9 @@ class DossierPaper(models.Model):
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
 
+    class Meta:
+        db_table = "dossiers_paper"
+
 
 class DossierResult(models.Model):
     """The paper that answers the dossier."""
@@ -43,3 +46,6 @@ class DossierResult(models.Model):
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
     received_by = models.CharField(max_length=300, blank=True, default="")  # who took it, when it was returned
+
+    class Meta:
+        db_table = "dossiers_result"

@@ -39,6 +39,7 @@ class DossierStep(models.Model):
     note = models.TextField(blank=True, default="")
 
     class Meta:
+        db_table = "dossiers_step"
         constraints = (models.UniqueConstraint(fields=("dossier", "position"), name="step_once_per_position"),)
         indexes = (
             # the work list: open steps of a unit, most urgent first

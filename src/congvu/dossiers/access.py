@@ -1,0 +1,86 @@
+"""Who may see a dossier: one predicate, used by every list, count, search, export, drill-down and verb.
+
+An official sees the dossiers that concern a unit in scope (`DossierReach`); the scope is organisation's answer for
+the roles held (own unit for clerk and specialist, the units below for leader and auditor). A citizen sees the own
+ones. An administrator and a stranger see none: keeping accounts gives no right to read citizens' files.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from congvu.dossiers.models import Dossier
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CITIZEN
+from congvu.foundation.refusal import Refused
+from congvu.organisation.access import scope_of
+
+_IN_REACH = (
+    "EXISTS (SELECT 1 FROM dossiers_reach acc WHERE acc.dossier_id = {d}.id"
+    " AND acc.opened_at = {d}.opened_at AND acc.unit_id = ANY(%(acc_units)s::bigint[]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The predicate of one actor. `sql("d")` is a condition on the alias of dossiers_dossier; `params` go with it."""
+
+    everything: bool
+    units: tuple[int, ...]
+    account_id: int | None
+
+    @property
+    def nothing(self) -> bool:
+        return not self.everything and not self.units and self.account_id is None
+
+    def sql(self, alias: str = "dossiers_dossier") -> str:
+        """The condition, to be joined by AND. Named parameters are those of `params`."""
+        if self.everything:
+            return "TRUE"
+        ways = []
+        if self.units:
+            ways.append(_IN_REACH.format(d=alias))
+        if self.account_id is not None:
+            ways.append(f"{alias}.owner_account_id = %(acc_account)s::bigint")
+        return f"({' OR '.join(ways)})" if ways else "FALSE"
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return {"acc_units": list(self.units), "acc_account": self.account_id}
+
+
+def visible_to(actor: Actor, on: date) -> Visible:
+    """What `actor` may see on `on`. 1 statement at most (the units below, cached)."""
+    if actor.system:
+        return Visible(True, (), None)
+    scope = scope_of(actor, on)
+    own = actor.account_id if actor.has(CITIZEN) else None
+    return Visible(scope.all, tuple(sorted(scope.unit_ids)), own)
+
+
+def visible(rows: "QuerySet[Dossier]", seen: Visible) -> "QuerySet[Dossier]":
+    """`rows` of Dossier narrowed to what is visible: the same predicate for the ORM."""
+    if seen.everything:
+        return rows
+    condition, ordered = _positional(seen.sql("dossiers_dossier"), seen.params)
+    return rows.extra(where=[condition], params=ordered)  # noqa: S610 the text is ours, the values are parameters
+
+
+def _positional(condition: str, params: dict[str, Any]) -> tuple[str, list[Any]]:
+    """Named parameters turned into positional ones, which is all `extra()` knows."""
+    ordered = []
+    for name, value in params.items():
+        if f"%({name})s" in condition:
+            ordered.append((condition.index(f"%({name})s"), value))
+            condition = condition.replace(f"%({name})s", "%s".ljust(len(name) + 4))
+    return condition, [value for _, value in sorted(ordered, key=lambda pair: pair[0])]
+
+
+def load(actor: Actor, code: str, on: date) -> Dossier:
+    """The dossier with `code`, if the actor may see it; missing and forbidden answer alike. 1-2 statements."""
+    found = visible(Dossier.objects.filter(code=code), visible_to(actor, on)).first()
+    if found is None:
+        raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=code, do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận.")
+    return found

@@ -1,0 +1,70 @@
+-- Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
+-- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key fails
+-- the whole statement, so no number is burnt. The series row serialises receptions of one unit and day, no others.
+WITH want AS (
+    SELECT w.*, row_number() OVER (PARTITION BY w.series ORDER BY w.ord) AS nth,
+           count(*) OVER (PARTITION BY w.series) AS batch
+      FROM json_to_recordset(%(rows)s::json) AS w (
+        ord int, intake_key uuid, series text, code_prefix text, procedure bigint, procedure_version bigint, "case" bigint,
+        field bigint, tier text, receiving_unit bigint, competent_unit bigint, help_unit bigint, channel smallint,
+        summary text, copies smallint, return_method smallint, subject_kind smallint, owner_name text, owner_number text,
+        owner_phone text, owner_email text, owner_address text, submitter_name text, submitter_number text,
+        owner_account bigint, search_text text, received_on date, term_n int, term_unit text, start_policy text,
+        pause_policy text, due_on date, due_at timestamptz, calendar_version int, status smallint, money smallint,
+        flagged boolean, corrects bigint, reason text, reach bigint[], steps json, papers json)
+), taken AS (
+    INSERT INTO numbering_series (key, last)
+    SELECT series, count(*) FROM want WHERE series IS NOT NULL GROUP BY series ORDER BY series
+    ON CONFLICT (key) DO UPDATE SET last = numbering_series.last + excluded.last
+    RETURNING key, last
+), numbered AS (
+    SELECT w.*, (t.last - w.batch + w.nth)::text AS number
+      FROM want w LEFT JOIN taken t ON t.key = w.series
+), made AS (
+    INSERT INTO dossiers_dossier (
+        intake_key, code, procedure_id, procedure_version_id, case_id, field_id, tier, receiving_unit_id,
+        competent_unit_id, help_unit_id, channel, summary, copies, return_method, subject_kind, owner_name, owner_number,
+        owner_phone, owner_email, owner_address, submitter_name, submitter_number, owner_account_id, search_text,
+        opened_at, received_at, received_on, term_n, term_unit, start_policy, pause_policy, due_first, due_on, due_at,
+        calendar_version, status, money, flagged, corrects_id, last_event_at, external_ref)
+    SELECT intake_key, code_prefix || lpad(number, greatest(4, length(number)), '0'), procedure, procedure_version, "case",
+           field, tier, receiving_unit, competent_unit, help_unit, channel, summary, copies, return_method, subject_kind,
+           owner_name, owner_number, owner_phone, owner_email, owner_address, submitter_name, submitter_number,
+           owner_account, search_text, %(at)s::timestamptz, CASE WHEN received_on IS NOT NULL THEN %(at)s::timestamptz END,
+           received_on, term_n, term_unit, start_policy, pause_policy, due_on, due_on, due_at, calendar_version, status,
+           money, flagged, corrects, %(at)s::timestamptz, ''
+      FROM numbered ORDER BY ord
+ RETURNING id, intake_key, code, status, due_on
+), stepped AS (
+    INSERT INTO dossiers_step (dossier_id, process_step_id, position, name, unit_id, role, leads_to, waits_for, state,
+                               term_n, term_unit, opened_at, due_on, due_at, note)
+    SELECT m.id, s.process_step, s.position, s.name, s.unit, s.role, s.leads_to, s.waits_for, s.state, s.term_n,
+           s.term_unit, CASE WHEN s.state = 1 THEN %(at)s::timestamptz END, s.due_on, s.due_at, ''
+      FROM want w JOIN made m USING (intake_key)
+     CROSS JOIN LATERAL json_to_recordset(w.steps) AS s (
+        process_step bigint, position smallint, name text, unit bigint, role text, leads_to smallint[], waits_for smallint,
+        state smallint, term_n numeric, term_unit text, due_on date, due_at timestamptz)
+), papered AS (
+    INSERT INTO dossiers_paper (dossier_id, case_paper_id, "order", name, received, originals, certified, copies,
+                                       digitised, file_id, file_name, added_at, added_by)
+    SELECT m.id, p.case_paper, p."order", p.name, p.received, p.originals, p.certified, p.copies, p.digitised, p.file,
+           p.file_name, %(at)s::timestamptz, %(actor)s::bigint
+      FROM want w JOIN made m USING (intake_key)
+     CROSS JOIN LATERAL json_to_recordset(w.papers) AS p (
+        case_paper bigint, "order" smallint, name text, received boolean, originals smallint, certified smallint,
+        copies smallint, digitised smallint, file bigint, file_name text)
+), reached AS (
+    INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
+    SELECT u.unit, %(at)s::timestamptz, m.id
+      FROM want w JOIN made m USING (intake_key) CROSS JOIN LATERAL unnest(w.reach) AS u (unit)
+), logged AS (
+    INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, actor_id, office_id, reason)
+    SELECT m.id, %(at)s::timestamptz, %(verb)s, NULL, m.status, m.due_on, %(actor)s::bigint, %(office)s::bigint, w.reason
+      FROM made m JOIN want w USING (intake_key)
+), audited AS (
+    INSERT INTO audit_auditentry (at, actor_id, actor_name, office_id, verb, object_kind, object_id, why, before, after)
+    SELECT %(at)s::timestamptz, %(actor)s::bigint, %(actor_name)s, %(office)s::bigint, %(verb)s, 'dossier', m.id, w.reason,
+           NULL, jsonb_build_object('code', m.code, 'status', m.status, 'due_on', m.due_on)
+      FROM made m JOIN want w USING (intake_key)
+)
+SELECT id, intake_key, code, due_on FROM made ORDER BY id
