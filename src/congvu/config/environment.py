@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from congvu.config.postgres.places import PORT, places
+
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; the message names it."""
@@ -64,7 +66,7 @@ def database_from(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
         "OPTIONS": options,
     }
     if not url:
-        return {**base, "NAME": "congvu", "USER": "congvu", "HOST": str(home / "run"), "PORT": ""}
+        return {**base, "NAME": "congvu", "USER": "congvu", "HOST": str(places(home).run), "PORT": str(PORT)}
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise BadSetting("DATABASE_URL", "must begin with postgresql://")
