@@ -1,0 +1,68 @@
+"""Who sees which units' work, and who may change the organisation. The dossiers' predicate is built on `scope_of`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.refusal import Refused
+from congvu.organisation import queries
+from congvu.organisation.rules.kinds import TINH
+from congvu.organisation.rules.picture import Picture
+from congvu.organisation.rules.succession import inherited
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The units whose work an actor may see: `all`, or those in `unit_ids` (sorted; may be empty)."""
+
+    all: bool
+    unit_ids: tuple[int, ...]
+
+    def __contains__(self, unit_id: int) -> bool:
+        return self.all or unit_id in self.unit_ids
+
+    @property
+    def empty(self) -> bool:
+        return not self.all and not self.unit_ids
+
+
+EVERYTHING = Scope(all=True, unit_ids=())
+NOTHING = Scope(all=False, unit_ids=())
+
+
+def scope_of(actor: Actor, on: date, known: Picture | None = None) -> Scope:
+    """The units whose work `actor` sees on a day.
+
+    Clerk, specialist: their own units. Leader, auditor: their units, all under them, and units of the past that went
+    whole into these. A leader or auditor of the province's people's committee: all. Admin, citizen, stranger: none
+    (an admin keeps accounts, not dossiers). The system itself: all. No statement for the first, last and empty
+    cases; 1 for leaders and auditors, none when the picture is passed in.
+    """
+    if actor.system:
+        return EVERYTHING
+    own = actor.units(CLERK, SPECIALIST)
+    led = actor.units(LEADER, AUDITOR)
+    if not led:
+        return Scope(all=False, unit_ids=tuple(sorted(own))) if own else NOTHING
+    known = known if known is not None else queries.picture()
+    if any(_is_province(known, unit_id, on) for unit_id in led):
+        return EVERYTHING
+    under = known.subtree(led, on)
+    return Scope(all=False, unit_ids=tuple(sorted({*own, *led, *under, *inherited(known, under, on)})))
+
+
+def _is_province(known: Picture, unit_id: int, on: date) -> bool:
+    span = known.at(unit_id, on)
+    return span is not None and span.parent_id is None and span.tier == TINH and span.kind == "UBND"
+
+
+def may_change(actor: Actor) -> str:
+    """ "" when the actor may record changes of the organisation, else the reason why not. No statement."""
+    return "" if actor.system or actor.has(ADMIN) else "Chỉ quản trị viên được ghi thay đổi tổ chức."
+
+
+def refuse_unless_may_change(actor: Actor) -> None:
+    reason = may_change(actor)
+    if reason:
+        raise Refused(reason, do="Đề nghị quản trị viên của tỉnh ghi giúp, kèm quyết định.")
