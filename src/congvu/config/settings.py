@@ -97,6 +97,8 @@ ATOMIC_REQUESTS = False
 AUTH_USER_MODEL = "identity.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/dang-nhap/"
+CSRF_FAILURE_VIEW = "congvu.foundation.ui.errors.csrf_failure"
+TRUSTED_PROXIES = int(env_text("CONGVU_PROXIES", default="0"))  # how many of our own proxies stand in front
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests only: a slow hasher made them 20 times slower
     if TESTING

@@ -24,3 +24,8 @@ def _exists(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(module)) for module in _MOUNTED if _exists(module)]
+
+handler400 = "congvu.foundation.ui.errors.bad_request"
+handler403 = "congvu.foundation.ui.errors.forbidden"
+handler404 = "congvu.foundation.ui.errors.not_found"
+handler500 = "congvu.foundation.ui.errors.server_error"

@@ -24,6 +24,9 @@ class Actor:
     citizen_number: str = ""
     held: tuple[Held, ...] = field(default=())
     system: bool = False
+    must_change_password: bool = (
+        False  # a password given by an administrator opens only the page that replaces it
+    )
 
     def has(self, *roles: str) -> bool:
         """Whether any of `roles` is held, in any unit."""
@@ -31,7 +34,9 @@ class Actor:
 
     def units(self, *roles: str) -> tuple[int, ...]:
         """The units in which any of `roles` is held (all roles when none is named), in grant order."""
-        found = (one.unit_id for one in self.held if one.unit_id is not None and (not roles or one.role in roles))
+        found = (
+            one.unit_id for one in self.held if one.unit_id is not None and (not roles or one.role in roles)
+        )
         return tuple(dict.fromkeys(found))
 
     @property

@@ -34,6 +34,7 @@ class Account(AbstractBaseUser):
     name = models.CharField("họ và tên", max_length=200)
     citizen_number = models.CharField("số căn cước", max_length=20, blank=True, default="")
     is_active = models.BooleanField("đang dùng", default=True)
+    must_change_password = models.BooleanField(default=False, db_default=False)  # given by an administrator
     created_at = models.DateTimeField()
 
     objects = Accounts()
@@ -42,7 +43,9 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(username=models.functions.Lower("username")), name="account_username_lower"),
+            models.CheckConstraint(
+                condition=Q(username=models.functions.Lower("username")), name="account_username_lower"
+            ),
         )
 
     def __str__(self) -> str:
@@ -65,9 +68,12 @@ class Grant(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(unit_id__isnull=False) | Q(role=Role.CITIZEN), name="grant_needs_unit"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")), name="grant_period_forward"
+                condition=Q(unit_id__isnull=False) | Q(role=Role.CITIZEN), name="grant_needs_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="grant_period_forward",
             ),
             ExclusionConstraint(
                 name="grant_no_overlap",
@@ -75,7 +81,10 @@ class Grant(models.Model):
                     ("account", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     ("unit_id", RangeOperators.EQUAL),
-                    (_DateRange("valid_from", "valid_to", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                    (
+                        _DateRange("valid_from", "valid_to", RangeBoundary(True, True)),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
         )
@@ -93,7 +102,9 @@ class Delegation(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(absent=models.F("acting")), name="delegation_to_another"),
-            models.CheckConstraint(condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_period_forward"),
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_period_forward"
+            ),
         )
 
 

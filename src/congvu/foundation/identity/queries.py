@@ -10,7 +10,9 @@ from congvu.foundation.identity.models import Account, Delegation, Grant
 
 def actor_for(account: Account, day: date) -> Actor:
     """The actor an account is on `day`: own grants, then those lent by delegations. 1 statement."""
-    lending = Delegation.objects.filter(acting=account, valid_from__lte=day, valid_to__gte=day).values("absent_id")
+    lending = Delegation.objects.filter(acting=account, valid_from__lte=day, valid_to__gte=day).values(
+        "absent_id"
+    )
     grants = (
         Grant.objects.filter(Q(account=account) | Q(account_id__in=lending), valid_from__lte=day)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
@@ -25,4 +27,5 @@ def actor_for(account: Account, day: date) -> Actor:
         username=account.username,
         citizen_number=account.citizen_number,
         held=(*own, *borrowed),
+        must_change_password=account.must_change_password,
     )

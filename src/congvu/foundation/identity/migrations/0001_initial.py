@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, default="", max_length=20, verbose_name="số căn cước"),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="đang dùng")),
+                ("must_change_password", models.BooleanField(db_default=False, default=False)),
                 ("created_at", models.DateTimeField()),
             ],
             options={

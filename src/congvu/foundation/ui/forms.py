@@ -1,0 +1,108 @@
+"""The base of our forms: our words for errors, ties between a control and its help, refusals beside their field."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import composed
+
+FORM_STATUS = 422  # a form shown again with errors
+
+
+class PlainForm(forms.Form):
+    """Errors in our words and never the browser's; keeps what was typed; takes a rule's refusal beside its field."""
+
+    use_required_attribute = False  # the browser would speak its own language and show one error at a time
+    refusal: Refused | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            label = (str(field.label) if field.label else "mục này").lower()
+            if field.error_messages.get("required", "").startswith(("Trường này", "This field")):
+                verb = "Chưa chọn" if isinstance(field, forms.ChoiceField) else "Chưa nhập"
+                field.error_messages["required"] = f"{verb} {label}."
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a rule's refusal: under its field when `where` names one, in the box above in any case."""
+        self.refusal = refusal
+        if refusal.where in self.fields:
+            self.add_error(refusal.where, " ".join(part for part in (refusal.what, refusal.do) if part))
+        else:
+            self.add_error(None, refusal.what)
+
+
+class TextField(forms.CharField):
+    """Typed text in composed Unicode with single spaces."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(composed(value) if isinstance(value, str) else value)
+
+
+class DayField(forms.Field):
+    """A day typed as dd/mm/yyyy (1/2/26 and 2026-02-01 are understood). The same on every browser and without JS."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("placeholder", "dd/mm/yyyy")
+        self.widget.attrs.setdefault("inputmode", "numeric")
+        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs.setdefault("class", "num")
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        found = read_day(str(value))
+        if found is None:
+            raise ValidationError("Không đọc được ngày. Viết dạng 20/11/2026.")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+
+def read_day(text: str) -> date | None:
+    """The day in "20/11/2026", "20-11-26", "20.11.2026" or "2026-11-20"; None when there is none."""
+    parts = text.strip().replace("-", "/").replace(".", "/").split("/")
+    if len(parts) != 3 or not all(part.strip().isdigit() for part in parts):
+        return None
+    first, month, last = (int(part) for part in parts)
+    day_of_month, year = (last, first) if len(parts[0].strip()) == 4 else (first, last)
+    if year < 100:
+        year += 2000
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None
+
+
+def field_attributes(bound: BoundField) -> dict[str, Any]:
+    """The classes and aria attributes of a control."""
+    widget = bound.field.widget
+    kind = getattr(widget, "input_type", "")
+    base = {"checkbox": "form-check-input", "radio": "form-check-input", "select": "form-select"}.get(
+        kind, "form-control"
+    )
+    own = str(widget.attrs.get("class", ""))
+    classes = [base, *([own] if own else []), *(["is-invalid"] if bound.errors else [])]
+    attributes: dict[str, Any] = {"class": " ".join(classes)}
+    described = [f"{bound.id_for_label}-giup"] if bound.help_text else []
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+        described.append(f"{bound.id_for_label}-loi")
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.field.required and kind not in ("checkbox", "radio", "hidden"):
+        attributes["aria-required"] = "true"
+    return attributes

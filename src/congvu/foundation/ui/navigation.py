@@ -1,0 +1,80 @@
+"""The one list of what stands in the top bar. An entry shows when its URL exists and the reader holds a role for it.
+
+Areas lie above this room, so their screens are named by string; a name nobody has registered is left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import (
+    ADMIN,
+    AUDITOR,
+    CITIZEN,
+    CLERK,
+    EVERY_ROLE,
+    LEADER,
+    OFFICIAL_ROLES,
+    PUBLIC,
+    SPECIALIST,
+    STRANGER,
+)
+
+MAIN, MORE = "main", "more"
+HANDLERS = (CLERK, SPECIALIST, LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`place` MAIN stands in the bar, MORE under "Thêm"."""
+
+    label: str
+    url_name: str
+    roles: Sequence[str]
+    place: str = MAIN
+
+
+ENTRIES = (
+    Entry("Tiếp nhận", "counter", (CLERK,)),
+    Entry("Việc của tôi", "my-work", HANDLERS),
+    Entry("Hồ sơ", "dossier-list", OFFICIAL_ROLES),
+    Entry("Hồ sơ của tôi", "my-dossiers", (CITIZEN,)),
+    Entry("Thủ tục", "procedure-list", PUBLIC),
+    Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
+    Entry("Thống kê", "form06", OFFICIAL_ROLES),
+    Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
+    Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),
+    Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE),
+    Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE),
+    Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),
+    Entry("Tài khoản", "accounts", (ADMIN,), MORE),
+    Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, "account"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry made ready: `current` is "page" on the screen itself, "true" below it, else ""."""
+
+    label: str
+    url: str
+    place: str
+    current: str
+
+
+def links_for(actor: Actor, path: str) -> list[Link]:
+    """The links `actor` may follow from `path`. No SQL."""
+    shown: list[Link] = []
+    for entry in ENTRIES:
+        if not (actor.has(*entry.roles) or (actor.is_stranger and STRANGER in entry.roles)):
+            continue
+        try:
+            url = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        if all(url != other.url for other in shown):
+            shown.append(Link(entry.label, url, entry.place, current))
+    return shown

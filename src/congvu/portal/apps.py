@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Portal(AppConfig):
+    name = "congvu.portal"
+    label = "portal"
