@@ -8,6 +8,10 @@ from django.db.models import F, Q
 from congvu.dossiers.rules.status import Channel, Delivery, Money, Status, Sync
 
 
+def _both_or_neither(one: str, other: str) -> Q:
+    return Q(**{f"{one}__isnull": True, f"{other}__isnull": True}) | Q(**{f"{one}__isnull": False, f"{other}__isnull": False})
+
+
 class Dossier(models.Model):
     """A request of a citizen or an organisation, handled under one published version of a procedure.
 
@@ -76,8 +80,8 @@ class Dossier(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=(1, 3)) | Q(received_at__isnull=False) | Q(status=5), name="dossier_received_if_handled"
             ),
-            models.CheckConstraint(condition=Q(received_at__isnull=True) == Q(received_on__isnull=True), name="dossier_received_day"),
-            models.CheckConstraint(condition=Q(ended_at__isnull=True) == Q(ended_on__isnull=True), name="dossier_ended_day"),
+            models.CheckConstraint(condition=_both_or_neither("received_at", "received_on"), name="dossier_received_day"),
+            models.CheckConstraint(condition=_both_or_neither("ended_at", "ended_on"), name="dossier_ended_day"),
             models.CheckConstraint(condition=Q(status__gte=1, status__lte=10), name="dossier_status_known"),
             models.UniqueConstraint(
                 fields=("imported", "external_ref"), condition=~Q(external_ref=""), name="dossier_imported_once"
