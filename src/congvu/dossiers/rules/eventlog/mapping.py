@@ -8,30 +8,53 @@ from congvu.foundation.text import fold
 
 FIRST_EVENT, LAST_EVENT = "@first", "@last"
 
-# In order of preference. A deadline comes before a planned end: where a log has both, only the first binds.
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split("|"))
+
+
+# In order of preference, as folded names. A deadline comes before a planned end: of the two, only the first binds.
 _CASE: Mapping[str, tuple[str, ...]] = {
-    "case": ("case:concept:name", "concept:name", "case:id", "case_id", "caseid", "case id", "case", "ma ho so", "so ho so"),
-    "opened": ("case:startdate", "startdate", "start_date", "case:start", "opened", "ngay tiep nhan", "ngay nhan"),
-    "due": (
-        *("case:deadline", "deadline", "case:duedate", "due", "due_date", "ngay hen tra", "han tra", "han xu ly"),
-        *("case:enddate_planned", "enddateplanned", "enddate_planned", "planned_end"),
+    "case": _names(
+        "case:concept:name | concept:name | case:id | case_id | caseid | case | mã hồ sơ | số hồ sơ"
     ),
-    "ended": ("case:enddate", "enddate", "end_date", "case:end", "ended", "closed", "ngay ket thuc", "ngay tra", "ngay tra ket qua"),
-    "channel": ("case:channel", "channel", "kenh", "hinh thuc nop"),
-    "unit": ("case:department", "case:org:group", "department", "org:unit", "don vi", "co quan"),
-    "field": ("case:field", "parts", "case:parts", "case_type", "case:case_type", "linh vuc", "thu tuc"),
-    "status": ("casestatus", "case:casestatus", "case:status", "status", "trang thai"),
+    "opened": _names("case:startdate | startdate | start_date | opened | ngày tiếp nhận | ngày nhận"),
+    "due": _names(
+        "case:deadline | deadline | case:duedate | due | due_date | ngày hẹn trả | hạn trả | hạn xử lý"
+        " | case:enddate_planned | enddateplanned | enddate_planned | planned_end"
+    ),
+    "ended": _names(
+        "case:enddate | enddate | end_date | ended | closed | ngày kết thúc | ngày trả | ngày trả kết quả"
+    ),
+    "channel": _names("case:channel | channel | kênh | hình thức nộp"),
+    "unit": _names("case:department | case:org:group | department | org:unit | đơn vị | cơ quan"),
+    "field": _names("case:field | case:parts | parts | case:case_type | case_type | lĩnh vực | thủ tục"),
+    "status": _names("case:casestatus | casestatus | case:status | status | trạng thái"),
 }
 _EVENT: Mapping[str, tuple[str, ...]] = {
-    "activity": ("activitynameen", "activity", "task", "hoat dong", "buoc"),  # XES: concept:name unless words exist
-    "time": ("time:timestamp", "timestamp", "time", "thoi diem", "ngay gio"),
-    "person": ("org:resource", "resource", "user", "nguoi thuc hien", "can bo"),
-    "office": ("org:group", "event:group", "group", "phong ban"),
-    "lifecycle": ("lifecycle:transition", "transition", "lifecycle"),
-    "event_due": ("duedate", "event:duedate", "han buoc"),
+    "activity": _names(
+        "activitynameen | activity | task | hoạt động | bước"
+    ),  # a code in concept:name comes last
+    "time": _names("time:timestamp | timestamp | time | thời điểm | ngày giờ"),
+    "person": _names("org:resource | resource | user | người thực hiện | cán bộ"),
+    "office": _names("org:group | event:group | group | phòng ban"),
+    "lifecycle": _names("lifecycle:transition | transition | lifecycle"),
+    "event_due": _names("duedate | event:duedate | hạn bước"),
 }
-PERSON_WORDS = ("resource", "responsible", "actor", "person", "user", "employee", "officer", "can bo", "nguoi")
-CLOSED_WORDS = frozenset({"g", "gesloten", "closed", "complete", "completed", "finished", "da dong", "da giai quyet", "da tra"})
+PERSON_WORDS = (
+    "resource",
+    "responsible",
+    "actor",
+    "person",
+    "user",
+    "employee",
+    "officer",
+    "can bo",
+    "nguoi",
+)
+CLOSED_WORDS = frozenset(
+    {"g", "gesloten", "closed", "complete", "completed", "finished", "da dong", "da giai quyet", "da tra"}
+)
 NOTHING = frozenset({"", "EMPTY", "UNKNOWN", "NULL", "null", "None", "NaN", "nan", "NaT", "N/A"})
 
 
@@ -70,13 +93,16 @@ def overrides_from(texts: Iterable[str]) -> dict[str, str]:
         name, equals, attribute = text.partition("=")
         if not equals or name.strip() not in MEANINGS:
             raise BadLog(
-                f"Không hiểu --map «{text}».", do=f"Viết Ý_NGHĨA=TÊN_CỘT; ý nghĩa là một trong: {', '.join(MEANINGS)}."
+                f"Không hiểu --map «{text}».",
+                do=f"Viết Ý_NGHĨA=TÊN_CỘT; ý nghĩa là một trong: {', '.join(MEANINGS)}.",
             )
         found[name.strip()] = attribute.strip()
     return found
 
 
-def choose(case_names: Iterable[str], event_names: Iterable[str], overrides: Mapping[str, str], *, flat: bool) -> LogMap:
+def choose(
+    case_names: Iterable[str], event_names: Iterable[str], overrides: Mapping[str, str], *, flat: bool
+) -> LogMap:
     """The mapping for a log with these attribute names. `flat`: case and event attributes share one row (CSV).
 
     Refuses an override that names no attribute of the log, a log without case references, and one in which
@@ -93,7 +119,8 @@ def choose(case_names: Iterable[str], event_names: Iterable[str], overrides: Map
                 picked[meaning] = _first(candidates, names, picked.get("case", ""))
     if not picked["case"]:
         raise BadLog(
-            f"Không thấy cột mã vụ việc trong: {', '.join(case_list[:20])}.", do="Chỉ rõ bằng --map case=TÊN_CỘT."
+            f"Không thấy cột mã vụ việc trong: {', '.join(case_list[:20])}.",
+            do="Chỉ rõ bằng --map case=TÊN_CỘT.",
         )
     if not picked["opened"] and not picked["time"]:
         raise BadLog(
@@ -118,7 +145,9 @@ def _checked(meaning: str, attribute: str, names: list[str]) -> str:
     special = attribute in (FIRST_EVENT, LAST_EVENT) and meaning in ("opened", "ended")
     if attribute and not special and attribute not in names:
         raise BadLog(
-            f"Nhật ký không có thuộc tính «{attribute}».", where=f"--map {meaning}", do=f"Có: {', '.join(sorted(names)[:30])}."
+            f"Nhật ký không có thuộc tính «{attribute}».",
+            where=f"--map {meaning}",
+            do=f"Có: {', '.join(sorted(names)[:30])}.",
         )
     return attribute
 
@@ -129,7 +158,8 @@ def _first(wanted: tuple[str, ...], names: list[str], taken: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.strip().lower() if name.isascii() else fold(name)
+    """Names are compared folded: "case:startdate", "Case_StartDate" and "case startdate" are one name."""
+    return fold(name)
 
 
 def _names_people(name: str) -> bool:

@@ -7,10 +7,10 @@ _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(\d{1,2}):
 
 
 def moment(text: str) -> datetime | None:
-    """The moment `text` writes (ISO 8601, or dd/mm/yyyy with an optional time), with its own offset; None when unreadable.
+    """The moment `text` writes (ISO 8601, or dd/mm/yyyy with an optional time), with its own offset.
 
-    Days come before months, as Vietnam writes them: "13/12/2026" is read, "12/13/2026" is not guessed at.
-    A text without an offset stays naive.
+    None when unreadable. Days come before months, as Vietnam writes them: "13/12/2026" is read, "12/13/2026" is
+    not guessed at. A text without an offset stays naive.
     """
     try:
         return datetime.fromisoformat(text)

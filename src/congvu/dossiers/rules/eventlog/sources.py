@@ -71,7 +71,9 @@ class Source:
             self._raw: BinaryIO = path.open("rb")
             self.size = path.stat().st_size
         except OSError as problem:
-            raise BadLog(f"Không mở được tệp: {problem.strerror}.", where=str(path), do="Kiểm tra đường dẫn.") from None
+            raise BadLog(
+                f"Không mở được tệp: {problem.strerror}.", where=str(path), do="Kiểm tra đường dẫn."
+            ) from None
         self._stream: io.BufferedIOBase | BinaryIO = self._raw
         self.container = ""
         if self._raw.read(2) == b"\x1f\x8b":
@@ -121,7 +123,9 @@ def kind_of(path: Path) -> Kind:
     if text.startswith("<"):
         return Kind(container, "xes", "")  # the XML declaration says the encoding; the parser reads it
     if text.startswith(("{", "[")):
-        raise BadLog("Đây là JSON, không phải nhật ký CSV hay XES.", where=path.name, do="Xuất lại dạng CSV hoặc XES.")
+        raise BadLog(
+            "Đây là JSON, không phải nhật ký CSV hay XES.", where=path.name, do="Xuất lại dạng CSV hoặc XES."
+        )
     if any(ord(c) < 32 and c not in "\t\r\n" for c in text[:1024]):
         raise BadLog("Tệp nhị phân, không phải văn bản CSV hay XES.", where=path.name, do="Chọn đúng tệp.")
     return Kind(container, "csv", encoding)
