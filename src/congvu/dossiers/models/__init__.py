@@ -1,6 +1,7 @@
 """The tables of the one-stop. Writes go through `dossiers.actions`; nothing else touches these rows."""
 
 from congvu.dossiers.models.dossier import Dossier, DossierReach
+from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
@@ -16,5 +17,6 @@ __all__ = [
     "DossierReach",
     "DossierResult",
     "DossierStep",
+    "IntakeDraft",
     "StepState",
 ]
