@@ -2,8 +2,8 @@
 
 A procedure has one id for ever; what it asks for is a version. A published version and everything under it is
 frozen: a trigger (see the migration) refuses any change but the closing of `valid_to`. Children carry a
-`stable_key` that stays the same from version to version, so a running dossier can be compared with, or moved to,
-a newer version.
+`stable_key` that stays the same from version to version, so a running dossier can be compared with, or moved
+to, a newer version.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -32,7 +32,7 @@ class DateRange(Func):
 
 
 class Field(models.Model):
-    """A field of administration (lĩnh vực). Two spellings of a name are one field: the folded name is unique."""
+    """A field of administration (lĩnh vực). The folded name is unique: two spellings, one field."""
 
     code = models.CharField(max_length=120, unique=True)
     name = models.CharField(max_length=300)
@@ -43,15 +43,17 @@ class Field(models.Model):
 
 
 class Procedure(models.Model):
-    """A procedure for ever: code, current name, field, status. The database keeps `search` in step with the name."""
+    """A procedure for ever: code, current name, field, status. The database keeps `search` true."""
 
     code = models.CharField(max_length=40, unique=True)
     name = models.TextField()
     name_folded = models.TextField()
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16, choices=ProcedureKind.choices(), default=ProcedureKind.TTHC)
+    kind = models.CharField(max_length=16, choices=ProcedureKind.choices(), default=ProcedureKind.TTHC.value)
     nature = models.CharField(max_length=16, choices=Nature.choices(), null=True)
-    status = models.CharField(max_length=16, choices=ProcedureStatus.choices(), default=ProcedureStatus.DRAFT)
+    status = models.CharField(
+        max_length=16, choices=ProcedureStatus.choices(), default=ProcedureStatus.DRAFT.value
+    )
     search = models.GeneratedField(
         expression=SearchVector("name_folded", config="simple"),
         output_field=SearchVectorField(),
@@ -73,14 +75,15 @@ class Procedure(models.Model):
 class ProcedureVersion(models.Model):
     """What a procedure is from `valid_from` on, until `valid_to` (the first day it is no longer in force).
 
-    `valid_to` is exclusive so that a version corrected on the very day it began has an empty period, not a wrong
-    one.
+    `valid_to` is exclusive so that a version corrected on the day it began has an empty period, not a wrong one.
     `source_sha256` is the digest of the imported row: equal digest, nothing to import. A correction keeps it.
     """
 
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
+    procedure = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="versions", db_index=False
+    )
     number = models.IntegerField()
-    state = models.CharField(max_length=12, choices=VersionState.choices(), default=VersionState.DRAFT)
+    state = models.CharField(max_length=12, choices=VersionState.choices(), default=VersionState.DRAFT.value)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -90,8 +93,8 @@ class ProcedureVersion(models.Model):
     level_of_service = models.CharField(
         max_length=20,
         choices=ServiceLevel.choices(),
-        default=ServiceLevel.CHUA_RO,
-        db_default=ServiceLevel.CHUA_RO,
+        default=ServiceLevel.CHUA_RO.value,
+        db_default=ServiceLevel.CHUA_RO.value,
     )
     authority_text = models.TextField(blank=True, default="")  # cơ quan có thẩm quyền
     handler_text = models.TextField(blank=True, default="")  # cơ quan thực hiện
@@ -143,7 +146,9 @@ class ProcedureVersion(models.Model):
 class ProcedureCase(models.Model):
     """A case (trường hợp); every version has at least one. Terms, fees and papers hang on the case."""
 
-    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="cases")
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.CASCADE, related_name="cases", db_index=False
+    )
     stable_key = models.CharField(max_length=80)
     name = models.TextField()
     order = models.IntegerField(default=1)
@@ -151,11 +156,14 @@ class ProcedureCase(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("version", "stable_key"), name="case_key_once"),)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class CaseChannel(models.Model):
-    """One way of handing in a case, with its own term. Null term: no due date is promised, or it is in doubt."""
+    """One way of handing in a case, with its own term. Null term: no due date, or one in doubt."""
 
-    case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="channels")
+    case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="channels", db_index=False)
     channel = models.SmallIntegerField(choices=Channel.choices())
     term_n = models.IntegerField(null=True)
     term_unit = models.CharField(max_length=16, choices=TermUnit.choices(), null=True)
@@ -172,13 +180,16 @@ class CaseChannel(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.term_text}"
+
 
 class CaseFee(models.Model):
     """A fee of a channel. `amount` in đồng, 0 is free of charge, null: only the text says."""
 
     channel = models.ForeignKey(CaseChannel, on_delete=models.CASCADE, related_name="fees")
     order = models.IntegerField(default=1)
-    kind = models.CharField(max_length=8, choices=FeeKind.choices(), default=FeeKind.CHUNG)
+    kind = models.CharField(max_length=8, choices=FeeKind.choices(), default=FeeKind.CHUNG.value)
     amount = models.BigIntegerField(null=True)
     per_text = models.CharField(max_length=200, blank=True, default="")  # "hồ sơ", "lần cấp"
     text = models.TextField(blank=True, default="")
@@ -190,11 +201,14 @@ class CaseFee(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.amount} {self.text}"
+
 
 class CasePaper(models.Model):
     """A paper of a case (thành phần hồ sơ): how many originals and copies, on which form."""
 
-    case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="papers")
+    case = models.ForeignKey(ProcedureCase, on_delete=models.CASCADE, related_name="papers", db_index=False)
     stable_key = models.CharField(max_length=80)
     order = models.IntegerField(default=1)
     group_name = models.TextField(blank=True, default="")  # "Giấy tờ phải nộp", "Giấy tờ phải xuất trình"
@@ -212,11 +226,16 @@ class CasePaper(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class VersionResult(models.Model):
     """What the applicant gets."""
 
-    version = models.ForeignKey(ProcedureVersion, on_delete=models.CASCADE, related_name="results")
+    version = models.ForeignKey(
+        ProcedureVersion, on_delete=models.CASCADE, related_name="results", db_index=False
+    )
     stable_key = models.CharField(max_length=80)
     order = models.IntegerField(default=1)
     code = models.CharField(max_length=60, blank=True, default="")
@@ -224,6 +243,9 @@ class VersionResult(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("version", "stable_key"), name="result_key_once"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class LegalBasis(models.Model):
@@ -235,3 +257,6 @@ class LegalBasis(models.Model):
     title = models.TextField(blank=True, default="")
     issued_on = models.DateField(null=True)
     by = models.CharField(max_length=200, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()

@@ -45,3 +45,6 @@ class DecisionItem(models.Model):
                 name="decision_item_once",
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.action} {self.procedure_id}"

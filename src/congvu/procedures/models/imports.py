@@ -17,6 +17,9 @@ class ImportBatch(models.Model):
     files = models.JSONField(default=list)  # [{"name", "sha256", "rows"}]
     counts = models.JSONField(default=dict)  # {"read", "new", "changed", "unchanged", "rejected"}
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
 
 class RejectedRow(models.Model):
     """A row that could not be read at all, kept as text so that nothing is dropped."""
@@ -26,6 +29,9 @@ class RejectedRow(models.Model):
     text = models.TextField()
     why = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)  # of reference and text: the same row is kept once
+
+    def __str__(self) -> str:
+        return self.row_ref
 
 
 class Doubt(models.Model):
@@ -44,7 +50,7 @@ class Doubt(models.Model):
     original = models.TextField(blank=True, default="")
     note = models.TextField(blank=True, default="")  # what exactly is doubtful in this row
     proposal = models.JSONField(null=True)
-    state = models.CharField(max_length=12, choices=DoubtState.choices(), default=DoubtState.OPEN)
+    state = models.CharField(max_length=12, choices=DoubtState.choices(), default=DoubtState.OPEN.value)
     resolution = models.JSONField(null=True)
     reason = models.TextField(blank=True, default="")
     resolved_by = models.BigIntegerField(null=True)
@@ -58,3 +64,6 @@ class Doubt(models.Model):
             ),
             models.Index(fields=("procedure", "id"), name="doubt_by_procedure"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_ref}"

@@ -22,7 +22,7 @@ class ProcessVersion(models.Model):
     code = models.CharField(max_length=60)
     name = models.TextField()
     number = models.IntegerField(default=1)
-    state = models.CharField(max_length=12, choices=VersionState.choices(), default=VersionState.DRAFT)
+    state = models.CharField(max_length=12, choices=VersionState.choices(), default=VersionState.DRAFT.value)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)  # exclusive, as of versions
     published_at = models.DateTimeField(null=True)
@@ -48,6 +48,9 @@ class ProcessVersion(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
     @property
     def total_days(self) -> Decimal | None:
         """The whole term in working days, when it is known."""
@@ -57,7 +60,9 @@ class ProcessVersion(models.Model):
 class ProcessStep(models.Model):
     """One step at one agency, with its own clock. Read in order of `position`; `StepLink` holds the graph."""
 
-    process_version = models.ForeignKey(ProcessVersion, on_delete=models.CASCADE, related_name="steps")
+    process_version = models.ForeignKey(
+        ProcessVersion, on_delete=models.CASCADE, related_name="steps", db_index=False
+    )
     stable_key = models.CharField(max_length=80)
     position = models.IntegerField()
     name = models.CharField(max_length=300)
@@ -80,6 +85,9 @@ class ProcessStep(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.position}. {self.name}"
+
     @property
     def term_hours(self) -> Decimal | None:
         """The step's term in working hours; None for a unit that cannot be measured so."""
@@ -92,7 +100,9 @@ class ProcessStep(models.Model):
 class StepLink(models.Model):
     """`to_step` starts when `from_step` is done. A sequence gives every step one successor."""
 
-    from_step = models.ForeignKey(ProcessStep, on_delete=models.CASCADE, related_name="links_out")
+    from_step = models.ForeignKey(
+        ProcessStep, on_delete=models.CASCADE, related_name="links_out", db_index=False
+    )
     to_step = models.ForeignKey(ProcessStep, on_delete=models.CASCADE, related_name="links_in")
 
     class Meta:
@@ -100,3 +110,6 @@ class StepLink(models.Model):
             models.UniqueConstraint(fields=("from_step", "to_step"), name="step_link_once"),
             models.CheckConstraint(condition=~Q(from_step=F("to_step")), name="step_link_forward"),
         )
+
+    def __str__(self) -> str:
+        return f"{self.from_step_id} -> {self.to_step_id}"

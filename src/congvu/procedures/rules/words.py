@@ -29,7 +29,6 @@ class Tier(Worded):
     TINH = "TINH", "Cấp tỉnh"
     HUYEN = "HUYEN", "Cấp huyện (đến 30/6/2025)"
     XA = "XA", "Cấp xã"
-    KHAC = "KHAC", "Cơ quan khác"
 
 
 class ProcedureKind(Worded):
@@ -60,6 +59,7 @@ class ProcedureStatus(Worded):
 
 class VersionState(Worded):
     DRAFT = "DRAFT", "Bản thảo"
+    LOADING = "LOADING", "Đang ghi"  # only inside a transaction: children are still being written
     PUBLISHED = "PUBLISHED", "Đã công bố"
 
 
@@ -102,7 +102,7 @@ class FeeKind(Worded):
 
 
 class Action(Worded):
-    """What a decision does to a procedure (NĐ 63/2010, Điều 13-16); CONG_BO when the source names no action."""
+    """What a decision does to a procedure (NĐ 63/2010, Điều 13-16); CONG_BO: the source names none."""
 
     MOI = "MOI", "Ban hành mới"
     SUA_DOI_BO_SUNG = "SUA_DOI_BO_SUNG", "Sửa đổi, bổ sung"
