@@ -24,7 +24,7 @@ WITH change AS (
 ), opened AS (
     UPDATE dossiers_step s
        SET waits_for = x.waits_for, state = x.state, due_on = x.due_on, due_at = x.due_at,
-           opened_at = CASE WHEN x.state = 1 THEN %(at)s::timestamptz END
+           opened_at = CASE WHEN x.state = 1 THEN coalesce(s.opened_at, %(at)s::timestamptz) END
       FROM json_to_recordset(%(opening)s::json)
         AS x (id bigint, dossier bigint, waits_for smallint, state smallint, due_on date, due_at timestamptz)
       JOIN written w ON w.id = x.dossier

@@ -2,7 +2,7 @@
 -- Runs before every verb: 1 statement for any size of set. Index: primary key, step_once_per_position, reach_by_unit.
 SELECT d.id, d.code, d.version, d.status, d.procedure_version_id, d.receiving_unit_id, d.competent_unit_id, d.channel,
        d.opened_at, d.received_at, d.term_n, d.term_unit, d.start_policy, d.pause_policy,
-       d.due_first, d.due_on, d.due_at, d.ended_at, d.ended_on, d.returned_at,
+       d.due_first, d.due_on, d.due_at, d.calendar_version, d.ended_at, d.ended_on, d.returned_at,
        d.supplements, d.extensions, d.money, d.delivery, d.flagged, d.owner_account_id,
        (SELECT json_agg(json_build_array(s.id, s.position, s.unit_id, s.role, s.leads_to, s.waits_for, s.state,
                                          s.term_n, s.term_unit, s.officer_id, s.due_on) ORDER BY s.position)
@@ -13,6 +13,4 @@ SELECT d.id, d.code, d.version, d.status, d.procedure_version_id, d.receiving_un
        (SELECT max(v.number) FROM workdays_calendarversion v) AS calendar_number
   FROM dossiers_dossier d
  WHERE d.id = ANY(%(ids)s::bigint[])
-   AND (%(everything)s::boolean
-        OR EXISTS (SELECT 1 FROM dossiers_reach r
-                    WHERE r.dossier_id = d.id AND r.opened_at = d.opened_at AND r.unit_id = ANY(%(units)s::bigint[])))
+   AND /*visible*/

@@ -40,8 +40,19 @@ class Statement:
             _run(cursor, self, params)
             return cursor.rowcount
 
+    def with_condition(self, condition: str) -> "Statement":
+        """The statement with its `/*visible*/` mark replaced by an access predicate (our text, never a user's)."""
+        return _filled(self.name, self.text, condition)
+
     def __str__(self) -> str:
         return self.text
+
+
+@cache
+def _filled(name: str, text: str, condition: str) -> Statement:
+    if "/*visible*/" not in text:
+        raise ValueError(f"{name} has no /*visible*/ mark")
+    return Statement(name, text.replace("/*visible*/", condition))
 
 
 @cache

@@ -46,13 +46,13 @@ class Builder:
         if not past:
             doubts.append(Doubt.NO_EVENTS)
         return PastCase(
-            ref=_label(case.get(chosen.case, "")),
+            ref=label(case.get(chosen.case, "")),
             opened_at=opened,
             due_on=due_on,
             ended_at=ended,
-            channel=_label(case.get(chosen.channel, "")),
-            unit_label=_label(case.get(chosen.unit, "")),
-            field_label=_label(case.get(chosen.field, "")),
+            channel=label(case.get(chosen.channel, "")),
+            unit_label=label(case.get(chosen.unit, "")),
+            field_label=label(case.get(chosen.field, "")),
             attributes=self._attributes(case),
             events=tuple(past),
             doubts=tuple(dict.fromkeys(doubts)),
@@ -77,9 +77,9 @@ class Builder:
         person = get(chosen.person, "")
         return PastEvent(
             moment(get(chosen.time, "")) if chosen.time else None,
-            _label(get(chosen.activity, "")),
+            label(get(chosen.activity, "")),
             self.pseudonym(person) if person else "",
-            _label(get(chosen.office, "")),
+            label(get(chosen.office, "")),
             get(chosen.lifecycle, ""),
             due_at.date() if due_at is not None else None,
         )
@@ -105,7 +105,7 @@ class Builder:
     def _attributes(self, case: Mapping[str, str]) -> dict[str, str]:
         """Everything else the log says of the case, persons as pseudonyms, nothing-words left out."""
         return {
-            name: self.pseudonym(value) if name in self._persons else _label(value)
+            name: self.pseudonym(value) if name in self._persons else label(value)
             for name, value in case.items()
             if name not in self._case_only and value not in NOTHING
         }
@@ -129,7 +129,7 @@ def _doubts(
     return found
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """A label as shown and compared: composed, single-spaced; "" for the words that mean nothing."""
     if text in NOTHING:
         return ""

@@ -37,6 +37,8 @@ class Doubt(StrEnum):
     UNREADABLE_EVENT = "unreadable_event"
     NO_EVENTS = "no_events"
     CONTRADICTING_ROWS = "contradicting_rows"
+    REPEATED_REF = "repeated_ref"
+    MISSING_REF = "missing_ref"
 
 
 WORDS: Mapping[str, str] = {
@@ -54,6 +56,8 @@ WORDS: Mapping[str, str] = {
     Doubt.UNREADABLE_EVENT: "có sự kiện không đọc được thời điểm",
     Doubt.NO_EVENTS: "không có sự kiện nào",
     Doubt.CONTRADICTING_ROWS: "các dòng của một vụ việc ghi ngày khác nhau",
+    Doubt.REPEATED_REF: "mã vụ việc lặp lại trong nhật ký",
+    Doubt.MISSING_REF: "không ghi mã vụ việc, lấy số thứ tự",
 }
 _UNCLEAR = frozenset({Doubt.ENDED_WITHOUT_DUE, Doubt.END_BEFORE_START, Doubt.UNREADABLE_END})
 
@@ -95,6 +99,15 @@ class PastCase:
             return Outcome.UNCLEAR
         return Outcome.ON_TIME if self.ended_at.date() <= self.due_on else Outcome.LATE
 
+    @property
+    def in_form_06(self) -> Outcome:
+        """Where form 06 counts the case: as `outcome`, but ended without a due date is on time there (practice
+        behind the form), and contradicting dates are compared as they stand."""
+        if self.ended_at is None:
+            return Outcome.OPEN
+        late = self.due_on is not None and self.ended_at.date() > self.due_on
+        return Outcome.LATE if late else Outcome.ON_TIME
+
 
 @dataclass(slots=True)
 class Tally:
@@ -103,11 +116,13 @@ class Tally:
     cases: int = 0
     events: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    form_06: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     doubts: dict[Doubt, int] = field(default_factory=dict)
 
     def add(self, case: PastCase) -> None:
         self.cases += 1
         self.events += len(case.events)
         self.outcomes[case.outcome] += 1
+        self.form_06[case.in_form_06] += 1
         for doubt in case.doubts:
             self.doubts[doubt] = self.doubts.get(doubt, 0) + 1

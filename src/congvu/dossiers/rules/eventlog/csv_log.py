@@ -12,11 +12,11 @@ from pathlib import Path
 from congvu.dossiers.rules.eventlog.build import Builder
 from congvu.dossiers.rules.eventlog.cases import PastCase
 from congvu.dossiers.rules.eventlog.mapping import NOTHING, LogMap
+from congvu.dossiers.rules.eventlog.seen import Seen
 from congvu.dossiers.rules.eventlog.sources import BadLog, CutOff, Kind, Lines, Source
 
 MOST_EVENTS = 20_000  # of one case; more means that the wrong column was taken for the case
 SPILL_ROWS = 100_000
-_BLOOM_BITS = 1 << 28  # 32 MiB, touched only as cases come; exact to about five million cases
 _DELIMITERS = ",;\t|"
 Row = list[str]
 
@@ -83,27 +83,9 @@ def rows(source: Source, kind: Kind, shape: Shape, name: str) -> Iterator[Row]:
         ) from None
 
 
-class _Seen:
-    """Which case references were met, in constant memory. May say yes wrongly, never no wrongly."""
-
-    def __init__(self) -> None:
-        self._bits = bytearray(_BLOOM_BITS >> 3)
-
-    def met(self, ref: str) -> bool:
-        """Whether `ref` was (perhaps) met before; it is from now on."""
-        seed, bits, known = hash(ref), self._bits, True
-        step = (seed >> 31) | 1
-        for turn in range(5):
-            place = (seed + turn * step) & (_BLOOM_BITS - 1)
-            byte, mask = place >> 3, 1 << (place & 7)
-            if not bits[byte] & mask:
-                known, bits[byte] = False, bits[byte] | mask
-        return known
-
-
 def count(grouped: Iterable[tuple[str, int]]) -> tuple[int, int, bool]:
     """Cases, rows, and whether every case's rows stand together. Cases are exact only when they do."""
-    seen, cases, total, together = _Seen(), 0, 0, True
+    seen, cases, total, together = Seen(), 0, 0, True
     for ref, size in grouped:
         cases, total = cases + 1, total + size
         together = not seen.met(ref) and together

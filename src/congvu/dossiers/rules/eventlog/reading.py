@@ -1,12 +1,12 @@
 """The two passes over a log: a survey that checks all of it, then the cases."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from congvu.dossiers.rules.eventlog import csv_log, xes_log
 from congvu.dossiers.rules.eventlog.build import Builder
-from congvu.dossiers.rules.eventlog.cases import PastCase
+from congvu.dossiers.rules.eventlog.cases import Doubt, PastCase
 from congvu.dossiers.rules.eventlog.mapping import LogMap, choose
 from congvu.dossiers.rules.eventlog.sources import BadLog, CutOff, Kind, Source, kind_of
 
@@ -37,6 +37,8 @@ class Log:
     remarks: tuple[str, ...]
     shape: csv_log.Shape | None = None
     together: bool = True
+    repeated: frozenset[str] = frozenset()
+    sha256: str = ""  # of the unpacked content
 
 
 def survey(path: Path, overrides: Mapping[str, str] | None = None, watch: Watcher | None = None) -> Log:
@@ -49,7 +51,7 @@ def survey(path: Path, overrides: Mapping[str, str] | None = None, watch: Watche
     remark = kind.disagrees_with(path.name)
     remarks = (remark,) if remark else ()
     if kind.form == "xes":
-        found = xes_log.survey(path, _ticker("survey", watch))
+        found = xes_log.survey(path, (overrides or {}).get("case", "concept:name"), _ticker("survey", watch))
         if not found.cases:
             raise BadLog(
                 "Nhật ký không có vụ việc nào (không có thẻ <trace>).",
@@ -59,25 +61,25 @@ def survey(path: Path, overrides: Mapping[str, str] | None = None, watch: Watche
             )
         mapping = choose(found.case_names, found.event_names, overrides or {}, flat=False)
         names = (*found.case_names, *found.event_names)
-        return Log(path, kind, mapping, found.cases, found.events, names, remarks)
+        counts = (found.cases, found.events)
+        return Log(path, kind, mapping, *counts, names, remarks, repeated=found.repeated, sha256=found.sha256)
     shape = csv_log.shape_of(path, kind)
     mapping = choose(shape.header, shape.header, overrides or {}, flat=True)
-    counted, events, together = _count(path, kind, shape, mapping, watch)
+    (counted, events, together), sha256 = _count(path, kind, shape, mapping, watch)
     if not events:
         raise BadLog(
             "Tệp chỉ có dòng tiêu đề, không có vụ việc nào.", where=path.name, do="Chọn đúng tệp.", whole=0
         )
     if not together:
         remarks = (*remarks, "Các dòng của một vụ việc nằm rải rác; đã sắp lại trước khi đọc.")
-    return Log(path, kind, mapping, counted, events, shape.header, remarks, shape, together)
+    return Log(path, kind, mapping, counted, events, shape.header, remarks, shape, together, sha256=sha256)
 
 
 def cases(log: Log, *, salt: bytes = b"", watch: Watcher | None = None) -> Iterator[PastCase]:
     """The cases of a surveyed log, one at a time. Memory: one case (and, for scattered CSV rows, one sort batch)."""
     builder, tick = Builder(log.mapping, salt), _ticker("cases", watch)
     if log.shape is None:
-        for trace in xes_log.traces(log.path, tick):
-            yield builder.case(trace.case, trace.events)
+        yield from _told_apart(log, (builder.case(*trace) for trace in xes_log.traces(log.path, tick)))
         return
     column = log.shape.header.index(log.mapping.case)
     with Source(log.path) as source:
@@ -91,9 +93,24 @@ def cases(log: Log, *, salt: bytes = b"", watch: Watcher | None = None) -> Itera
         tick(source, number)
 
 
+def _told_apart(log: Log, found: Iterator[PastCase]) -> Iterator[PastCase]:
+    """Gives a reference that is missing or met again one of its own, and marks the case."""
+    met = dict.fromkeys(log.repeated, 0)
+    for number, case in enumerate(found, 1):
+        if not case.ref:
+            yield replace(case, ref=f"#{number}", doubts=(*case.doubts, Doubt.MISSING_REF))
+            continue
+        times = met.get(case.ref, 0) + 1
+        if case.ref in met:
+            met[case.ref] = times
+        if times > 1:
+            case = replace(case, ref=f"{case.ref} ({times})", doubts=(*case.doubts, Doubt.REPEATED_REF))
+        yield case
+
+
 def _count(
     path: Path, kind: Kind, shape: csv_log.Shape, mapping: LogMap, watch: Watcher | None
-) -> tuple[int, int, bool]:
+) -> tuple[tuple[int, int, bool], str]:
     tick, whole = _ticker("survey", watch), 0
     with Source(path) as source:
 
@@ -106,7 +123,7 @@ def _count(
                     tick(source, whole)
 
         try:
-            return csv_log.count(runs())
+            return csv_log.count(runs()), source.digest.hexdigest()
         except CutOff as cut:
             what = f"{str(cut).capitalize()}: {whole} vụ việc còn trọn vẹn. Chưa nạp gì."
             raise BadLog(what, where=path.name, do="Tải lại tệp từ nguồn.", whole=whole) from None

@@ -5,6 +5,7 @@ The name of the file decides nothing. Memory is bounded: one block, one line, on
 
 import codecs
 import gzip
+import hashlib
 import io
 import zlib
 from collections.abc import Iterator
@@ -80,6 +81,7 @@ class Source:
             self.container = "gzip"
             self._stream = gzip.GzipFile(fileobj=self._raw)
         self._raw.seek(0)
+        self.digest = hashlib.sha256()  # of the unpacked content: packed or not, a log is one log
 
     @property
     def done(self) -> int:
@@ -88,7 +90,9 @@ class Source:
     def read(self, size: int = BLOCK) -> bytes:
         """The next bytes; b"" at the end. Raises CutOff when the packed stream is incomplete or damaged."""
         try:
-            return self._stream.read(size)
+            block = self._stream.read(size)
+            self.digest.update(block)
+            return block
         except EOFError:
             raise CutOff("tệp nén gzip bị cắt cụt") from None
         except (gzip.BadGzipFile, zlib.error):

@@ -6,9 +6,11 @@ entity declarations are refused, as defusedxml does: a log needs none, and they 
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
+from congvu.dossiers.rules.eventlog.build import label
+from congvu.dossiers.rules.eventlog.seen import Seen
 from congvu.dossiers.rules.eventlog.sources import BLOCK, BadLog, CutOff, Source
 
 MOST_EVENTS = 100_000  # of one trace
@@ -28,8 +30,8 @@ class Trace(NamedTuple):
 class _Handler:
     """The parser's state: which element we are in, and the trace being gathered."""
 
-    def __init__(self, name: str, keep: bool) -> None:
-        self.name, self.keep = name, keep
+    def __init__(self, name: str, keep: bool, ref_name: str = "") -> None:
+        self.name, self.keep, self._ref_name = name, keep, ref_name
         self.ready: list[Trace] = []
         self.whole = 0
         self.events = 0
@@ -37,6 +39,8 @@ class _Handler:
         self.case_names: dict[str, int] = {}
         self.event_names: dict[str, int] = {}
         self.last = ""
+        self.repeated: set[str] = set()
+        self._refs = Seen()
         self._trace: Trace | None = None
         self._event: dict[str, str] | None = None
         self._path: list[str] = []
@@ -100,14 +104,17 @@ class _Handler:
         elif tag == "trace" and self._trace is not None:
             self.whole += 1
             self.events += len(self._trace.events)
-            self.last = self._trace.case.get("concept:name", self.last)
+            ref = label(self._trace.case.get(self._ref_name, ""))
+            self.last = ref or self.last
             if self.keep:
                 self.ready.append(self._trace)
+            elif ref and self._refs.met(ref):
+                self.repeated.add(ref)
             self._trace = None
         elif tag == "global":
             self._global -= 1
 
-    def forbidden(self, *_: object) -> None:
+    def forbidden(self, *_: Any) -> Any:
         raise BadLog(
             "Tệp XML khai báo kiểu tài liệu hoặc thực thể (DOCTYPE, ENTITY); không đọc tệp như vậy.",
             where=self.name,
@@ -122,14 +129,24 @@ class Survey(NamedTuple):
     events: int
     case_names: dict[str, int]
     event_names: dict[str, int]
+    repeated: frozenset[str]  # references that perhaps occur twice; every one that does is here
+    sha256: str
 
 
-def survey(path: Path, tick: Callable[[Source, int], None]) -> Survey:
+def survey(path: Path, ref_name: str, tick: Callable[[Source, int], None]) -> Survey:
     """Read the whole log once, keeping nothing. Refuses a log cut off or broken, with the number of whole cases."""
-    handler = _Handler(path.name, keep=False)
+    handler, sha256 = _Handler(path.name, keep=False, ref_name=ref_name), ""
     for source in _parse(path, handler):
         tick(source, handler.whole)
-    return Survey(handler.whole, handler.events, handler.case_names, handler.event_names)
+        sha256 = source.digest.hexdigest()
+    return Survey(
+        handler.whole,
+        handler.events,
+        handler.case_names,
+        handler.event_names,
+        frozenset(handler.repeated),
+        sha256,
+    )
 
 
 def traces(path: Path, tick: Callable[[Source, int], None]) -> Iterator[Trace]:

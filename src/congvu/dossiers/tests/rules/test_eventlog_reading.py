@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import io
 import random
 import tracemalloc
@@ -261,3 +262,33 @@ def test_the_four_counts_always_sum_to_the_cases(tmp_path_factory: pytest.TempPa
         tally.add(case)
     assert tally.cases == sum(tally.outcomes.values()) == len({row[0] for row in written})
     assert tally.events == len(rows)
+
+
+def test_references_met_twice_or_missing_are_told_apart(tmp_path: Path):
+    traces = "".join(TRACE.format(ref=ref, more="") for ref in ("a", "b", "a", "", "a"))
+    log = eventlog.survey(_file(tmp_path, XES.format(traces=traces), "a.xes"))
+    found = [(case.ref, case.doubts[-1]) for case in eventlog.cases(log)]
+    assert [ref for ref, _ in found] == ["a", "b", "a (2)", "#4", "a (3)"]
+    assert found[2][1] is Doubt.REPEATED_REF
+    assert found[3][1] is Doubt.MISSING_REF
+
+
+def test_a_log_is_the_same_log_packed_or_not(tmp_path: Path):
+    content = XES.format(traces=TRACE.format(ref=1, more="")).encode()
+    plain = eventlog.survey(_file(tmp_path, content, "a.xes"))
+    packed = eventlog.survey(_file(tmp_path, gzip.compress(content), "b.xes.gz"))
+    rows = eventlog.survey(_file(tmp_path, _csv([_row("1", "2026-01-05", "", "")]), "c.csv"))
+    assert plain.sha256 == packed.sha256 == hashlib.sha256(content).hexdigest() != rows.sha256
+
+
+def test_form_06_counts_what_ended_without_a_due_day_as_on_time(tmp_path: Path):
+    rows = [
+        _row("1", "2026-01-05", "", "2026-01-06"),
+        _row("2", "2026-01-05", "2026-01-05", "2026-01-06"),
+        _row("3", "2026-01-05", "", ""),
+    ]
+    tally = eventlog.Tally()
+    for case in eventlog.cases(eventlog.survey(_file(tmp_path, _csv(rows)))):
+        tally.add(case)
+    assert tally.form_06 == {Outcome.ON_TIME: 1, Outcome.LATE: 1, Outcome.OPEN: 1, Outcome.UNCLEAR: 0}
+    assert tally.outcomes == {Outcome.ON_TIME: 0, Outcome.LATE: 1, Outcome.OPEN: 1, Outcome.UNCLEAR: 1}

@@ -1,0 +1,51 @@
+"""`congvu audit verify`: is the audit log whole?"""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+
+def add_parser(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "audit", help="kiểm tra nhật ký (chuỗi băm)", description="Kiểm tra nhật ký kiểm toán."
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for name, words in (
+        ("verify", "kiểm tra toàn bộ chuỗi niêm phong"),
+        ("seal", "niêm phong ngay các dòng mới"),
+    ):
+        one = verbs.add_parser(name, help=words, description=words)
+        one.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 when the log is whole, 1 when it is not."""
+    from congvu.config.cli.ready import django_ready
+
+    django_ready()
+    from congvu.foundation import clock
+    from congvu.foundation.audit.chain import seal, verify
+
+    if args.verb == "seal":
+        sealed = seal(at=clock.now())
+        print(json.dumps({"sealed": sealed}) if args.json else f"Đã niêm phong {sealed} dòng.")
+        return 0
+    verdict = verify()
+    if args.json:
+        print(
+            json.dumps(
+                {
+                    "ok": not verdict.problems, "seals": verdict.seals, "rows": verdict.rows, "unsealed": verdict.unsealed,
+                    "head": verdict.head, "problems": list(verdict.problems),
+                },
+                ensure_ascii=False,
+            )
+        )  # fmt: skip
+    else:
+        print(
+            f"{verdict.seals} niêm phong, {verdict.rows} dòng; {verdict.unsealed} dòng chưa niêm phong. Đầu chuỗi {verdict.head}."
+        )
+        for problem in verdict.problems:
+            print(f"SAI: {problem}", file=sys.stderr)
+    return 1 if verdict.problems else 0

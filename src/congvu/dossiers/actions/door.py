@@ -1,0 +1,178 @@
+"""The one door through which a dossier changes after its reception.
+
+A verb is a function `decide(now, office) -> Change` that raises Refused. The door reads the set through the access
+predicate (1 statement), lets the verb decide on each, and writes what was decided (1 statement, atomic by itself).
+Between the two nothing is locked: the write leaves alone any dossier whose version moved, and the door says so, or
+reads and decides again when the caller did not name the version it had seen.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from congvu.dossiers.access import Visible, visible_to
+from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
+from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
+from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.rules.status import Status, may_become
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import statement
+
+BULK = "congvu.dossiers.bulk"
+_AGAIN = 3  # parallel agencies finish steps of one dossier at once; the loser simply reads again
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who acts, when, and by which calendars: what a verb needs beside the dossier."""
+
+    by: Actor
+    at: datetime
+    calendars: Calendars
+    sight: Visible
+
+
+Decide = Callable[[DossierNow, Office], Change]
+
+
+def perform(
+    verb: str,
+    ids: Iterable[int],
+    decide: Decide,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
+    resuming: bool = False,
+) -> Outcome:
+    """Do `verb` to a set. 2 statements for any size (2 more for each time someone else was faster).
+
+    `seen` names the version the user had on the screen: a dossier that moved since is refused, not overwritten.
+    `resuming` ends the open pause of each dossier done.
+    """
+    asked = list(dict.fromkeys(ids))
+    done: dict[int, Done] = {}
+    refused: dict[int, NotDone] = {}
+    left = asked
+    for _ in range(_AGAIN):
+        changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen)
+        written = write(verb, changes, by=by, at=at, resuming=resuming) if changes else set()
+        done.update({c.now.id: Done(c.now.id, c.now.code, c.due_on) for c in changes if c.now.id in written})
+        left = [change.now.id for change in changes if change.now.id not in written]
+        if not left:
+            break
+    for lost in left:
+        refused[lost] = NotDone(lost, None, moved(str(lost)))
+    return Outcome(
+        tuple(done[i] for i in asked if i in done), tuple(refused[i] for i in asked if i in refused)
+    )
+
+
+def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
+    """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
+    sight = visible_to(by, at.date())
+    rows = statement(BULK, "load").with_condition(sight.sql("d")).rows({"ids": list(ids), **sight.params})
+    number = rows[0][-1] if rows else None
+    return {row[0]: dossier_now(row) for row in rows}, Calendars(number or 0), sight
+
+
+def _decide_all(
+    ids: list[int],
+    decide: Decide,
+    refused: dict[int, NotDone],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None,
+) -> list[Change]:
+    found, calendars, sight = read(ids, by=by, at=at)
+    office = Office(by, at, calendars, sight)
+    changes = []
+    for dossier_id in ids:
+        now = found.get(dossier_id)
+        try:
+            if now is None:
+                raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
+            if seen is not None and seen.get(dossier_id, now.version) != now.version:
+                raise moved(now.label)
+            changes.append(decide(now, office))
+        except Refused as why:
+            refused[dossier_id] = NotDone(dossier_id, now.code if now else None, why)
+    return changes
+
+
+def moved(label: str) -> Refused:
+    return Refused(
+        "Hồ sơ vừa được người khác xử lý, dữ liệu trên màn hình đã cũ.", where=label, do="Mở lại hồ sơ rồi làm tiếp."
+    )
+
+
+def step_to(now: DossierNow, status: Status, *, reason: str = "") -> Change:
+    """A change of status, refused when the machine of section 1.6 does not allow it."""
+    if not may_become(now.status, status):
+        raise Refused(
+            f"Hồ sơ đang ở trạng thái «{now.status.label}», không thể chuyển sang «{status.label}».",
+            where=now.label,
+            do="Mở hồ sơ để xem việc có thể làm tiếp.",
+        )
+    return Change.of(now, status, reason=reason)
+
+
+def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming: bool = False) -> set[int]:
+    """Write the changes; returns the ids written. 1 statement."""
+    rows = statement(BULK, "apply").rows(
+        {
+            "changes": json.dumps([_row(change) for change in changes], default=plain),
+            "closing": json.dumps(
+                [
+                    {"id": step.id, "dossier": c.now.id, "state": state, "note": note}
+                    for c in changes
+                    for step, state, note in c.closing
+                ]
+            ),
+            "opening": json.dumps(
+                [
+                    {
+                        "id": o.step.id, "dossier": c.now.id, "waits_for": o.waits_for, "state": o.state,
+                        "due_on": o.due_on, "due_at": o.due_at,
+                    }
+                    for c in changes
+                    for o in c.opening
+                ],
+                default=plain,
+            ),
+            "pausing": json.dumps(
+                [
+                    {"dossier": c.now.id, "kind": c.pause[0], "policy": c.pause[1], "citation": c.pause[2]}
+                    for c in changes
+                    if c.pause
+                ]
+            ),
+            "resuming": resuming,
+            "verb": verb,
+            "at": at,
+            "actor": by.account_id,
+            "actor_name": by.name,
+            "office": by.office_id,
+        }
+    )  # fmt: skip
+    return {row[0] for row in rows}
+
+
+def _row(c: Change) -> dict[str, Any]:
+    return {
+        "id": c.now.id, "version": c.now.version, "status_from": c.now.status, "status": c.status, "due_on": c.due_on,
+        "due_at": c.due_at, "ended_at": c.ended_at, "ended_on": c.ended_on, "returned_at": c.returned_at,
+        "supplements": c.supplements, "extensions": c.extensions, "delivery": c.delivery, "money": c.money,
+        "flagged": c.flagged, "calendar_version": c.calendar_version, "step": c.step, "reason": c.reason,
+    }  # fmt: skip
+
+
+def plain(value: object) -> str:
+    """Dates and moments as ISO text for the JSON parameters."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in a statement's parameters")

@@ -1,0 +1,74 @@
+"""Finish handling: the result is signed and waits to be given back (đã xử lý xong)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congvu.dossiers.actions.door import Decide, Office, perform, step_to
+from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.steps import close, step_of
+from congvu.dossiers.models import DossierResult
+from congvu.dossiers.rules.status import Delivery, Status
+from congvu.dossiers.rules.steps import only_return_is_left
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ResultIn:
+    """The paper that answers the dossier."""
+
+    name: str
+    number: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+    file_id: int | None = None
+    file_name: str = ""
+
+
+def finish(
+    ids: Iterable[int],
+    result: ResultIn | None = None,
+    note: str = "",
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
+) -> Outcome:
+    """Close the last step of handling; the day of ending decides on time or late. 2 statements, 3 with a result.
+
+    Refuses while another agency's step is still to be done.
+    """
+    if result is None:
+        return perform("finish", ids, _decide(note), by=by, at=at, seen=seen)
+    with transaction.atomic():
+        outcome = perform("finish", ids, _decide(note), by=by, at=at, seen=seen)
+        DossierResult.objects.bulk_create(
+            DossierResult(
+                dossier_id=one.dossier_id, name=result.name, number=result.number, signed_on=result.signed_on,
+                signer=result.signer, file_id=result.file_id, file_name=result.file_name, added_at=at,
+                added_by=by.account_id,
+            )
+            for one in outcome.done
+        )  # fmt: skip
+    return outcome
+
+
+def _decide(note: str) -> Decide:
+    def decide(now: DossierNow, office: Office) -> Change:
+        change = step_to(now, Status.FINISHED, reason=note)
+        if now.steps:
+            step = step_of(now, office)
+            if not only_return_is_left(now.steps, step):
+                raise Refused(
+                    "Còn bước của đơn vị khác chưa xong.", where=now.label, do="Chuyển bước, và hoàn thành khi mọi bước đã xong."
+                )
+            close(change, step, office, note)
+        change.ended_at, change.ended_on = office.at, office.at.date()
+        change.delivery = Delivery.READY
+        return change
+
+    return decide

@@ -1,0 +1,38 @@
+"""What a verb answers: which dossiers it was done to, which it was not and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.foundation.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The verb was done. `due_on` is the due day after it."""
+
+    dossier_id: int
+    code: str | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDone:
+    """The verb was refused for this dossier; nothing of it was written."""
+
+    dossier_id: int
+    code: str | None
+    refusal: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line per dossier asked for, in the order asked."""
+
+    done: tuple[Done, ...]
+    refused: tuple[NotDone, ...]
+
+    def only(self) -> Done:
+        """The one dossier done; raises its refusal when it was refused."""
+        if self.refused:
+            raise self.refused[0].refusal
+        return self.done[0]

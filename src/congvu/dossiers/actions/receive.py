@@ -1,0 +1,176 @@
+"""Receive dossiers at the counter (tiếp nhận, form 01; NĐ 61/2018 art. 17): code, due day, steps, papers."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from congvu.dossiers.actions.door import BULK, plain
+from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.offers import StepSpec, offer, step_table
+from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.codes import series_key
+from congvu.dossiers.rules.status import Money, Status
+from congvu.dossiers.rules.steps import OPEN, RECEIVE, RETURN, WAITING
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CLERK
+from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import statement
+from congvu.foundation.text import composed
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is in force at the moment of an intake: processes, unit codes and tiers, calendars."""
+
+    at: datetime
+    process_of: dict[int, int | None]  # version -> process
+    code_of: dict[int, str]
+    tier_of: dict[int, str]
+    calendars: Calendars
+
+
+def receive(intakes: Sequence[Intake], *, by: Actor, at: datetime) -> tuple[Received, ...]:
+    """Receive a set, in order; each gets its code and due day. 2 statements for any size (more the first time a
+    process of the server sees a version).
+
+    All or none. An `intake_key` seen before answers with the dossier it made then, marked `repeated`.
+    """
+    if not (by.system or by.has(CLERK)):
+        raise Refused("Chỉ công chức một cửa tiếp nhận hồ sơ.", do="Đăng nhập bằng tài khoản của quầy.")
+    for intake in intakes:
+        if not by.system and intake.receiving_unit_id not in by.units(CLERK):
+            raise Refused("Bạn không tiếp nhận cho đơn vị này.", where="receiving_unit", do="Chọn đơn vị của bạn.")
+    return take_in("receive", intakes, Status.RECEIVED, by=by, at=at)
+
+
+def take_in(
+    verb: str, intakes: Sequence[Intake], status: Status, *, by: Actor, at: datetime, reason: str = ""
+) -> tuple[Received, ...]:
+    """Write new dossiers in `status`: RECEIVED takes numbers and starts clocks, the others do neither. 2 statements."""
+    wanted = [checked(intake) for intake in intakes]
+    if not wanted:
+        return ()
+    desk = desk_for(wanted, at)
+    rows = [_row(nth, intake, status, desk, reason) for nth, intake in enumerate(wanted)]
+    params = {
+        "rows": json.dumps(rows, default=plain), "at": at, "verb": verb, "actor": by.account_id, "actor_name": by.name,
+        "office": by.office_id,
+    }  # fmt: skip
+    try:
+        made = statement(BULK, "receive").rows(params)
+    except IntegrityError as problem:
+        if "intake_key" not in str(problem):
+            raise
+        return _repeated(wanted, problem)
+    by_key = {row[1]: Received(row[0], row[2], row[3], row[1]) for row in made}
+    return tuple(by_key[intake.intake_key] for intake in wanted)
+
+
+def _repeated(wanted: Sequence[Intake], problem: IntegrityError) -> tuple[Received, ...]:
+    """The dossiers of forms sent before. A set that mixes old and new keys is refused whole. 1 statement."""
+    keys = [intake.intake_key for intake in wanted]
+    known = {one.intake_key: one for one in Dossier.objects.filter(intake_key__in=keys)}
+    if len(known) < len(set(keys)) or len(set(keys)) < len(keys):
+        raise Refused("Có phiếu đã được nhận trước đó trong lô này.", do="Bỏ các phiếu đã nhận rồi gửi lại.") from problem
+    return tuple(Received(known[k].pk, known[k].code, known[k].due_on, k, repeated=True) for k in keys)
+
+
+def desk_for(wanted: Sequence[Intake], at: datetime) -> Desk:
+    """What is in force for these intakes. 1 statement."""
+    units = {u for i in wanted for u in (i.receiving_unit_id, i.competent_unit_id or i.receiving_unit_id)}
+    params = {"on": at.date(), "versions": list({i.version_id for i in wanted}), "units": list(units)}
+    versions, known, number = statement(BULK, "intake_now").rows(params)[0]
+    return Desk(
+        at,
+        {version: process for version, _, _, process in versions or ()},
+        {unit: code for unit, code, _ in known or ()},
+        {unit: tier for unit, _, tier in known or ()},
+        Calendars(number or 0),
+    )
+
+
+def _row(nth: int, intake: Intake, status: Status, desk: Desk, reason: str) -> dict[str, Any]:
+    """One row of bulk/receive.sql."""
+    terms = offer(intake.version_id)
+    competent = intake.competent_unit_id or intake.receiving_unit_id
+    tier = desk.tier_of.get(competent)
+    if tier is None or intake.receiving_unit_id not in desk.code_of:
+        raise Refused("Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động.")
+    received = status == Status.RECEIVED
+    promise = terms.promise(intake.case_id, intake.channel)
+    due_on, due_at = (
+        clock.first_due(desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent)) if received else (None, None)
+    )
+    process = desk.process_of.get(intake.version_id)
+    steps = _steps(step_table(process) if process else (), intake, competent, desk, received)
+    summary = composed(intake.summary) or terms.name[:1000]
+    owner, submitter, day = intake.owner, intake.submitter, desk.at.date()
+    code = desk.code_of[intake.receiving_unit_id]
+    return {
+        "ord": nth, "intake_key": str(intake.intake_key), "series": series_key(code, day) if received else None,
+        "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id, "procedure_version": intake.version_id,
+        "case": intake.case_id or terms.first_case, "field": terms.field_id, "tier": tier,
+        "receiving_unit": intake.receiving_unit_id, "competent_unit": competent, "help_unit": intake.help_unit_id,
+        "channel": intake.channel, "summary": summary, "copies": intake.copies, "return_method": intake.return_method,
+        "subject_kind": intake.subject_kind, "owner_name": composed(owner.name), "owner_number": composed(owner.number),
+        "owner_phone": composed(owner.phone), "owner_email": composed(owner.email), "owner_address": composed(owner.address),
+        "submitter_name": composed(submitter.name) if submitter else "",
+        "submitter_number": composed(submitter.number) if submitter else "", "owner_account": intake.owner_account_id,
+        "search_text": search_text(intake, summary), "received_on": day if received else None, "term_n": promise.term_n,
+        "term_unit": promise.term_unit, "start_policy": clock.START_POLICY, "pause_policy": clock.PAUSE_POLICY,
+        "due_on": due_on, "due_at": due_at, "calendar_version": desk.calendars.number, "status": status,
+        "money": Money.OWED if promise.chargeable else Money.NONE, "flagged": False, "corrects": intake.corrects,
+        "reason": reason, "steps": steps, "papers": [_paper(nth_paper, paper) for nth_paper, paper in enumerate(intake.papers)],
+        "reach": sorted({intake.receiving_unit_id, competent, *(s["unit"] for s in steps), *_some(intake.help_unit_id)}),
+    }  # fmt: skip
+
+
+def _some(unit: int | None) -> tuple[int, ...]:
+    return () if unit is None else (unit,)
+
+
+def _paper(nth: int, paper: PaperIn) -> dict[str, Any]:
+    return {
+        "case_paper": paper.case_paper_id, "order": paper.order or nth + 1, "name": composed(paper.name)[:2000],
+        "received": paper.received, "originals": paper.originals, "certified": paper.certified, "copies": paper.copies,
+        "digitised": paper.digitised, "file": paper.file_id, "file_name": paper.file_name[:255],
+    }  # fmt: skip
+
+
+def _steps(
+    table: Sequence[StepSpec], intake: Intake, competent: int, desk: Desk, received: bool
+) -> list[dict[str, Any]]:
+    """The steps of the dossier; those that wait for nobody open at reception. A procedure without a published
+    process gets the plain one: received here, handled by the competent unit, returned here."""
+    specs = table or _plain_table(competent)
+    steps = []
+    for spec in specs:
+        unit = {"RECEIVER": intake.receiving_unit_id, "COMPETENT": competent}.get(spec.agency_kind, spec.unit_id) or competent
+        opens = received and spec.waits_for == 0
+        due_on, due_at = (
+            clock.step_due(desk.at, spec.term_n, spec.term_unit, desk.calendars.of(unit))
+            if opens and spec.term_n is not None
+            else (None, None)
+        )
+        steps.append({
+            "process_step": spec.id or None, "position": spec.position, "name": spec.name, "unit": unit, "role": spec.role,
+            "leads_to": list(spec.leads_to), "waits_for": spec.waits_for, "state": OPEN if opens else WAITING,
+            "term_n": float(spec.term_n) if spec.term_n is not None else None, "term_unit": spec.term_unit,
+            "due_on": due_on, "due_at": due_at,
+        })  # fmt: skip
+    return steps
+
+
+def _plain_table(competent: int) -> tuple[StepSpec, ...]:
+    return (
+        StepSpec(0, 1, "Tiếp nhận, số hóa, chuyển hồ sơ", "RECEIVER", None, RECEIVE, None, "", (2,), 0),
+        StepSpec(0, 2, "Giải quyết", "COMPETENT", competent, "LEAD", None, "", (3,), 1),
+        StepSpec(0, 3, "Trả kết quả", "RECEIVER", None, RETURN, None, "", (), 1),
+    )
+

@@ -1,0 +1,56 @@
+"""Give the result back (trả kết quả), or the papers of a stopped dossier."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from congvu.dossiers.actions.door import Office, perform, step_to
+from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.steps import cancel_rest
+from congvu.dossiers.models import DossierResult
+from congvu.dossiers.rules.status import Delivery, Money, Status
+from congvu.dossiers.rules.steps import DONE, OPEN, RETURN
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CLERK, LEADER
+from congvu.foundation.refusal import Refused
+
+
+def return_result(
+    ids: Iterable[int],
+    received_by: str = "",
+    *,
+    method: Delivery = Delivery.HANDED_OVER,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
+) -> Outcome:
+    """Give back what was finished; `received_by` is who took it. 2 statements, 3 when someone is named.
+
+    A result is not given back before the dossier is finished, nor while money is owed. What was ready in time and
+    collected late stays in time: the day of ending does not move. A stopped dossier ends here.
+    """
+
+    def decide(now: DossierNow, office: Office) -> Change:
+        change = step_to(now, Status.RETURNED)
+        if not (by.system or by.has(CLERK, LEADER)):
+            raise Refused("Kết quả được trả tại bộ phận một cửa.", where=now.label, do="Chuyển kết quả về một cửa.")
+        if now.money == Money.OWED:
+            raise Refused("Người nộp chưa hoàn thành nghĩa vụ tài chính.", where=now.label, do="Thu phí rồi trả kết quả.")
+        for step in now.steps:
+            if step.role == RETURN and step.state == OPEN:
+                change.closing.append((step, DONE, ""))
+                change.step = step.position
+        cancel_rest(change)
+        change.returned_at, change.delivery = at, method
+        if now.ended_at is None:
+            change.ended_at, change.ended_on = at, at.date()
+        return change
+
+    if not received_by:
+        return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
+    with transaction.atomic():
+        outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
+        DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(received_by=received_by)
+    return outcome

@@ -1,0 +1,73 @@
+"""What the step verbs share: which open step is the actor's to close, and closing it."""
+
+from datetime import datetime
+
+from congvu.dossiers.actions.door import Office
+from congvu.dossiers.actions.now import Change, DossierNow, StepNow, StepOpening
+from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, RECEIVE, RETURN, SIGN, followers
+from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.refusal import Refused
+
+# Who may close which step in the unit that holds it. A leader may do any work of the units below.
+_ROLES = {RECEIVE: (CLERK,), RETURN: (CLERK,), SIGN: ()}
+
+
+def is_theirs(step: StepNow, office: Office) -> bool:
+    """Whether the actor may close `step`: by a role in its unit, or as leader over it."""
+    if office.by.system:
+        return True
+    if step.unit_id in office.by.units(*_ROLES.get(step.role, (SPECIALIST,))) and step.role != SIGN:
+        return True
+    return office.by.has(LEADER) and (office.sight.everything or step.unit_id in office.sight.units)
+
+
+def step_of(now: DossierNow, office: Office, position: int | None = None) -> StepNow:
+    """The open step the actor is to close; refuses when none is open, none is theirs, or several are and none is named."""
+    candidates = [step for step in now.open_steps if position is None or step.position == position]
+    if not candidates:
+        raise Refused("Không có bước nào đang mở.", where=now.label, do="Mở hồ sơ để xem hồ sơ đang ở đâu.")
+    theirs = [step for step in candidates if is_theirs(step, office)]
+    if not theirs:
+        raise Refused(
+            "Bước đang làm thuộc đơn vị hoặc vai trò khác.", where=now.label, do="Chờ đơn vị đó chuyển, hoặc nhắc việc."
+        )
+    if len(theirs) > 1:
+        raise Refused("Bạn có nhiều bước đang mở ở hồ sơ này.", where=now.label, do="Mở hồ sơ và chọn đúng bước.")
+    return theirs[0]
+
+
+def close(change: Change, step: StepNow, office: Office, note: str) -> None:
+    """Close `step` in the change and open what follows, each with its own clock."""
+    now = change.now
+    change.step = step.position
+    change.closing.append((step, DONE, note))
+    for follower in followers(now.steps, step):
+        if follower.opens:
+            due_on, due_at = step_due(follower.step, office, office.at)
+            change.opening.append(StepOpening(follower.step, follower.waits_for, OPEN, due_on, due_at))
+        else:
+            change.opening.append(StepOpening(follower.step, follower.waits_for, follower.step.state))
+
+
+def step_due(step: StepNow, office: Office, start: datetime) -> clock.Day:
+    """The due day of a step that starts at `start`, by the calendar of its unit; (None, None) without a term."""
+    if step.term_n is None:
+        return None, None
+    return clock.step_due(start, step.term_n, step.term_unit, office.calendars.of(step.unit_id))
+
+
+def cancel_rest(change: Change) -> None:
+    """Cancel every step not yet done: the dossier ends here."""
+    touched = {step.position for step, _, _ in change.closing}
+    for step in change.now.steps:
+        if step.state not in (DONE, CANCELLED) and step.position not in touched:
+            change.closing.append((step, CANCELLED, ""))
+    change.opening.clear()
+
+
+def restart_open_steps(change: Change, office: Office) -> None:
+    """After a pause each open step gets its own term anew, from now."""
+    for step in change.now.open_steps:
+        due_on, due_at = step_due(step, office, office.at)
+        change.opening.append(StepOpening(step, step.waits_for, OPEN, due_on, due_at))

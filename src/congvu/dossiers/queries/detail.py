@@ -1,0 +1,250 @@
+"""One dossier with everything its page shows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.models import StepState
+from congvu.dossiers.models.papers import Digitised
+from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
+from congvu.foundation.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    id: int
+    position: int
+    name: str
+    unit_id: int
+    role: str
+    leads_to: list[int]
+    waits_for: int
+    state: StepState
+    term_n: Decimal | None
+    term_unit: str
+    opened_at: datetime | None
+    due_on: date | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: str
+    officer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    kind: str
+    policy: str
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    at: datetime
+    due_before: date
+    due_after: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    id: int
+    order: int
+    name: str
+    received: bool
+    originals: int
+    certified: int
+    copies: int
+    digitised: Digitised
+    file_id: int | None
+    file_name: str
+    added_at: datetime
+    size: int | None
+
+    @property
+    def kinds(self) -> str:
+        """ "1 bản chính, 2 bản chụp"."""
+        parts = ((self.originals, "bản chính"), (self.certified, "bản chứng thực"), (self.copies, "bản chụp"))
+        return ", ".join(f"{n} {words}" for n, words in parts if n)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    id: int
+    name: str
+    number: str
+    signed_on: date | None
+    signer: str
+    file_id: int | None
+    file_name: str
+    received_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    at: datetime
+    recorded_at: datetime
+    verb: str
+    status_to: Status
+    due_on: date | None
+    step: int | None
+    who: str
+    office_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A dossier as its page shows it. Events newest first, at most the last 200."""
+
+    id: int
+    code: str | None
+    version: int
+    status: Status
+    money: Money
+    delivery: Delivery
+    flagged: bool
+    summary: str
+    copies: int
+    return_method: int
+    subject_kind: int
+    owner_name: str
+    owner_number: str
+    owner_phone: str
+    owner_email: str
+    owner_address: str
+    submitter_name: str
+    submitter_number: str
+    owner_account_id: int | None
+    channel: Channel
+    receiving_unit_id: int
+    competent_unit_id: int
+    help_unit_id: int | None
+    opened_at: datetime
+    received_at: datetime | None
+    received_on: date | None
+    term_n: int | None
+    term_unit: str
+    start_policy: str
+    pause_policy: str
+    due_first: date | None
+    due_on: date | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    ended_on: date | None
+    returned_at: datetime | None
+    supplements: int
+    extensions: int
+    procedure_code: str
+    procedure: str
+    version_id: int
+    case: str | None
+    field: str
+    case_id: int | None
+    corrects_code: str | None
+    corrects_id: int | None
+    steps: list[Step]
+    pauses: list[Pause]
+    extension: Extension | None
+    papers: list[Paper]
+    results: list[Result]
+    events: list[Event]
+    corrected_by: list[tuple[str | None, int]]
+
+    @property
+    def label(self) -> str:
+        return self.code or f"đăng ký số {self.id}"
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def paused(self) -> bool:
+        return self.status in PAUSED
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+    @property
+    def open_pause(self) -> Pause | None:
+        return next((pause for pause in self.pauses if pause.ended_at is None), None)
+
+    @property
+    def units(self) -> set[int]:
+        """Every unit the page names."""
+        found = {self.receiving_unit_id, self.competent_unit_id, *(step.unit_id for step in self.steps)}
+        found |= {event.office_id for event in self.events if event.office_id is not None}
+        return found | ({self.help_unit_id} if self.help_unit_id else set())
+
+
+def detail_by_code(sight: Visible, code: str) -> Detail:
+    """The dossier with `code`, if visible; missing and forbidden answer alike. 1 statement."""
+    return _detail(sight, "d.code = %(code)s", {"code": code}, code)
+
+
+def detail_by_id(sight: Visible, dossier_id: int) -> Detail:
+    """The dossier with `dossier_id` (registered ones have no code yet), if visible. 1 statement."""
+    return _detail(sight, "d.id = %(id)s::bigint", {"id": dossier_id}, f"hồ sơ số {dossier_id}")
+
+
+def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> Detail:
+    found = filled("detail", which=which, visible=sight.sql("d"))
+    rows = found.rows(params | sight.params)
+    if not rows:
+        refusal = Refused(
+            "Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=label, do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận."
+        )
+        refusal.status = 404  # type: ignore[attr-defined]
+        raise refusal
+    return _built(rows[0])
+
+
+def _built(row: tuple[Any, ...]) -> Detail:
+    head = list(row[:-7])
+    head[3], head[4], head[5] = Status(head[3]), Money(head[4]), Delivery(head[5])
+    head[19] = Channel(head[19])
+    steps, pauses, extension, papers, results, events, newer = row[-7:]
+    return Detail(
+        *head,
+        steps=[_step(one) for one in steps or ()],
+        pauses=[Pause(x[0], x[1], _at(x[2]), _at(x[3]) if x[3] else None, x[4], x[5]) for x in pauses or ()],
+        extension=Extension(_at(extension[0]), _on(extension[1]), _on(extension[2]), extension[3]) if extension else None,
+        papers=[Paper(*x[:7], Digitised(x[7]), x[8], x[9], _at(x[10]), x[11]) for x in papers or ()],
+        results=[Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
+        events=[_event(one) for one in events or ()],
+        corrected_by=[(one[0], one[1]) for one in newer or ()],
+    )
+
+
+def _step(x: list[Any]) -> Step:
+    return Step(
+        *x[:7],
+        StepState(x[7]),
+        Decimal(str(x[8])) if x[8] is not None else None,
+        x[9],
+        _at(x[10]) if x[10] else None,
+        _on(x[11]) if x[11] else None,
+        _at(x[12]) if x[12] else None,
+        _at(x[13]) if x[13] else None,
+        *x[14:],
+    )
+
+
+def _event(x: list[Any]) -> Event:
+    return Event(_at(x[0]), _at(x[1]), x[2], Status(x[3]), _on(x[4]) if x[4] else None, *x[5:])
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _on(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,195 @@
+"""The list of dossiers: search by code, phone, ID number and name without diacritics, filters, keyset pages, export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.queries.compose import both, filled
+from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Status
+from congvu.foundation.sql import stream
+from congvu.foundation.text import composed, fold
+from congvu.foundation.ui.pager import Page, decode, page_of
+
+PAGE = 50
+COUNT_CAP = 1000  # past this the page says "hơn 1.000"
+EXPORT_LIMIT = 1_000_000  # rows a sheet can hold, less its head
+SEARCHED = "to_tsvector('simple'::regconfig, COALESCE(d.search_text, ''))"  # exactly the index's expression
+_FEWEST_DIGITS = 4  # digits that make sense as part of a phone or ID number
+
+LATE_CHOICES = {
+    "dang-qua-han": "Đang làm, đã quá hạn",
+    "sap-den-han": "Đang làm, hạn trong 7 ngày",
+    "xong-qua-han": "Đã xong nhưng quá hạn",
+    "dung-han": "Đã xong, đúng hạn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What the reader asked for. Empty values do not narrow. `on` is the day lateness is asked for."""
+
+    on: date
+    text: str = ""
+    status: int | None = None
+    unit_id: int | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    late: str = ""
+    near: date | None = None  # last day of "sắp đến hạn"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One line of the list."""
+
+    id: int
+    code: str | None
+    status: Status
+    opened_at: datetime
+    received_at: datetime | None
+    received_on: date | None
+    due_on: date | None
+    ended_on: date | None
+    returned_at: datetime | None
+    owner_name: str
+    owner_phone: str
+    owner_number: str
+    summary: str
+    channel: Channel
+    receiving_unit_id: int
+    competent_unit_id: int
+    flagged: bool
+    version: int
+    procedure: str
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def paused(self) -> bool:
+        return self.status in PAUSED
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+
+def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int = PAGE) -> Page[DossierRow]:
+    """The page of the list after `cursor`, newest first. 1 statement (none when the actor may see nothing)."""
+    if sight.nothing:
+        return Page([])
+    after = decode(cursor, 2)
+    filters, params = conditions(asked)
+    params |= {"limit": limit + 1, **sight.params}
+    if after:
+        params |= {"after_at": datetime.fromisoformat(str(after[0])), "after_id": after[1]}
+    if sight.everything or sight.account_id is not None or asked.text:
+        found = filled(
+            "list_found",
+            visible=sight.sql("d"),
+            after="(d.opened_at, d.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)" if after else "TRUE",
+            filters=filters,
+        )
+    else:
+        found = filled(
+            "list_recent",
+            visible=sight.sql("d"),
+            after_reach="(r.opened_at, r.dossier_id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)"
+            if after
+            else "TRUE",
+            filters=filters,
+        )
+    rows = [_row(one) for one in found.rows(params)]
+    return page_of(rows, limit, lambda row: (row.opened_at.isoformat(), row.id), first=after is None)
+
+
+def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int:
+    """How many dossiers the list holds, at most `cap` + 1. 1 statement."""
+    if sight.nothing:
+        return 0
+    filters, params = conditions(asked)
+    params |= {"cap": cap + 1, **sight.params}
+    rows = filled("list_count", visible=sight.sql("d"), filters=filters).rows(params)
+    return int(rows[0][0])
+
+
+def export_rows(sight: Visible, asked: ListFilter) -> Iterator[tuple[Any, ...]]:
+    """Every row of the list for the sheet, streamed in constant memory. 1 statement in its own transaction."""
+    if sight.nothing:
+        return
+    filters, params = conditions(asked)
+    params |= {"limit": EXPORT_LIMIT, **sight.params}
+    text = str(filled("list_export", visible=sight.sql("d"), filters=filters))
+    with transaction.atomic():
+        yield from stream(text, params)
+
+
+def conditions(asked: ListFilter) -> tuple[str, dict[str, Any]]:
+    """The filters as one SQL condition on the alias `d`, and its parameters. The text holds nothing that was typed."""
+    params: dict[str, Any] = {}
+    found = [text_condition(asked.text, params)]
+    if asked.status is not None:
+        found.append("d.status = %(status)s::smallint")
+        params["status"] = asked.status
+    if asked.unit_id is not None:
+        found.append(
+            "(d.competent_unit_id = %(unit)s::bigint OR d.receiving_unit_id = %(unit)s::bigint OR EXISTS (SELECT 1"
+            " FROM dossiers_reach w WHERE w.dossier_id = d.id AND w.opened_at = d.opened_at AND w.unit_id = %(unit)s::bigint))"
+        )
+        params["unit"] = asked.unit_id
+    if asked.received_from is not None:
+        found.append("d.received_on >= %(received_from)s::date")
+        params["received_from"] = asked.received_from
+    if asked.received_to is not None:
+        found.append("d.received_on <= %(received_to)s::date")
+        params["received_to"] = asked.received_to
+    found.append(_late(asked, params))
+    return both(*found), params
+
+
+def _late(asked: ListFilter, params: dict[str, Any]) -> str:
+    """Lateness by dates, never by a stored flag; a paused dossier is not late (form 06 counts it in time)."""
+    running = "d.status IN (2, 4)"
+    if asked.late == "dang-qua-han":
+        params["on"] = asked.on
+        return f"{running} AND d.due_on < %(on)s::date"
+    if asked.late == "sap-den-han":
+        params |= {"on": asked.on, "near": asked.near or asked.on}
+        return f"{running} AND d.due_on BETWEEN %(on)s::date AND %(near)s::date"
+    if asked.late == "xong-qua-han":
+        return "d.ended_on > d.due_on AND d.status IN (9, 10)"
+    if asked.late == "dung-han":
+        return "d.ended_on IS NOT NULL AND (d.due_on IS NULL OR d.ended_on <= d.due_on OR d.status = 7)"
+    return ""
+
+
+def text_condition(typed: str, params: dict[str, Any]) -> str:
+    """A code or its beginning, a run of digits (phone, ID number), or words of a name without diacritics."""
+    text = composed(typed)
+    if not text:
+        return ""
+    upper = text.upper().replace(" ", "")
+    if "-" in upper and upper.split("-")[0].replace(".", "").isalnum() and any(c.isdigit() for c in upper):
+        params["code"] = upper.replace("\\", "").replace("%", "").replace("_", "") + "%"
+        return "d.code LIKE %(code)s"
+    digits = text.replace(" ", "").replace(".", "").replace("-", "")
+    query = _query(digits) if digits.isdigit() and len(digits) >= _FEWEST_DIGITS else _query(fold(text))
+    if not query:
+        return "FALSE"  # only signs were typed: nothing can match, and the page says so
+    params["query"] = query
+    return f"{SEARCHED} @@ to_tsquery('simple', %(query)s)"
+
+
+def _query(folded: str) -> str:
+    """All words must occur, the last as a beginning. Words come from `fold`, so no operator can slip in."""
+    words = folded.split()
+    return " & ".join([*words[:-1], f"{words[-1]}:*"]) if words else ""
+
+
+def _row(one: tuple[Any, ...]) -> DossierRow:
+    return DossierRow(one[0], one[1], Status(one[2]), *one[3:13], Channel(one[13]), *one[14:])

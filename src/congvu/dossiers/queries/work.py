@@ -1,0 +1,208 @@
+"""My work: the open steps of the reader's units, by urgency. Driven by the index `step_open_by_unit`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.queries.compose import both, filled
+from congvu.dossiers.queries.lists import text_condition
+from congvu.dossiers.rules.status import PAUSED, Channel, Status
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.pager import Page, decode, encode
+from congvu.foundation.workdays.days import next_day, previous_day
+
+PAGE = 50
+COUNT_CAP = 200  # a group past this says "hơn 200"
+LATE, TODAY, NEAR, LATER, UNDATED, PAUSE = "late", "today", "near", "later", "undated", "paused"
+GROUPS = (LATE, TODAY, NEAR, LATER, UNDATED, PAUSE)  # in the order of urgency the page shows them
+_RUNNING = "d.status NOT IN (5, 6, 8)"
+_PAUSED = "d.status IN (5, 6, 8)"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that part the groups: today, and the third working day from today."""
+
+    today: date
+    near: date
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """`role` is a step role; `mine` keeps the steps given to one officer; `group` keeps one group of urgency."""
+
+    role: str = ""
+    mine: int | None = None
+    text: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One open step. `due_*` are the step's own; `dossier_due_*` the day promised to the citizen."""
+
+    step_id: int
+    position: int
+    step: str
+    role: str
+    unit_id: int
+    officer_id: int | None
+    due_on: date | None
+    due_at: datetime | None
+    opened_at: datetime | None
+    dossier_id: int
+    code: str | None
+    version: int
+    status: Status
+    dossier_due_on: date | None
+    dossier_due_at: datetime | None
+    owner_name: str
+    summary: str
+    channel: Channel
+    supplements: int
+    extensions: int
+    procedure: str
+    officer: str | None
+    paused_since: datetime | None
+
+    @property
+    def paused(self) -> bool:
+        return self.status in PAUSED
+
+    def group(self, days: Days) -> str:
+        """The group of urgency of this step on the day asked."""
+        if self.paused:
+            return PAUSE
+        if self.due_on is None:
+            return UNDATED
+        if self.due_on < days.today:
+            return LATE
+        if self.due_on == days.today:
+            return TODAY
+        return NEAR if self.due_on <= days.near else LATER
+
+
+def work_page(
+    units: tuple[int, ...], sight: Visible, asked: WorkFilter, days: Days, cursor: str = "", limit: int = PAGE
+) -> Page[WorkRow]:
+    """Open steps after `cursor`: running ones by due day, then undated ones, then paused ones.
+
+    1 statement while a page fills from one part, at most 3 where the page crosses from part to part.
+    """
+    parts = _parts(asked.group)
+    if not units or sight.nothing:
+        return Page([])
+    after = decode(cursor, 3)
+    first = after is None
+    rows: list[WorkRow] = []
+    for part in parts:
+        if after is not None and after[0] != part:
+            continue
+        rows += _part(part, units, sight, asked, days, after, limit + 1 - len(rows))
+        after = None
+        if len(rows) > limit:
+            break
+    more = len(rows) > limit
+    shown = rows[:limit]
+    return Page(shown, encode(_key(shown[-1])) if more else "", first)
+
+
+def work_counts(
+    units: tuple[int, ...], sight: Visible, asked: WorkFilter, days: Days, cap: int = COUNT_CAP
+) -> dict[str, int]:
+    """How many open steps each group holds, each at most `cap` + 1. 1 statement."""
+    if not units or sight.nothing:
+        return dict.fromkeys(GROUPS, 0)
+    filters, params = _filters(asked)
+    params |= {
+        "work_units": list(units), "cap": cap + 1, "today": days.today, "yesterday": previous_day(days.today),
+        "tomorrow": next_day(days.today), "near": days.near, "after_near": next_day(days.near), **sight.params,
+    }  # fmt: skip
+    found = filled("work_counts", running=_RUNNING, visible=sight.sql("d"), filters=filters)
+    return dict.fromkeys(GROUPS, 0) | {name: int(count) for name, count in found.rows(params)}
+
+
+def _parts(group: str) -> tuple[str, ...]:
+    if group and group not in GROUPS:
+        raise Refused("Không có nhóm việc này.", where="nhom", do="Chọn lại nhóm ở trên danh sách.")
+    if group in (UNDATED, PAUSE):
+        return (group,)
+    return ("dated",) if group else ("dated", UNDATED, PAUSE)
+
+
+def _part(
+    part: str,
+    units: tuple[int, ...],
+    sight: Visible,
+    asked: WorkFilter,
+    days: Days,
+    after: list[Any] | None,
+    limit: int,
+) -> list[WorkRow]:
+    """The rows of one part of the list: dated, undated or paused. 1 statement."""
+    filters, params = _filters(asked)
+    params |= {"work_units": list(units), "limit": limit, **sight.params}
+    undated, state = {
+        "dated": ("s.due_on IS NOT NULL", _RUNNING),
+        UNDATED: ("s.due_on IS NULL", _RUNNING),
+        PAUSE: ("TRUE", _PAUSED),
+    }[part]
+    window = _window(asked.group, days, params)
+    keyset = "TRUE"
+    if after is not None:
+        params |= {"after_due": after[1], "after_id": after[2]}
+        keyset = (
+            "(s.due_on, s.id) > (%(after_due)s::date, %(after_id)s::bigint)"
+            if part == "dated"
+            else "s.id > %(after_id)s::bigint"
+            if part == UNDATED
+            else "(coalesce(s.due_on, 'infinity'::date), s.id)"
+            " > (coalesce(%(after_due)s::date, 'infinity'::date), %(after_id)s::bigint)"
+        )
+    found = filled(
+        "work_list",
+        undated=undated,
+        after=keyset,
+        visible=sight.sql("d"),
+        filters=both(state, window, filters),
+    )
+    return [_row(one) for one in found.rows(params)]
+
+
+def _window(group: str, days: Days, params: dict[str, Any]) -> str:
+    """The range of due days of one group."""
+    if group in (LATE, TODAY):
+        params["today"] = days.today
+        return f"s.due_on {'<' if group == LATE else '='} %(today)s::date"
+    if group == NEAR:
+        params |= {"today": days.today, "near": days.near}
+        return "s.due_on > %(today)s::date AND s.due_on <= %(near)s::date"
+    if group == LATER:
+        params["near"] = days.near
+        return "s.due_on > %(near)s::date"
+    return ""
+
+
+def _filters(asked: WorkFilter) -> tuple[str, dict[str, Any]]:
+    params: dict[str, Any] = {}
+    found = [text_condition(asked.text, params)]
+    if asked.role:
+        found.append("s.role = %(role)s")
+        params["role"] = asked.role
+    if asked.mine is not None:
+        found.append("s.officer_id = %(mine)s::bigint")
+        params["mine"] = asked.mine
+    return both(*found), params
+
+
+def _key(row: WorkRow) -> tuple[str | int | None, ...]:
+    part = PAUSE if row.paused else UNDATED if row.due_on is None else "dated"
+    return (part, row.due_on.isoformat() if row.due_on else None, row.step_id)
+
+
+def _row(one: tuple[Any, ...]) -> WorkRow:
+    return WorkRow(*one[:12], Status(one[12]), *one[13:17], Channel(one[17]), *one[18:])
+
+
+__all__ = ["Days", "WorkFilter", "WorkRow", "work_counts", "work_page"]
