@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from congvu.config.postgres.places import PORT, places
+from congvu.config.postgres.layout import PORT, places
 
 
 class BadSetting(SystemExit):

@@ -5,7 +5,7 @@ only the operating-system user who made the home (and root), checked by the kern
 docs/decisions/0001-embedded-postgres.md for the order in which binaries are looked for.
 """
 
-from congvu.config.postgres.places import Places, places
+from congvu.config.postgres.layout import Places, places
 from congvu.config.postgres.server import Server, ensure_server, remove_server, server_status, stop_server
 from congvu.config.postgres.trouble import ServerTrouble
 

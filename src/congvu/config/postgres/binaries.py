@@ -15,8 +15,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from congvu.config.postgres.layout import SYSTEM_FOLDER, others_may_enter
 from congvu.config.postgres.owner import Owner
-from congvu.config.postgres.places import SYSTEM_FOLDER, others_may_enter
 from congvu.config.postgres.trouble import ServerTrouble
 
 OLDEST = 15

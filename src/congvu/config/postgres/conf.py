@@ -6,8 +6,8 @@ An operator's own wishes belong into ALTER SYSTEM (postgresql.auto.conf), which 
 import os
 from pathlib import Path
 
+from congvu.config.postgres.layout import PORT, Places
 from congvu.config.postgres.owner import Owner, admitted_users
-from congvu.config.postgres.places import PORT, Places
 
 HEADER = "# Written by congvu at every start. Change settings with ALTER SYSTEM instead.\n"
 
@@ -60,7 +60,6 @@ def settings(where: Places, *, durable: bool) -> str:
         chosen |= {
             "fsync": "off",
             "full_page_writes": "off",
-            "synchronous_commit": "off",
             "autovacuum_naptime": "10min",
         }
     return "".join(f"{name} = '{value}'\n" for name, value in chosen.items())

@@ -20,8 +20,8 @@ from psycopg import sql
 
 from congvu.config.postgres.binaries import Binaries, find_binaries, readable_for
 from congvu.config.postgres.conf import write_conf
+from congvu.config.postgres.layout import PORT, SOCKET_NAME, Places, places, write_record
 from congvu.config.postgres.owner import Owner, owner_of_server
-from congvu.config.postgres.places import PORT, SOCKET_NAME, Places, places, write_record
 from congvu.config.postgres.processes import (
     die_with_parent,
     is_alive,
@@ -61,7 +61,8 @@ class Server:
 def ensure_server(home: Path, *, durable: bool = True, die_with_me: bool = False) -> Server:
     """The running server of `home`, started (and first made) if need be. Waits until it takes connections.
 
-    `durable=False` only for tests. `die_with_me`: the kernel stops it cleanly when this process dies, however it dies.
+    `durable=False` (tests): safe against kill -9, not against a power cut. `die_with_me`: the kernel stops it in
+    order when this process dies, however it dies.
     ServerTrouble says in words why not.
     """
     where = _prepare(home)
@@ -72,7 +73,7 @@ def ensure_server(home: Path, *, durable: bool = True, die_with_me: bool = False
         started = pid is None
         if pid is None:
             usable = readable_for(found, owner)
-            _make_cluster(where, usable, owner)
+            _make_cluster(where, usable, owner, durable=durable)
             write_conf(where, owner, durable=durable)
             _make_run_folder(where, owner)
             pid = _start(where, usable, owner, die_with_me=die_with_me)
@@ -190,7 +191,7 @@ def _locked(where: Places) -> Iterator[None]:
         os.close(handle)
 
 
-def _make_cluster(where: Places, found: Binaries, owner: Owner) -> None:
+def _make_cluster(where: Places, found: Binaries, owner: Owner, *, durable: bool) -> None:
     """initdb beside the final place, then one rename: a killed initdb never looks like a database."""
     if (where.data / "PG_VERSION").exists():
         return
@@ -201,7 +202,7 @@ def _make_cluster(where: Places, found: Binaries, owner: Owner) -> None:
         half.mkdir(mode=0o700)
         owner.give(half)
         order = [found.program("initdb"), "-D", str(half), "-U", ROLE, "-E", "UTF8", "--no-instructions"]
-        order += ["--auth=peer", *locale]
+        order += ["--auth=peer", *([] if durable else ["--no-sync"]), *locale]
         done = _run_as(owner, order)
         if done.returncode == 0:
             half.rename(where.data)
