@@ -222,7 +222,7 @@ def test_memory_stays_flat_while_a_log_grows(tmp_path: Path):
         return most
 
     peak(100)  # warm: imports and caches
-    assert peak(20_000) < peak(2_000) + 3_000_000
+    assert peak(6_000) < peak(1_000) + 1_500_000
 
 
 def test_progress_is_told_and_ends_at_the_whole_file(tmp_path: Path):
