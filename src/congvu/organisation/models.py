@@ -9,6 +9,7 @@ of a province, and nobody acts in a locality. See docs/decisions on organisation
 """
 
 import uuid
+from fractions import Fraction
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -108,6 +109,11 @@ class UnitEventPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.unit_id}"
+
+    @property
+    def share(self) -> Fraction | None:
+        known = self.share_numerator is not None and self.share_denominator is not None
+        return Fraction(self.share_numerator, self.share_denominator) if known else None
 
 
 class UnitVersion(models.Model):

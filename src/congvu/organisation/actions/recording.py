@@ -1,0 +1,224 @@
+"""Recording a change of the organisation: the writers' lock, the rows, the audit, the happening. Used by every verb.
+
+Statements do not grow with the size of the change: lock 1, picture 2, event 1, parts 1, superseded 1, versions 1,
+audit 1, happening 1; verbs that establish units or move grants say what they add.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import connection
+
+from congvu.foundation.audit.actions import record, record_many
+from congvu.foundation.happenings.actions import emit
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import composed, fold
+from congvu.organisation import queries
+from congvu.organisation.access import refuse_unless_may_change
+from congvu.organisation.models import Unit, UnitEvent, UnitEventPart, UnitVersion
+from congvu.organisation.rules.changes import NewUnit
+from congvu.organisation.rules.draft import THIS_EVENT, Draft, Outcome
+from congvu.organisation.rules.kinds import FROM, TO
+from congvu.organisation.rules.picture import Span
+
+EVENT_RECORDED = "organisation.event_recorded"
+_LOCK = """
+INSERT INTO organisation_state AS s (id, token, recorded_at) VALUES (1, gen_random_uuid(), %s)
+ON CONFLICT (id) DO UPDATE SET token = gen_random_uuid(),
+    recorded_at = greatest(excluded.recorded_at, s.recorded_at + interval '1 microsecond')
+RETURNING recorded_at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The paper a change rests on."""
+
+    number: str
+    signed_on: date | None = None
+    by: str = ""
+
+
+@dataclass(slots=True)
+class Sides:
+    """Who gives and who receives in an event, with shares (None: not known)."""
+
+    sources: list[tuple[int, Fraction | None]] = field(default_factory=list)
+    targets: list[tuple[int, Fraction | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """An open change: the moment it is recorded at, who records it, and the organisation before it."""
+
+    at: datetime
+    by: Actor
+    draft: Draft
+
+
+def begin(*, by: Actor, at: datetime) -> Recording:
+    """Take the writers' lock and read the organisation. Must run in a transaction. 3 statements.
+
+    Recording time never runs backwards: of two changes the later one is recorded later, so that the organisation
+    "as known at" any moment stays what it was.
+    """
+    refuse_unless_may_change(by)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [at])
+        recorded_at: datetime = cursor.fetchone()[0]
+    return Recording(recorded_at, by, Draft(queries.picture_now()))
+
+
+def new_units(recording: Recording, wanted: Iterable[NewUnit]) -> list[int]:
+    """Rows for units about to be established, in order. 1 statement. Refuses a code used before."""
+    units = [Unit(code=new.code, kind=new.kind, recorded_at=recording.at) for new in wanted]
+    codes = [unit.code for unit in units]
+    taken = next((code for code in codes if recording.draft.has_code(code) or codes.count(code) > 1), None)
+    if taken is not None:
+        raise Refused(
+            f"Mã {taken} đã cấp cho một đơn vị; mã không dùng lại.",
+            where="code",
+            do="Cấp mã mới.",
+            article="QĐ 20/2020/QĐ-TTg",
+        )
+    return [unit.id for unit in Unit.objects.bulk_create(units)]
+
+
+def keep(
+    recording: Recording, kind: str, decision: Decision, effective: date, sides: Sides, *, note: str = ""
+) -> UnitEvent:
+    """Write the event and what the draft changed, with audit and happening. 7 statements."""
+    event = UnitEvent.objects.create(
+        kind=kind,
+        decision_number=decision_number(decision),
+        decision_date=decision.signed_on,
+        decided_by=composed(decision.by)[:200],
+        effective=effective,
+        note=composed(note),
+        recorded_at=recording.at,
+        recorded_by=recording.by.name,
+    )
+    write_parts(event, sides)
+    outcome = recording.draft.outcome()
+    write_versions(recording, outcome, event)
+    _record_audit(recording, kind, event, outcome)
+    emit(
+        EVENT_RECORDED,
+        {
+            "event": event.id,
+            "kind": kind,
+            "effective": effective.isoformat(),
+            "from": [unit for unit, _ in sides.sources],
+            "to": [unit for unit, _ in sides.targets],
+            "closed": sorted(_closed(recording, outcome)),
+        },
+        at=recording.at,
+    )
+    return event
+
+
+def write_parts(event: UnitEvent, sides: Sides) -> None:
+    """The units of an event. 1 statement."""
+    UnitEventPart.objects.bulk_create(
+        UnitEventPart(
+            event=event,
+            unit_id=unit_id,
+            side=side,
+            share_numerator=share.numerator if share is not None else None,
+            share_denominator=share.denominator if share is not None else None,
+        )
+        for side, units in ((FROM, sides.sources), (TO, sides.targets))
+        for unit_id, share in units
+    )
+
+
+def write_versions(recording: Recording, outcome: Outcome, event: UnitEvent | None) -> None:
+    """Supersede what is no longer believed, write what now is. 2 statements."""
+    gone = [span.id for span in outcome.gone if span.id is not None]
+    changed = UnitVersion.objects.filter(id__in=gone, superseded_at=None).update(superseded_at=recording.at)
+    if changed != len(gone):
+        raise Refused("Tổ chức vừa được người khác sửa.", do="Tải lại trang rồi làm lại.")
+    UnitVersion.objects.bulk_create(_row(span, recording.at, event) for span in outcome.new)
+
+
+def _row(span: Span, recorded_at: datetime, event: UnitEvent | None) -> UnitVersion:
+    this = event.id if event is not None else None
+    return UnitVersion(
+        unit_id=span.unit_id,
+        name=span.name,
+        name_folded=fold(span.name),
+        short_name=span.short_name,
+        parent_id=span.parent_id,
+        tier=span.tier,
+        kind=span.kind,
+        sort_key=span.sort_key,
+        valid_from=span.valid_from,
+        valid_to=span.valid_to,
+        opened_by_id=this if span.opened_by == THIS_EVENT else span.opened_by,
+        closed_by_id=this if span.closed_by == THIS_EVENT else span.closed_by,
+        recorded_at=recorded_at,
+    )
+
+
+def decision_number(decision: Decision) -> str:
+    """The decision's number and symbol, cleaned. Refuses an empty or over-long one."""
+    number = composed(decision.number)
+    if not number or len(number) > 100 or "\x00" in number:
+        raise Refused(
+            "Thiếu số, ký hiệu quyết định (tối đa 100 ký tự).", where="decision", do="Ghi số quyết định."
+        )
+    return number
+
+
+def _closed(recording: Recording, outcome: Outcome) -> set[int]:
+    """Units that had an open end and now have none."""
+    before, after = recording.draft.before, recording.draft
+    return {
+        unit
+        for unit in outcome.touched
+        if before.of(unit)
+        and before.of(unit)[-1].valid_to is None
+        and after.of(unit)[-1].valid_to is not None
+    }
+
+
+def facts(spans: Iterable[Span]) -> list[dict[str, object]]:
+    """Spans as the audit log keeps them."""
+    return [
+        {
+            "name": span.name,
+            "parent": span.parent_id,
+            "tier": span.tier,
+            "kind": span.kind,
+            "from": span.valid_from.isoformat(),
+            "to": span.valid_to.isoformat() if span.valid_to else None,
+        }
+        for span in spans
+    ]
+
+
+def _record_audit(recording: Recording, kind: str, event: UnitEvent, outcome: Outcome) -> None:
+    why = f"{event.decision_number}, hiệu lực {event.effective:%d/%m/%Y}"
+    if not outcome.touched:
+        record(
+            "organisation." + kind.lower(), "unit_event", event.id, by=recording.by, at=recording.at, why=why
+        )
+        return
+    record_many(
+        "organisation." + kind.lower(),
+        "unit",
+        [
+            (
+                unit_id,
+                {"versions": facts(recording.draft.before.of(unit_id))},
+                {"versions": facts(recording.draft.of(unit_id)), "event": event.id},
+            )
+            for unit_id in outcome.touched
+        ],
+        by=recording.by,
+        at=recording.at,
+        why=why,
+    )

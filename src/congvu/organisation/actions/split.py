@@ -1,0 +1,65 @@
+"""Chia đơn vị (đơn vị cũ chấm dứt); tách đơn vị (đơn vị cũ còn lại)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import transaction
+
+from congvu.foundation.identity.actor import Actor
+from congvu.organisation.actions.grants import hand_over_grants
+from congvu.organisation.actions.recording import Decision, Sides, begin, keep, new_units
+from congvu.organisation.models import UnitEvent
+from congvu.organisation.rules.changes import NewUnit, Part, checked, establish
+from congvu.organisation.rules.changes import split as _split
+from congvu.organisation.rules.kinds import CHIA, TACH
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Who receives a part: a standing unit or a new one; the share of the source (None: not known)."""
+
+    unit: int | NewUnit
+    share: Fraction | None = None
+
+
+@transaction.atomic
+def split(
+    source: int,
+    receivers: Sequence[Receiver],
+    *,
+    ceases: bool,
+    under: Mapping[int, int],
+    effective: date,
+    decision: Decision,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+) -> UnitEvent:
+    """Divide a unit among receivers (chia: it `ceases`; tách: it goes on).
+
+    `under` says which receiver, by its position in `receivers`, takes each unit below the source. When the source
+    ceases, the roles held in it end; who serves where is decided by people, not guessed.
+    10 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2).
+    """
+    recording = begin(by=by, at=at)
+    fresh = [checked(one.unit) for one in receivers if isinstance(one.unit, NewUnit)]
+    made = iter(new_units(recording, fresh) if fresh else [])
+    named = iter(fresh)
+    parts: list[Part] = []
+    for one in receivers:
+        if isinstance(one.unit, NewUnit):
+            unit_id = next(made)
+            establish(recording.draft, unit_id, next(named), effective)
+        else:
+            unit_id = one.unit
+        parts.append(Part(unit_id, one.share))
+    places = {child: parts[position].unit_id for child, position in under.items()}
+    _split(recording.draft, source, parts, effective, ceases=ceases, under=places)
+    kind = CHIA if ceases else TACH
+    sides = Sides(sources=[(source, None)], targets=[(part.unit_id, part.share) for part in parts])
+    event = keep(recording, kind, decision, effective, sides, note=note)
+    if ceases:
+        hand_over_grants({source: None}, effective, by=by, at=recording.at)
+    return event
