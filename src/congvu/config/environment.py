@@ -1,5 +1,6 @@
 """Typed readers of the environment; a wrong value stops the start and says which."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from congvu.config.postgres.layout import PORT, places
+from congvu.config.postgres.layout import PORT, make_home, places
 
 
 class BadSetting(SystemExit):
@@ -33,10 +34,13 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] if text else default
 
 
+BASE_DIR = Path(__file__).resolve().parents[3]
+
+
 def work_home() -> Path:
     """Where the embedded server and the files live: CONGVU_HOME, or `.congvu/` in the checkout."""
     chosen = os.environ.get("CONGVU_HOME")
-    return Path(chosen).expanduser().resolve() if chosen else Path(__file__).resolve().parents[3] / ".congvu"
+    return Path(chosen).expanduser().resolve() if chosen else BASE_DIR / ".congvu"
 
 
 def secret_key_from(home: Path) -> str:
@@ -46,12 +50,13 @@ def secret_key_from(home: Path) -> str:
         return given
     kept = home / "secret_key"
     if not kept.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(secrets.token_urlsafe(50))
-        except FileExistsError:
-            pass  # another process of the same home was first
+        make_home(home)
+        fresh = home / f"secret_key.{os.getpid()}"
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # another process of the same home was first
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text()
 
 

@@ -102,13 +102,19 @@ TRUSTED_PROXIES = int(env_text("CONGVU_PROXIES", default="0"))  # how many of ou
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests only: a slow hasher made them 20 times slower
     if TESTING
-    else ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    else [
+        "django.contrib.auth.hashers.ScryptPasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
 )
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+PROCRASTINATE_IMPORT_PATHS = ["congvu.config.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # jobs are named in one place, not looked for in every area
 
 LANGUAGE_CODE = "vi"
 USE_I18N = True
@@ -118,7 +124,10 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -134,5 +143,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env_text("CONGVU_LOG", default="WARNING" if TESTING else "INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}},  # it tells of every job; the audit log does that better
+    "root": {
+        "handlers": ["stderr"],
+        "level": env_text("CONGVU_LOG", default="WARNING" if TESTING else "INFO"),
+    },
 }

@@ -23,7 +23,9 @@ def _exists(module: str) -> bool:
         return False
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include(module)) for module in _MOUNTED if _exists(module)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(module)) for module in _MOUNTED if _exists(module)
+]
 
 handler400 = "congvu.foundation.ui.errors.bad_request"
 handler403 = "congvu.foundation.ui.errors.forbidden"

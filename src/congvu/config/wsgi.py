@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from congvu.config.cli.web import bind_to_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.config.settings")
+bind_to_parent()
 application = get_wsgi_application()

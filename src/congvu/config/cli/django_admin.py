@@ -9,9 +9,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    from congvu.config.cli.ready import ready
+    from congvu.config.cli.ready import django_ready
 
-    ready(migrated=False)
+    django_ready(migrated=False)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["congvu django", *args.words])

@@ -14,9 +14,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    from congvu.config.cli.ready import ready
+    from congvu.config.cli.ready import django_ready
 
-    ready(migrated=False)
+    django_ready(migrated=False)
     from congvu.config.cli.static import gather
     from congvu.config.cli.tables import migrate, pending
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from congvu.config.postgres import Server
 
 
-def ready(*, migrated: bool = True, die_with_me: bool = False) -> "Server | None":
+def django_ready(*, migrated: bool = True, die_with_me: bool = False) -> "Server | None":
     """Set Django up on a reachable database; the embedded server, or None when DATABASE_URL names another.
 
     A database without any table gets them (a new home just works); one that lags behind the code is refused, for an

@@ -54,6 +54,14 @@ def places(home: Path) -> Places:
     return _recorded(home) or decide(home)
 
 
+def make_home(home: Path) -> None:
+    """Make the working folder, closed to others. As root it may be walked through: there the server is another user."""
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(exist_ok=True)
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+
+
 def decide(home: Path) -> Places:
     """Where a new server of `home` would live. Touches nothing."""
     base = home if reachable_by_server(home) else SYSTEM_FOLDER / short_hash(home)

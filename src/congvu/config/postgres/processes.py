@@ -85,16 +85,16 @@ def wait_until(happened: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def die_with_parent(order: signal.Signals) -> Callable[[], None]:
+def die_with_parent(order: signal.Signals, parent: int | None = None) -> Callable[[], None]:
     """A `preexec_fn`: the kernel sends `order` to the child when its parent dies, even by kill -9. Linux only."""
     libc = ctypes.CDLL(None, use_errno=True)
     prctl = getattr(libc, "prctl", None)
-    parent = os.getpid()
+    expected = os.getpid() if parent is None else parent
 
     def ask() -> None:
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, int(order), 0, 0, 0)
-            if os.getppid() != parent:  # it died between fork and here
+            if os.getppid() != expected:  # it died between fork and here
                 os.kill(os.getpid(), order)
 
     return ask

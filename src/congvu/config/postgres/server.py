@@ -20,7 +20,7 @@ from psycopg import sql
 
 from congvu.config.postgres.binaries import Binaries, find_binaries, readable_for
 from congvu.config.postgres.conf import write_conf
-from congvu.config.postgres.layout import PORT, SOCKET_NAME, Places, places, write_record
+from congvu.config.postgres.layout import PORT, SOCKET_NAME, Places, make_home, places, write_record
 from congvu.config.postgres.owner import Owner, owner_of_server
 from congvu.config.postgres.processes import (
     die_with_parent,
@@ -151,9 +151,7 @@ def _prepare(home: Path) -> Places:
     """Make the home; a fresh one of root's may be walked through, for the server there is another user."""
     home = home.absolute()
     try:
-        if not home.exists():
-            home.parent.mkdir(parents=True, exist_ok=True)
-            _make_folder(home, 0o711 if os.geteuid() == 0 else 0o700)
+        make_home(home)
         where = places(home)
         if where.outside_home:
             _make_folder(where.data.parent.parent, 0o755)

@@ -1,0 +1,146 @@
+"""The part of `doctor` that needs a running database: extensions, tables, jobs, the audit log, static files."""
+
+from collections.abc import Callable, Iterator
+
+from congvu.config.cli.checkup import Finding
+from congvu.config.cli.ready import set_up_django
+
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+UNSEALED_MINUTES = 15
+LATE_JOB_MINUTES = 10
+LATE_AND_FAILED = """
+    SELECT count(*) FILTER (WHERE status = 'todo'
+               AND COALESCE(scheduled_at, 'epoch') < now() - %s * interval '1 minute'
+               AND NOT EXISTS (SELECT FROM procrastinate_workers
+                                WHERE last_heartbeat > now() - interval '1 minute')),
+           count(*) FILTER (WHERE status = 'failed')
+      FROM procrastinate_jobs
+"""
+
+
+def encoding() -> Iterator[Finding]:
+    coding, zone = _row("SELECT current_setting('server_encoding'), current_setting('transaction_isolation')")
+    if coding != "UTF8":
+        do = "Tạo cơ sở dữ liệu mới với ENCODING 'UTF8'."
+        yield Finding("encoding", "bad", f"Cơ sở dữ liệu dùng bảng mã {coding}.", do)
+    if zone != "read committed":
+        do = "ALTER DATABASE … RESET default_transaction_isolation;"
+        yield Finding(
+            "encoding", "bad", f"Mức cô lập mặc định là {zone}, chương trình cần read committed.", do
+        )
+
+
+def extensions() -> Iterator[Finding]:
+    """Installed, or at least there to be installed by the migrations."""
+    rows = _rows(
+        "SELECT name, installed_version IS NOT NULL FROM pg_available_extensions WHERE name = ANY(%s)",
+        [list(EXTENSIONS)],
+    )
+    known = dict(rows)
+    missing = [name for name in EXTENSIONS if name not in known]
+    if missing:
+        do = "Cài gói postgresql-contrib của máy chủ."
+        yield Finding("extensions", "bad", f"Máy chủ thiếu phần mở rộng: {', '.join(missing)}", do)
+    else:
+        yield Finding("extensions", "ok", "Đủ các phần mở rộng của PostgreSQL")
+
+
+def tables() -> Iterator[Finding]:
+    from congvu.config.cli.tables import is_new_database, pending
+
+    if is_new_database():
+        yield Finding("tables", "bad", "Cơ sở dữ liệu chưa có bảng nào.", "Chạy ./congvu migrate.")
+        return
+    waiting = pending()
+    if waiting:
+        what = f"Các bảng cũ hơn chương trình: còn {len(waiting)} bước ({waiting[0]} …)."
+        yield Finding("tables", "bad", what, "Sao lưu rồi chạy ./congvu migrate.")
+    else:
+        yield Finding("tables", "ok", "Các bảng đúng với chương trình")
+
+
+def demo() -> Iterator[Finding]:
+    from congvu.config.cli.safety import demo_accounts
+
+    names = demo_accounts() if _has("identity_account") else []
+    if names:
+        yield Finding(
+            "demo",
+            "warn",
+            f"Có tài khoản trình diễn ({', '.join(names)}): chỉ để xem thử, không vận hành thật.",
+        )
+
+
+def jobs() -> Iterator[Finding]:
+    """Jobs that should have been done minutes ago: is a worker running at all?"""
+    if not _has("procrastinate_jobs"):
+        return
+    late, failed = _row(LATE_AND_FAILED, [LATE_JOB_MINUTES])
+    alive = _row(
+        "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
+    )[0]
+    if not alive:
+        state = "bad" if late else "warn"
+        yield Finding(
+            "jobs",
+            state,
+            f"Không có tiến trình việc nền nào đang chạy; {late} việc chờ quá lâu.",
+            "Chạy ./congvu worker.",
+        )
+    else:
+        yield Finding("jobs", "ok", f"Việc nền: {alive} tiến trình đang chạy")
+    if failed:
+        yield Finding("jobs", "warn", f"{failed} việc nền đã hỏng.", "Xem nhật ký của ./congvu worker.")
+
+
+def audit() -> Iterator[Finding]:
+    if not _has("audit_auditentry"):
+        return
+    waiting, minutes = _row(
+        "SELECT count(*), COALESCE(extract(epoch FROM now() - min(recorded_at)) / 60, 0)::int FROM audit_auditentry"
+        " WHERE id > COALESCE((SELECT max(last_id) FROM audit_auditseal), 0)"
+    )
+    if waiting and minutes > UNSEALED_MINUTES:
+        what = f"{waiting} dòng nhật ký chưa niêm phong, lâu nhất {minutes} phút."
+        yield Finding("audit", "bad", what, "Chạy ./congvu worker, hoặc ./congvu audit seal một lần.")
+    else:
+        yield Finding("audit", "ok", "Nhật ký được niêm phong kịp thời")
+
+
+def static_files() -> Iterator[Finding]:
+    from congvu.config.cli.static import is_current
+
+    if is_current():
+        yield Finding("static", "ok", "Tệp tĩnh đã gom")
+    else:
+        yield Finding(
+            "static", "warn", "Tệp tĩnh chưa gom hoặc đã cũ.", "./congvu migrate hoặc serve sẽ gom lại."
+        )
+
+
+CHECKS: list[Callable[[], Iterator[Finding]]] = [
+    encoding,
+    extensions,
+    tables,
+    demo,
+    jobs,
+    audit,
+    static_files,
+]
+
+
+def _has(table: str) -> bool:
+    return _row("SELECT to_regclass(%s) IS NOT NULL", [table])[0] is True
+
+
+def _row(text: str, params: list[object] | None = None) -> tuple:  # type: ignore[type-arg]
+    return _rows(text, params)[0]
+
+
+def _rows(text: str, params: list[object] | None = None) -> list[tuple]:  # type: ignore[type-arg]
+    set_up_django()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        return cursor.fetchall()

@@ -1,0 +1,198 @@
+"""`congvu demo`: a living province on this machine: database, tables, people, web server and worker, all at once.
+
+Everything it starts ends with it: in order on Ctrl-C or TERM, by the kernel when it is killed.
+"""
+
+import argparse
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from congvu.config.cli.output import OK, PROBLEM, BadInput, note
+from congvu.foundation.refusal import Refused
+
+if TYPE_CHECKING:
+    from congvu.config.postgres import Server
+
+SIZES = {
+    "desk": "một bàn tiếp nhận, nạp trong vài giây",
+    "province": "khoảng 100.000 hồ sơ",
+    "year": "1.000.000 hồ sơ",
+}
+STOP_SECONDS = 25.0
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "demo",
+        help="dựng một tỉnh mẫu và mở trang web trên máy này",
+        description="Dựng tỉnh mẫu (dữ liệu tổng hợp), mở trang web và việc nền. Dừng bằng Ctrl-C.",
+    )
+    sizes = "; ".join(f"{name}: {words}" for name, words in SIZES.items())
+    parser.add_argument("--size", choices=tuple(SIZES), default="desk", help=f"{sizes} (mặc định desk)")
+    parser.add_argument("--port", type=int, default=8000, help="cổng trang web (mặc định 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
+
+
+def run(args: argparse.Namespace) -> int:
+    from congvu.config.cli.web import refuse_busy_port
+
+    if not 1 <= args.port <= 65535:
+        raise BadInput(f"Cổng {args.port} không có.", where="--port", do="Chọn số từ 1 đến 65535.")
+    refuse_busy_port(args.host, args.port)  # before the minute of loading, not after it
+    os.environ["CONGVU_DEMO"] = "1"
+    if args.host not in ("127.0.0.1", "localhost", "::1"):
+        os.environ.setdefault("CONGVU_HOSTS", "*")  # asked for by name, and the people are made up
+    signal.signal(signal.SIGTERM, _stop_by_exception)
+    from congvu.config.cli.ready import django_ready
+    from congvu.config.environment import work_home
+
+    server = None
+    holder = None
+    try:
+        note("Công Vụ: khởi động cơ sở dữ liệu …")
+        server = django_ready(migrated=False, die_with_me=True)
+        holder = _alone(work_home())
+        _load(args.size)
+        return _run_until_stopped(args.host, args.port)
+    except KeyboardInterrupt:
+        note("Công Vụ: đã dừng.")
+        return OK
+    finally:
+        _stop_database(server)
+        if holder is not None:
+            os.close(holder)
+
+
+def _load(size: str) -> None:
+    """Tables, static files and the province of this size."""
+    from django.db import connections
+
+    from congvu.config.cli.static import gather
+    from congvu.config.cli.tables import migrate
+
+    started = time.monotonic()
+    applied = migrate()
+    gather()
+    _refuse_real_people()
+    note(f"Công Vụ: {len(applied)} bước tạo bảng đã chạy; nạp tỉnh mẫu ({size}) …")
+    from congvu.demo.build import ensure
+
+    ensure(size)
+    connections.close_all()
+    note(f"Công Vụ: sẵn sàng sau {time.monotonic() - started:.0f} giây.")
+
+
+def _refuse_real_people() -> None:
+    """A database in which people work already gets no demonstration accounts. 2 statements."""
+    from congvu.demo.people import SIGN_INS
+    from congvu.foundation.identity.models import Account
+
+    names = [one.username for one in SIGN_INS]
+    if Account.objects.exists() and not Account.objects.filter(username__in=names).exists():
+        raise Refused(
+            "Cơ sở dữ liệu này đã có người dùng thật; không nạp dữ liệu trình diễn vào đó.",
+            do="Bỏ DATABASE_URL, hoặc đặt CONGVU_HOME sang một thư mục mới.",
+        )
+
+
+def _alone(home: Path) -> int:
+    """Hold the home for this one demo (the handle must stay open): two would stop each other's database."""
+    home.mkdir(parents=True, exist_ok=True)
+    handle = os.open(home / "demo.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise Refused(
+            f"Một bản trình diễn khác đang chạy trong {home}.",
+            do="Dừng bản đó, hoặc đặt CONGVU_HOME sang thư mục khác.",
+        ) from None
+    return handle
+
+
+def _run_until_stopped(host: str, port: int) -> int:
+    """Start the two children in this process group and wait; when one dies by itself, that is a problem."""
+    from congvu.config.cli.web import THREADS
+
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        here = [sys.executable, "-m"]
+        children["web"] = _start([*here, "congvu.config.cli.web", host, str(port), "1", str(THREADS)])
+        children["worker"] = _start([*here, "congvu", "worker"])
+        _wait_for_port(host, port, children["web"])
+        _welcome(host, port)
+        while True:
+            for name, child in children.items():
+                if child.poll() is not None:
+                    note(f"congvu: tiến trình {name} đã dừng (mã {child.returncode}); dừng tất cả.")
+                    return PROBLEM
+            time.sleep(0.5)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second TERM must not interrupt the orderly end
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end(list(children.values()))
+
+
+def _start(order: list[str]) -> "subprocess.Popen[bytes]":
+    from congvu.config.postgres.processes import die_with_parent
+
+    return subprocess.Popen(order, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent(signal.SIGTERM))
+
+
+def _wait_for_port(host: str, port: int, child: "subprocess.Popen[bytes]", seconds: float = 60.0) -> None:
+    import socket
+
+    end = time.monotonic() + seconds
+    while child.poll() is None and time.monotonic() < end:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def _end(children: "list[subprocess.Popen[bytes]]") -> None:
+    """TERM to all, wait for all together, KILL what is left."""
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    for child in children:
+        try:
+            child.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _stop_database(server: "Server | None") -> None:
+    """Stop the embedded server if this very run started it."""
+    if server is None or not server.started:
+        return
+    from congvu.config.environment import work_home
+    from congvu.config.postgres import stop_server
+
+    stop_server(work_home())
+
+
+def _welcome(host: str, port: int) -> None:
+    """The address and the sign-ins, on stdout: what the person came for."""
+    from congvu.demo.people import PASSWORD, SIGN_INS
+
+    print(f"\n  Công Vụ đang chạy: http://{host}:{port}/\n")
+    for one in SIGN_INS:
+        print(f"    {one.username:<12}  {one.role_words} — {one.name}")
+    print(f"    mật khẩu chung: {PASSWORD}\n")
+    print("  Dữ liệu là tổng hợp, không có người thật. Dừng: Ctrl-C", flush=True)
+    if Path("/.dockerenv").exists() and host == "127.0.0.1":
+        print("  (Trong container: thêm --host 0.0.0.0 và mở cổng để vào từ ngoài.)", flush=True)
+
+
+def _stop_by_exception(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
