@@ -23,6 +23,7 @@ from congvu.procedures.rules.terms import (
 )
 from congvu.procedures.rules.words import Channel
 
+EVERY_CASE = "*"  # a change to the only case still fits after papers have split it
 HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 _NAMES = {
     "Trực tiếp": Channel.TRUC_TIEP,
@@ -123,8 +124,9 @@ def read_channels(text: str, sequence: str = "") -> ChannelTable:
     cases = []
     for key, name, members in groups:
         cases.append(CaseRows(key, name, _channels_of(members)))
-        found.extend(_term_doubts(key, members, sequence))
-        found.extend(_fee_doubts(key, members))
+        target = key if len(groups) > 1 else EVERY_CASE
+        found.extend(_term_doubts(target, members, sequence))
+        found.extend(_fee_doubts(target, members))
         found.extend(_differences(cases[-1]))
     return ChannelTable(tuple(cases), tuple(found))
 

@@ -78,6 +78,16 @@ class DoubtKind(Worded):
         "Mức phí khác lời giải thích",
         "Số tiền ở cột phí không có trong phần giải thích, nơi nêu số tiền khác.",
     )
+    FEE_FOR_A_PERIOD = (
+        "fee_for_a_period",
+        "Mức phí áp dụng có thời hạn",
+        "Lời giải thích nêu mức phí khác (hoặc miễn phí) từ ngày đến ngày.",
+    )
+    FEE_SEVERAL = (
+        "fee_several",
+        "Có thể có nhiều khoản thu",
+        "Lời giải thích nêu thêm khoản «Phí: …» hoặc «Lệ phí: …» ngoài số tiền ở cột phí.",
+    )
     FEE_DIFFERS_BETWEEN_CHANNELS = (
         "fee_differs_between_channels",
         "Mức phí khác nhau giữa các cách nộp",

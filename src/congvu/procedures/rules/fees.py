@@ -20,6 +20,8 @@ _AMOUNT_TEXT = re.compile(
 )
 _PER = re.compile(r"^(?:đồng|đ)?\s*/\s*(?P<per>\d{0,3}\s*[^\d(),.;:/]{2,60})", re.IGNORECASE)
 _PER_INSIDE = re.compile(r"\d\s*(?:đồng|đ)\s*/\s*(?P<per>\d{0,3}\s*[^\d(),.;:/]{2,60})", re.IGNORECASE)
+_PERIOD = re.compile(r"từ\s+ngày\s.{4,40}?đến\s.{0,12}\d|đến\s+hết\s+ngày", re.IGNORECASE)
+_ANOTHER = re.compile(r"(?<!mức )(?:lệ )?phí\s*:\s*(?P<amount>\d[\d.,]*\d)", re.IGNORECASE)
 _NOTHING_DUE = re.compile(r"^(khong|khong quy dinh|khong co|khong thu( phi)?|mien phi|khong co thong tin)?$")
 _CHARGE_WORDS = re.compile(
     r"\b(muc thu|muc phi|le phi|phi |bieu muc|bieu phi|hoi dong nhan dan|thong tu|gia dich vu)"
@@ -106,6 +108,12 @@ def _charged(fee: Fee, named: tuple[int, ...], note: str) -> FeeReading:
             return FeeReading(fee, DoubtKind.FEE_SUSPICIOUS, amount * 1000)
         proposal = said[0] if len(said) == 1 else (None if said or amount == 1 else amount * 1000)
         return FeeReading(fee, DoubtKind.FEE_SUSPICIOUS, proposal)
+    others = {int(re.sub(r"[.,]", "", one["amount"])) for one in _ANOTHER.finditer(fee.text)} - {amount}
+    if others:
+        return FeeReading(fee, DoubtKind.FEE_SEVERAL)
+    if _PERIOD.search(f"{fee.text} {note}") and (named or "iễn" in fee.text):
+        reduced = [one for one in named if one != amount]
+        return FeeReading(fee, DoubtKind.FEE_FOR_A_PERIOD, reduced[0] if len(reduced) == 1 else None)
     if named and amount not in named:
         return FeeReading(fee, DoubtKind.FEE_CONTRADICTS_TEXT, named[0] if len(named) == 1 else None)
     return FeeReading(fee)

@@ -13,7 +13,7 @@ from congvu.foundation.text import composed, fold
 from congvu.procedures.rules.doubts import DoubtKind, Found
 
 HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
-MOST_COPIES = 20
+MOST_COPIES = 9  # more is a digit of the name: "Mẫu số 1" + "1 bản chính"
 _COUNT = re.compile(r"(?P<a>\d{1,4}) bản (?:chính(?:,(?P<b>\d{1,4}) bản sao)?|(?P<copy>sao))")
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|zip|rar|jpe?g|png)$", re.IGNORECASE)
 _GLUE = re.compile(
@@ -100,8 +100,6 @@ def _counted(name: str, match: re.Match[str]) -> tuple[str, int, int, bool]:
     """(name, originals, copies, odd). Digits of the name glued to the count are given back to the name."""
     text = match["a"]
     odd = len(text) > 1 and (text.startswith("0") or int(text) > MOST_COPIES)
-    if len(text) > 1 and not odd and name[-1:].isalnum() and int(text) > 9:
-        odd = True  # "Mẫu số 0" + "11 bản chính": one digit belongs to the form's number
     if odd:
         name, text = name + text[:-1], text[-1]
     if match["copy"]:

@@ -122,6 +122,7 @@ class StepRole(Worded):
     LEAD = "LEAD", "Chủ trì"
     COOPERATE = "COOPERATE", "Phối hợp"
     SIGN = "SIGN", "Ký duyệt"
+    FEE = "FEE", "Thu phí"
     RETURN = "RETURN", "Trả kết quả"
 
 

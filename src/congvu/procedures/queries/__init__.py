@@ -1,0 +1,1 @@
+"""Reads of the catalogue. Each docstring states its number of SQL statements."""
