@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from congvu.dossiers.actions.historical import Holders, procedure_of
-from congvu.dossiers.bulk.copying import copy_in, line, take_ids
+from congvu.dossiers.bulk.copying import cell, copy_in, line, take_ids, text
 from congvu.dossiers.models import CaseImport
 from congvu.dossiers.rules import eventlog
 from congvu.dossiers.rules.eventlog import BadLog, Outcome, PastCase, Tally
@@ -148,19 +148,10 @@ class _Writer:
             moments = list(history(case))
             dossiers.append(self._dossier(dossier_id, case, unit, moments[-1].at))
             reach += [line((one, opened, dossier_id)) for one in dict.fromkeys((unit, own))]
+            due = cell(case.due_on)
             events += [
-                line(
-                    (
-                        dossier_id,
-                        m.at,
-                        m.verb,
-                        m.status_from,
-                        int(m.status_to),
-                        case.due_on,
-                        m.ended_on,
-                        m.reason,
-                    )
-                )
+                f"{dossier_id}\t{m.at.isoformat()}\t{m.verb}\t{cell(m.status_from)}\t{m.status_to:d}\t{due}"
+                f"\t{cell(m.ended_on)}\t{text(m.reason)}\n"
                 for m in moments
             ]
         copy_in("dossiers_dossier", _DOSSIER, dossiers)
@@ -200,7 +191,7 @@ def _batch(cases: Iterator[PastCase]) -> list[PastCase]:
 
 
 def _one_at_a_time(content: str) -> None:
-    """Two imports of one content wait for each other. 1 statement."""
+    """Two imports of one content wait for each other. 2 statements."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dossiers.import:{content}"]

@@ -1,7 +1,8 @@
 """COPY: the fastest way in for rows by the hundred thousand. Text format, written by us, on Django's connection."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from congvu.foundation.sql import raw_connection
 
@@ -14,19 +15,27 @@ def text(value: str) -> str:
     return value if value.isalnum() else value.translate(_ESCAPES)
 
 
+def _numbers(value: Iterable[object]) -> str:
+    return "{" + ",".join(map(str, value)) + "}"
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: text,
+    int: str,
+    float: repr,
+    type(None): lambda _: NULL,
+    bool: lambda value: "t" if value else "f",
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    list: _numbers,
+    tuple: _numbers,
+}
+
+
 def cell(value: object) -> str:
     """Any plain value as a cell: None, text, numbers, booleans, days, moments, lists of numbers."""
-    if value is None:
-        return NULL
-    if isinstance(value, str):
-        return text(value)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
-        return "{" + ",".join(str(one) for one in value) + "}"
-    return str(value)
+    writer = _WRITERS.get(type(value))
+    return writer(value) if writer is not None else str(value)
 
 
 def line(values: Iterable[object]) -> str:
