@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from congvu.dossiers.actions.door import BULK, plain
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
@@ -59,25 +59,27 @@ def take_in(
     desk = desk_for(wanted, at)
     rows = [_row(nth, intake, status, desk, reason) for nth, intake in enumerate(wanted)]
     params = {
-        "rows": json.dumps(rows, default=plain), "at": at, "verb": verb, "actor": by.account_id, "actor_name": by.name,
-        "office": by.office_id,
+        "rows": json.dumps(rows, default=plain), "keys": [one.intake_key for one in wanted], "at": at, "verb": verb,
+        "actor": by.account_id, "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
     try:
         made = statement(BULK, "receive").rows(params)
-    except IntegrityError as problem:
-        if "intake_key" not in str(problem):
+    except IntegrityError as problem:  # the same form, sent twice at the same instant: the other one was first
+        if "intake_key" not in str(problem) or connection.in_atomic_block:
             raise
-        return _repeated(wanted, problem)
+        made = []
+    if not made:
+        return _repeated(wanted)
     by_key = {row[1]: Received(row[0], row[2], row[3], row[1]) for row in made}
     return tuple(by_key[intake.intake_key] for intake in wanted)
 
 
-def _repeated(wanted: Sequence[Intake], problem: IntegrityError) -> tuple[Received, ...]:
+def _repeated(wanted: Sequence[Intake]) -> tuple[Received, ...]:
     """The dossiers of forms sent before. A set that mixes old and new keys is refused whole. 1 statement."""
     keys = [intake.intake_key for intake in wanted]
     known = {one.intake_key: one for one in Dossier.objects.filter(intake_key__in=keys)}
     if len(known) < len(set(keys)) or len(set(keys)) < len(keys):
-        raise Refused("Có phiếu đã được nhận trước đó trong lô này.", do="Bỏ các phiếu đã nhận rồi gửi lại.") from problem
+        raise Refused("Có phiếu đã được nhận trước đó trong lô này.", do="Bỏ các phiếu đã nhận rồi gửi lại.")
     return tuple(Received(known[k].pk, known[k].code, known[k].due_on, k, repeated=True) for k in keys)
 
 

@@ -1,6 +1,6 @@
 -- Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
--- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key fails
--- the whole statement, so no number is burnt. The series row serialises receptions of one unit and day, no others.
+-- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
+-- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
 WITH want AS (
     SELECT w.*, row_number() OVER (PARTITION BY w.series ORDER BY w.ord) AS nth,
            count(*) OVER (PARTITION BY w.series) AS batch
@@ -12,6 +12,7 @@ WITH want AS (
         owner_account bigint, search_text text, received_on date, term_n int, term_unit text, start_policy text,
         pause_policy text, due_on date, due_at timestamptz, calendar_version int, status smallint, money smallint,
         flagged boolean, corrects bigint, reason text, reach bigint[], steps json, papers json)
+     WHERE NOT EXISTS (SELECT 1 FROM dossiers_dossier x WHERE x.intake_key = ANY(%(keys)s::uuid[]))
 ), taken AS (
     INSERT INTO numbering_series (key, last)
     SELECT series, count(*) FROM want WHERE series IS NOT NULL GROUP BY series ORDER BY series

@@ -1,0 +1,1 @@
+"""The peer's app: Viewflow finds a flow only inside an installed app."""

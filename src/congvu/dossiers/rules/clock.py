@@ -1,0 +1,85 @@
+"""The clock of a dossier: from its ledger (start, term, pauses, extension) to the day owed, by one pure function.
+
+The same ledger explains itself: `explain(...)` gives the trace of every day. Hours of a step's term are working
+hours; half a day is four of them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from congvu.foundation.workdays.rules.calendar import Calendar
+from congvu.foundation.workdays.rules.counting import latest_apology_day
+from congvu.foundation.workdays.rules.due import Due, due
+from congvu.foundation.workdays.rules.policies import Extension, Pause, PausePolicy, StartPolicy
+from congvu.foundation.workdays.rules.term import Term, Unit
+
+Day = tuple[date | None, datetime | None]  # the due day, and its hour for terms in hours; (None, None): none promised
+
+# What a dossier is opened with unless the province's rule pack says otherwise (NĐ 61/2018 art. 18.2, 19.4).
+START_POLICY, PAUSE_POLICY = StartPolicy.RECEPTION_DAY.value, PausePolicy.RESTART.value
+NO_DAY: Day = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What decides a due day. `pauses` are (from, to); to is None while the pause lasts."""
+
+    started_at: datetime
+    term_n: int | None
+    term_unit: str
+    start_policy: str = START_POLICY
+    pause_policy: str = PAUSE_POLICY
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
+    extended_to: date | None = None
+    extended_at: datetime | None = None
+
+
+def explain(ledger: Ledger, calendar: Calendar) -> Due | None:
+    """The due day of a ledger with its trace; None when the procedure promises no day."""
+    if ledger.term_n is None:
+        return None
+    policy = PausePolicy(ledger.pause_policy)
+    extension = Extension(until=ledger.extended_to, at=ledger.extended_at) if ledger.extended_to else None
+    return due(
+        ledger.started_at,
+        Term(ledger.term_n, Unit(ledger.term_unit)),
+        calendar,
+        policy=StartPolicy(ledger.start_policy),
+        pauses=[Pause(since, until, policy) for since, until in ledger.pauses],
+        extension=extension,
+    )
+
+
+def due_of(ledger: Ledger, calendar: Calendar) -> Day:
+    """The due day of a ledger."""
+    answer = explain(ledger, calendar)
+    return (answer.date, answer.moment) if answer is not None else NO_DAY
+
+
+def first_due(
+    started_at: datetime, term_n: int | None, term_unit: str, calendar: Calendar, start_policy: str = START_POLICY
+) -> Day:
+    """The due day at reception, before any pause."""
+    return due_of(Ledger(started_at, term_n, term_unit, start_policy), calendar)
+
+
+def step_due(started_at: datetime, term_n: Decimal, term_unit: str, calendar: Calendar) -> Day:
+    """The due day of a step. Half days become working hours; a term of 0 is due when it starts."""
+    if term_n == 0:
+        return started_at.date(), started_at
+    if term_n == int(term_n):
+        return due_of(Ledger(started_at, int(term_n), term_unit), calendar)
+    minutes = int(term_n * (480 if term_unit == Unit.WORKING_DAY.value else 60))
+    answer = due(started_at, Term(minutes // 60, Unit.WORKING_HOUR, minutes=minutes % 60), calendar)
+    return answer.date, answer.moment
+
+
+def latest_apology(due_on: date, calendar: Calendar) -> date:
+    """The last day to apologise: one working day before (the stricter reading of NĐ 61/2018 art. 19.9)."""
+    return latest_apology_day(due_on, calendar)
+
+
+def is_working(day: date, calendar: Calendar) -> bool:
+    """Whether `day` is a working day of the calendar."""
+    return calendar.works(day)
