@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -129,6 +129,6 @@ def _back(request: HttpRequest) -> str:
     came = urlsplit(request.META.get("HTTP_REFERER", ""))
     try:
         ours = came.netloc == request.get_host()
-    except Exception:  # noqa: BLE001 a bad Host header must not break the page that says so
+    except DisallowedHost:  # the page that says so must not fall over it
         return ""
     return came._replace(scheme="", netloc="").geturl() if ours and came.path.startswith("/") else ""

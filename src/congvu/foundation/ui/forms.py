@@ -23,6 +23,8 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+                field.widget.attrs.setdefault("class", "form-check-input")
             label = (str(field.label) if field.label else "mục này").lower()
             if field.error_messages.get("required", "").startswith(("Trường này", "This field")):
                 verb = "Chưa chọn" if isinstance(field, forms.ChoiceField) else "Chưa nhập"

@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, CheckboxSelectMultiple
 from django.templatetags.static import do_static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import field_attributes
 from congvu.foundation.ui.icons import icon as icon_svg
 from congvu.foundation.ui.pager import Page
+from congvu.foundation.ui.templatetags import pictures
 
 register = template.Library()
 register.tag("static", do_static)
+register.tags.update(pictures.register.tags)
 
 STATE_ICONS = {
     "late": "exclamation-triangle-fill",
@@ -63,9 +65,9 @@ def chip(state: str, words: Any, icon: str = "") -> SafeString:
 
 @register.simple_tag
 def evidence(tag: str) -> SafeString:
-    """{% evidence row.evidence %}: how sure we are of a rule. MEM is amber "chưa đối chiếu"; read text shows nothing."""
+    """{% evidence row.evidence %}: how sure we are of a rule. MEM: amber "chưa đối chiếu"; a text read: nothing."""
     if tag not in EVIDENCE:
-        return mark_safe("")
+        return SafeString("")
     state, name, words = EVIDENCE[tag]
     return chip(state, words, name)
 
@@ -76,7 +78,7 @@ def number(value: int | None, url: str = "", current: bool = False) -> SafeStrin
     text = formats.number(value)
     if not url or not value:
         return format_html('<span class="num">{}</span>', text)
-    mark = mark_safe(' aria-current="true"') if current else ""
+    mark = SafeString(' aria-current="true"') if current else ""
     return format_html('<a class="q" href="{}"{}>{}</a>', url, mark, text)
 
 
@@ -92,7 +94,7 @@ def key(*names: str) -> SafeString:
 def due_word(working_days_left: int | None) -> SafeString:
     """The due chip: {% due_word 2 %} -> ok "Còn 2 ngày"; 0 -> soon "Hôm nay"; -3 -> late "Quá 3 ngày"; None -> "–"."""
     if working_days_left is None:
-        return mark_safe(formats.NOTHING)
+        return format_html("{}", formats.NOTHING)
     if working_days_left < 0:
         return chip("late", f"Quá {formats.number(-working_days_left)} ngày")
     if working_days_left == 0:
@@ -116,6 +118,8 @@ def field(bound: BoundField, width: str = "", autofocus: bool = False) -> dict[s
 
 def _kind(bound: BoundField) -> str:
     kind = getattr(bound.field.widget, "input_type", "")
+    if kind == "checkbox" and isinstance(bound.field.widget, CheckboxSelectMultiple):
+        return "radio"  # a group of boxes is laid out as a group of buttons is
     return kind if kind in ("checkbox", "radio", "hidden") else "control"
 
 
