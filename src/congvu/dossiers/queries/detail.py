@@ -13,6 +13,12 @@ from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery,
 from congvu.foundation.refusal import Refused
 
 
+class NotVisible(Refused):
+    """No such dossier, or not for this reader: one answer for both, so that nothing leaks."""
+
+    status = 404
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     id: int
@@ -199,11 +205,11 @@ def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> D
     found = filled("detail", which=which, visible=sight.sql("d"))
     rows = found.rows(params | sight.params)
     if not rows:
-        refusal = Refused(
-            "Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=label, do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận."
+        raise NotVisible(
+            "Không tìm thấy hồ sơ này trong phạm vi của bạn.",
+            where=label,
+            do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận.",
         )
-        refusal.status = 404  # type: ignore[attr-defined]
-        raise refusal
     return _built(rows[0])
 
 
@@ -216,7 +222,9 @@ def _built(row: tuple[Any, ...]) -> Detail:
         *head,
         steps=[_step(one) for one in steps or ()],
         pauses=[Pause(x[0], x[1], _at(x[2]), _at(x[3]) if x[3] else None, x[4], x[5]) for x in pauses or ()],
-        extension=Extension(_at(extension[0]), _on(extension[1]), _on(extension[2]), extension[3]) if extension else None,
+        extension=Extension(_at(extension[0]), _on(extension[1]), _on(extension[2]), extension[3])
+        if extension
+        else None,
         papers=[Paper(*x[:7], Digitised(x[7]), x[8], x[9], _at(x[10]), x[11]) for x in papers or ()],
         results=[Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
         events=[_event(one) for one in events or ()],

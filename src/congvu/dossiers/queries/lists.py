@@ -92,7 +92,9 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
         found = filled(
             "list_found",
             visible=sight.sql("d"),
-            after="(d.opened_at, d.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)" if after else "TRUE",
+            after="(d.opened_at, d.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)"
+            if after
+            else "TRUE",
             filters=filters,
         )
     else:

@@ -1,0 +1,149 @@
+"""What the reader may do with a dossier now, and why not otherwise: the same rules as the verbs, asked beforehand.
+
+The page shows a verb that the reader may not do as disabled, with the reason the verb itself would give.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from congvu.dossiers.actions.door import Office
+from congvu.dossiers.actions.now import DossierNow
+from congvu.dossiers.actions.steps import step_of
+from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
+from congvu.dossiers.rules.steps import only_return_is_left
+from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.refusal import Refused
+
+HANDLERS = (CLERK, SPECIALIST, LEADER)
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """One verb on one dossier. `legal`: the status machine allows it; `why` is "" when the reader may do it now."""
+
+    verb: str
+    legal: bool
+    why: str
+
+    @property
+    def now(self) -> bool:
+        return self.legal and not self.why
+
+
+def all_verbs(now: DossierNow, office: Office) -> dict[str, May]:
+    """Every verb of a dossier for one reader. No statement."""
+    found = {}
+    for verb, (target, ask) in _VERBS.items():
+        legal = _legal(verb, now, target)
+        why = "" if legal else f"Hồ sơ đang ở trạng thái «{now.status.label}»."
+        if legal:
+            why = _not_theirs(office) or ask(now, office)
+        found[verb] = May(verb, legal, why)
+    return found
+
+
+def refuse_unless(verb: str, now: DossierNow, office: Office) -> None:
+    """Raise the reason when the reader may not do `verb`: pages check before they show a form."""
+    may = all_verbs(now, office)[verb]
+    if not may.now:
+        raise Refused(may.why, where=now.label, do="Mở hồ sơ để xem việc có thể làm tiếp.")
+
+
+def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
+    if verb == "complete_step":
+        return now.status == Status.HANDLING
+    if verb == "extend":
+        return now.status in (Status.RECEIVED, Status.HANDLING)
+    if verb == "correct":
+        return now.status == Status.RETURNED
+    if verb == "attach":
+        return now.status not in ENDED and now.status != Status.REFUSED
+    if verb == "receive_registered":
+        return now.received_at is None and now.status in (Status.REGISTERED, Status.SUPPLEMENT)
+    if verb == "hand_over":
+        return now.status == Status.RECEIVED
+    if verb == "resume":
+        return now.received_at is not None and now.status in PAUSED
+    return target is not None and may_become(now.status, target)
+
+
+def _not_theirs(office: Office) -> str:
+    """An auditor reads; a citizen asks. Only those who handle dossiers act on them."""
+    if office.by.system or office.by.has(*HANDLERS):
+        return ""
+    return "Vai trò của bạn chỉ được xem hồ sơ."
+
+
+def _nothing(now: DossierNow, office: Office) -> str:
+    return ""
+
+
+def _step(now: DossierNow, office: Office) -> str:
+    try:
+        step_of(now, office)
+    except Refused as why:
+        return why.what
+    return ""
+
+
+def _complete(now: DossierNow, office: Office) -> str:
+    try:
+        step = step_of(now, office)
+    except Refused as why:
+        return "" if len(now.open_steps) > 1 and "nhiều bước" in why.what else why.what
+    return (
+        "Đây là bước giải quyết cuối cùng: dùng «Hoàn thành»." if only_return_is_left(now.steps, step) else ""
+    )
+
+
+def _finish(now: DossierNow, office: Office) -> str:
+    if not now.steps:
+        return ""
+    try:
+        step = step_of(now, office)
+    except Refused as why:
+        return why.what
+    return "" if only_return_is_left(now.steps, step) else "Còn bước của đơn vị khác chưa xong."
+
+
+def _extend(now: DossierNow, office: Office) -> str:
+    if now.due_on is None:
+        return "Hồ sơ không có ngày hẹn."
+    if now.extensions:
+        return "Hồ sơ đã hẹn lại một lần (NĐ 61/2018, Điều 19.9)."
+    latest = clock.latest_apology(now.due_on, office.calendars.of(now.competent_unit_id))
+    if office.at.date() > latest:
+        return f"Đã quá ngày cuối để xin lỗi và hẹn lại ({latest:%d/%m/%Y})."
+    return ""
+
+
+def _counter(now: DossierNow, office: Office) -> str:
+    if office.by.system or now.receiving_unit_id in office.by.units(CLERK):
+        return ""
+    return "Việc của bộ phận một cửa nơi tiếp nhận."
+
+
+def _return(now: DossierNow, office: Office) -> str:
+    if not (office.by.system or office.by.has(CLERK, LEADER)):
+        return "Kết quả được trả tại bộ phận một cửa."
+    return "Người nộp chưa hoàn thành nghĩa vụ tài chính." if now.money == Money.OWED else ""
+
+
+Ask = Callable[[DossierNow, Office], str]
+_VERBS: dict[str, tuple[Status | None, Ask]] = {
+    "receive_registered": (Status.RECEIVED, _counter),
+    "refuse": (Status.REFUSED, _counter),
+    "hand_over": (Status.HANDLING, _step),
+    "complete_step": (None, _complete),
+    "finish": (Status.FINISHED, _finish),
+    "return_result": (Status.RETURNED, _return),
+    "resume": (Status.HANDLING, _nothing),
+    "request_supplement": (Status.SUPPLEMENT, _nothing),
+    "request_payment": (Status.PAYMENT, _nothing),
+    "extend": (None, _extend),
+    "attach": (None, _nothing),
+    "stop": (Status.STOPPED, _nothing),
+    "withdraw": (Status.WITHDRAWN, _nothing),
+    "correct": (None, _counter),
+}

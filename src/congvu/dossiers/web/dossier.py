@@ -1,0 +1,223 @@
+"""The page of one dossier: facts, the way drawn, papers, history, the due day explained, what may be done now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.door import Office, read
+from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
+from congvu.dossiers.queries.may import May, all_verbs
+from congvu.dossiers.rules.status import Money
+from congvu.dossiers.web import words
+from congvu.dossiers.web.due import due_sheet, explained
+from congvu.dossiers.web.verbs import BY_NAME, Offered
+from congvu.dossiers.web.way import track_of
+from congvu.foundation import clock
+from congvu.foundation.clock import LEGAL_ZONE, legal
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.ui import formats
+from congvu.foundation.ui.forms import read_day
+from congvu.foundation.workdays.queries import calendar_as_known
+from congvu.foundation.workdays.rules.calendar import Calendar
+from congvu.foundation.workdays.rules.due import Due
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier opened by a reader: what the page and its verbs start from."""
+
+    found: Detail
+    office: Office
+    may: dict[str, May]
+    known: Picture
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.office.calendars.of(self.found.competent_unit_id)
+
+    @property
+    def today(self) -> date:
+        return self.office.at.date()
+
+
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """`/ho-so/<mã>/`. 4-6 statements: scope (twice), dossier, verbs, units, and the calendar of another day."""
+    return _page(request, open_dossier(request, code=code))
+
+
+def registered(request: HttpRequest, pk: int) -> HttpResponse:
+    """`/ho-so/dang-ky/<số>/`: a dossier that has no code (not yet received, or refused). 4-6 statements."""
+    return _page(request, open_dossier(request, pk=pk))
+
+
+def open_dossier(request: HttpRequest, *, code: str = "", pk: int = 0) -> Opened:
+    """Load, authorise, and ask what may be done. 3-5 statements. Missing and forbidden answer alike (404)."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = clock.now()
+    sight = visible_to(actor, now.date())
+    found = detail_by_code(sight, code) if code else detail_by_id(sight, pk)
+    states, calendars, sight = read([found.id], by=actor, at=now)
+    office = Office(actor, now, calendars, sight)
+    return Opened(found, office, all_verbs(states[found.id], office), picture())
+
+
+def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
+    found, today = opened.found, opened.today
+    answer = explained(found, opened.calendar)
+    left = opened.calendar.working_days_between(today, found.due_on) if found.due_on and found.open else None
+    state, chip = words.due_state(found.status, found.due_on, found.ended_on, left, today)
+    open_verbs, closed_verbs = offered(opened)
+    calendar_words = f"Lịch làm việc của tỉnh, bản {formats.number(opened.office.calendars.number)}"
+    context: dict[str, Any] = {
+        "d": found, "state": state, "chip": _chip_words(state, chip, left), "facts": _facts(opened, answer), "verbs": open_verbs,
+        "closed_verbs": closed_verbs, "track": track_of(found, opened.known, opened.calendar, today),
+        "sheet": due_sheet(found, answer, today, calendar_words) if answer else None, "history": history(opened),
+        "people": people(found), "moves": answer.moves if answer else (), "tentative": answer.tentative if answer else [],
+        "differs": answer is not None and not found.extension and answer.date != found.due_on and found.open and not found.paused,
+        "recomputed": answer.date if answer else None, "term_words": words.term(found.term_n, found.term_unit),
+        "received_papers": sum(1 for p in found.papers if p.received), "then": _as_known(request, opened),
+        "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
+    }  # fmt: skip
+    return render(request, "dossiers/web/dossier.html", context)
+
+
+def offered(opened: Opened) -> tuple[list[Offered], list[Offered]]:
+    """The verbs open to the reader, and those legal but closed, with the reason."""
+    able = [may for may in opened.may.values() if may.now and may.verb in BY_NAME]
+    shut = [may for may in opened.may.values() if may.legal and may.why and may.verb in BY_NAME]
+    return (
+        [Offered(BY_NAME[may.verb], "", n == 0) for n, may in enumerate(able)],
+        [Offered(BY_NAME[may.verb], may.why) for may in shut],
+    )
+
+
+def _facts(opened: Opened, answer: Due | None) -> list[tuple[str, Any]]:
+    found, known, today = opened.found, opened.known, opened.today
+    holder = _holder(opened)
+    received = (
+        formats.moment(found.received_at)
+        if found.received_at
+        else f"đăng ký {formats.moment(found.opened_at)}"
+    )
+    facts = [
+        ("Chủ hồ sơ", found.owner_name),
+        (
+            "Người nộp",
+            " ".join(part for part in (found.submitter_name or found.owner_name, found.owner_phone) if part),
+        ),
+        ("Nhận lúc", received),
+        ("Kênh", found.channel.label),
+        ("Đang ở", holder),
+        ("Đã dùng", _used(found, answer, today)),
+        ("Lệ phí", found.money.label if found.money != Money.NONE else "Không thu"),
+        ("Trả kết quả", words.RETURN_METHODS.get(found.return_method, "")),
+    ]
+    if found.receiving_unit_id != found.competent_unit_id:
+        facts.append(("Nơi tiếp nhận", known.name(found.receiving_unit_id, today)))
+        facts.append(("Cơ quan giải quyết", known.name(found.competent_unit_id, today)))
+    return facts
+
+
+def people(found: Detail) -> list[tuple[str, Any]]:
+    """Everything known of the owner and of who handed in."""
+    pairs = [
+        ("Loại đối tượng", words.SUBJECTS.get(found.subject_kind, "")),
+        ("Chủ hồ sơ", found.owner_name),
+        ("Số giấy tờ", found.owner_number),
+        ("Điện thoại", found.owner_phone),
+        ("Thư điện tử", found.owner_email),
+        ("Địa chỉ", found.owner_address),
+    ]
+    if found.submitter_name:
+        pairs.append(
+            ("Người nộp thay", " · ".join(p for p in (found.submitter_name, found.submitter_number) if p))
+        )
+    return pairs
+
+
+def _holder(opened: Opened) -> str:
+    found, known, today = opened.found, opened.known, opened.today
+    running = [step for step in found.steps if step.state == 1]
+    names = dict.fromkeys(known.name(step.unit_id, today) for step in running)
+    if not names:
+        return found.status.label
+    drawn = [step for step in found.steps if step.state != 3]
+    where = ", ".join(names)
+    return f"{where}, bước {drawn.index(running[0]) + 1}/{len(drawn)}" if len(running) == 1 else where
+
+
+def _used(found: Detail, answer: Due | None, today: date) -> str:
+    if answer is None or found.term_n is None or found.received_at is None:
+        return "không hẹn ngày"
+    until = min(found.ended_on or today, today)
+    numbers = [one.number for one in answer.trace if one.counts and one.number and one.date <= until]
+    total = [one.number for one in answer.trace if one.counts and one.number]
+    if answer.moment is not None or not total:
+        return words.term(found.term_n, found.term_unit)
+    unit = "ngày làm việc" if found.term_unit == "NGAY_LAM_VIEC" else "ngày"
+    return f"{formats.number(max(numbers, default=0))}/{formats.number(max(total))} {unit}"
+
+
+def _chip_words(state: str, chip: str, left: int | None) -> str:
+    if state == "ok" and left is not None:
+        return f"Trong hạn, còn {formats.number(left)} ngày làm việc"
+    if state == "late" and left is not None:
+        return f"{chip} làm việc"
+    return chip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the history."""
+
+    event: Event
+    words: str
+    who: str
+    late_record: bool
+
+
+def history(opened: Opened, *, public: bool = False) -> list[Told]:
+    """The history, newest first. `public`: offices only, never an officer's name."""
+    lines = []
+    for event in opened.found.events:
+        office = opened.known.name(event.office_id, opened.today) if event.office_id else ""
+        who = office if public else ", ".join(part for part in (event.who, office) if part)
+        late = legal(event.recorded_at).date() > legal(event.at).date()
+        lines.append(Told(event, words.verb(event.verb), who, late))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was owed as known on another day."""
+
+    typed: str
+    on: date | None = None
+    due_on: date | None = None
+    error: str = ""
+
+
+def _as_known(request: HttpRequest, opened: Opened) -> Then | None:
+    """The due day by the calendar and the ledger as they were known at the end of a day. 1-2 statements."""
+    typed = request.GET.get("biet-ngay", "").strip()[:20]
+    if not typed:
+        return None
+    on = read_day(typed)
+    if on is None:
+        return Then(typed, error="Không đọc được ngày. Viết dạng 20/11/2026.")
+    received = opened.found.received_on
+    if received is None or on < received:
+        return Then(typed, on, error="Ngày ấy hồ sơ chưa được tiếp nhận, chưa hẹn ngày nào.")
+    known_at = datetime.combine(on, time(23, 59, 59), tzinfo=LEGAL_ZONE)
+    calendar = calendar_as_known(known_at, opened.found.competent_unit_id)
+    answer = explained(opened.found, calendar, known_at)
+    return Then(typed, on, answer.date if answer else None)
+
+
+__all__ = ["Opened", "dossier", "history", "offered", "open_dossier", "people", "registered"]

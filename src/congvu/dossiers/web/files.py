@@ -1,0 +1,83 @@
+"""Files of a dossier, through the access check; never named by their stored number alone, never run by the browser."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpRequest
+from django.utils.text import get_valid_filename
+
+from congvu.dossiers.access import Visible, visible, visible_to
+from congvu.dossiers.models import Dossier, DossierPaper, DossierResult
+from congvu.dossiers.queries.detail import NotVisible
+from congvu.foundation import clock
+from congvu.foundation.audit.actions import record
+from congvu.foundation.files.actions import files_folder
+from congvu.foundation.files.models import StoredFile
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.text import fold
+
+_SHOWN = ("application/pdf", "image/png", "image/jpeg")  # what a browser may show; all else is downloaded
+_SANDBOX = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+
+def paper_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
+    """`/ho-so/<mã>/tep/<giấy tờ>/`. 3-4 statements: scope, the paper, the audit row."""
+    return _paper(request, {"dossier__code": code}, pk, code)
+
+
+def registered_paper_file(request: HttpRequest, dossier: int, pk: int) -> FileResponse:
+    """The same for a dossier that has no code. 3-4 statements."""
+    return _paper(request, {"dossier_id": dossier}, pk, str(dossier))
+
+
+def result_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
+    """`/ho-so/<mã>/ket-qua/<kết quả>/`. 3-4 statements."""
+    found = DossierResult.objects.select_related("file").filter(pk=pk, dossier__code=code).first()
+    return _sent(request, found, code)
+
+
+def _paper(request: HttpRequest, which: dict[str, object], pk: int, label: str) -> FileResponse:
+    found = DossierPaper.objects.select_related("file").filter(pk=pk, **which).first()
+    return _sent(request, found, label)
+
+
+def _sent(request: HttpRequest, found: DossierPaper | DossierResult | None, label: str) -> FileResponse:
+    """The file when the reader may see its dossier; reading a citizen's paper is written to the audit log."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = clock.now()
+    if found is None or found.file is None or not _may_see(visible_to(actor, now.date()), found.dossier_id):
+        raise NotVisible(
+            "Không có tệp này, hoặc bạn không được xem.", where=label, do="Mở lại từ trang hồ sơ."
+        )
+    record(
+        "read_file",
+        "dossier",
+        found.dossier_id,
+        by=actor,
+        at=now,
+        after={"file": found.file.sha256, "name": found.file_name},
+    )
+    return file_response(found.file, found.file_name)
+
+
+def _may_see(sight: Visible, dossier_id: int) -> bool:
+    return visible(Dossier.objects.filter(pk=dossier_id), sight).exists()
+
+
+def file_response(stored: StoredFile, name: str) -> FileResponse:
+    """The bytes with headers that keep a hostile paper harmless: its own kind, no sniffing, no scripts, no cache."""
+    path = Path(files_folder()) / stored.path
+    if not path.is_file():
+        raise NotVisible(
+            "Tệp không còn trên máy chủ.", where=name, do="Báo bộ phận kỹ thuật phục hồi từ bản sao lưu."
+        )
+    shown = stored.media_type in _SHOWN
+    response = FileResponse(path.open("rb"), content_type=stored.media_type)
+    plain = get_valid_filename(fold(Path(name).stem).replace(" ", "-") or "tep") + Path(name).suffix.lower()
+    response["Content-Disposition"] = (
+        f"{'inline' if shown else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    )
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

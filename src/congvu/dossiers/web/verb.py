@@ -1,0 +1,118 @@
+"""The page of one verb on one dossier: a form, what it means, and the refusal beside its field. Works without JS."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from congvu.dossiers.actions.steps import is_theirs
+from congvu.dossiers.queries.detail import Detail, NotVisible
+from congvu.dossiers.queries.may import May
+from congvu.dossiers.web.dossier import Opened, open_dossier
+from congvu.dossiers.web.uploads import Kept, keep
+from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, VerbForm
+from congvu.dossiers.web.verbs import VERBS, Doing, Verb
+from congvu.foundation import clock
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import FORM_STATUS
+
+
+def verb_page(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """`/ho-so/<mã>/viec/<việc>/`. GET 4-5 statements; POST those of the action more."""
+    return _page(request, open_dossier(request, code=code), slug)
+
+
+def registered_verb_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """`/ho-so/dang-ky/<số>/viec/<việc>/`: the same for a dossier without a code."""
+    return _page(request, open_dossier(request, pk=pk), slug)
+
+
+def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
+    verb = VERBS.get(slug)
+    if verb is None:
+        raise NotVisible("Không có việc này.", where=slug, do="Chọn việc từ trang hồ sơ.")
+    may = opened.may[verb.name]
+    if request.method != "POST":
+        return _show(request, opened, verb, _form(verb, opened), None, may)
+    form = _form(verb, opened, request.POST)
+    file: Kept | None = None
+    try:
+        file = keep(request, "tep", by=opened.office.by, at=clock.now()) if verb.takes_file else None
+        if not may.now and _fresh(form, opened):
+            raise Refused(may.why, where=opened.found.label, do="Mở hồ sơ để xem việc có thể làm tiếp.")
+        if form.is_valid():
+            return _do(request, opened.found, verb, form, file)
+    except Refused as refusal:
+        form.is_valid()
+        form.refuse(refusal)
+    return _show(request, opened, verb, form, file, may, FORM_STATUS)
+
+
+def _do(request: HttpRequest, found: Detail, verb: Verb, form: VerbForm, file: Kept | None) -> HttpResponse:
+    """Run the verb; the next page is the slip to print, or the dossier."""
+    key = _key(request)
+    doing = Doing(found.id, form.cleaned_data, file, key, request.actor, clock.now())  # type: ignore[attr-defined]
+    code = verb.run(doing) or found.code
+    messages.success(request, verb.done)
+    if verb.slip:
+        target = (
+            reverse("slip", args=[code, verb.slip])
+            if code
+            else reverse("registered-slip", args=[found.id, verb.slip])
+        )
+    else:
+        target = reverse("dossier", args=[code]) if code else reverse("registered", args=[found.id])
+    return HttpResponseRedirect(target)
+
+
+def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
+    initial: dict[str, Any] = {"seen": opened.found.version}
+    if verb.form is ReturnForm:
+        initial["received_by"] = opened.found.submitter_name or opened.found.owner_name
+    form = verb.form(data, initial=initial)
+    if isinstance(form, StepForm):
+        form.offer_steps(_their_steps(opened))
+    return form
+
+
+def _their_steps(opened: Opened) -> list[tuple[int, str]]:
+    """The open steps the reader may complete."""
+    unit = opened.known
+    return [
+        (step.position, f"Bước {step.position}. {step.name}, {unit.name(step.unit_id, opened.today)}")
+        for step in opened.found.steps
+        if step.state == 1 and is_theirs(step, opened.office)  # type: ignore[arg-type]
+    ]
+
+
+def _fresh(form: VerbForm, opened: Opened) -> bool:
+    """Whether the form was made from the dossier as it stands: then a closed verb is its own answer."""
+    return str(form.data.get("seen") or opened.found.version) == str(opened.found.version)
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    """The key made with the form: sent twice, it is one new dossier."""
+    try:
+        return uuid.UUID(request.POST.get("khoa", ""))
+    except ValueError:
+        raise Refused("Biểu mẫu thiếu khóa chống gửi trùng.", do="Tải lại trang rồi gửi lại.") from None
+
+
+def _show(
+    request: HttpRequest,
+    opened: Opened,
+    verb: Verb,
+    form: VerbForm,
+    file: Kept | None,
+    may: May,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "d": opened.found, "verb": verb, "form": form, "file": file, "may": may,
+        "key": request.POST.get("khoa") or uuid.uuid4(),
+        "open_steps": [step for step in opened.found.steps if step.state == 1],
+    }  # fmt: skip
+    return render(request, "dossiers/web/verb.html", context, status=status)

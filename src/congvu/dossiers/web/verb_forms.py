@@ -1,0 +1,94 @@
+"""The forms of the verbs. Each field says what is wrong and what to do; `seen` is the version the reader had."""
+
+from django import forms
+
+from congvu.dossiers.rules.status import Delivery
+from congvu.foundation.ui.forms import DayField, PlainForm, TextField
+
+
+def _area(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """A paragraph: line breaks stay, Unicode is composed by the action."""
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class VerbForm(PlainForm):
+    """What every verb carries."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class NoteForm(VerbForm):
+    note = _area("Ghi chú", "Người xử lý bước sau đọc được.", required=False)
+
+
+class StepForm(NoteForm):
+    """Completing a step; `position` only when several of the reader's steps are open."""
+
+    position = forms.TypedChoiceField(label="Bước", coerce=int, required=False, empty_value=None)
+
+    def offer_steps(self, steps: list[tuple[int, str]]) -> None:
+        """Ask which step, or do not ask when there is only one."""
+        if len(steps) > 1:
+            self.fields["position"].choices = steps  # type: ignore[attr-defined]
+        else:
+            del self.fields["position"]
+
+
+class ReasonForm(VerbForm):
+    reason = _area("Lý do")
+
+
+class ContentForm(VerbForm):
+    content = _area("Nghĩa vụ tài chính phải nộp", "Khoản, số tiền và căn cứ.")
+
+
+class SupplementForm(VerbForm):
+    content = _area(
+        "Giấy tờ cần bổ sung, hoàn thiện", "Ghi đầy đủ, một lần; in nguyên văn vào Mẫu 02.", rows=5
+    )
+    second_reason = _area(
+        "Lý do phải yêu cầu lần nữa", "Chỉ ghi khi hồ sơ đã được yêu cầu bổ sung một lần.", required=False
+    )
+
+
+class ExtendForm(VerbForm):
+    new_due = DayField(label="Ngày hẹn mới")
+    reason = _area("Lý do chậm", "In nguyên văn vào văn bản xin lỗi (Mẫu 04).")
+
+
+class FinishForm(VerbForm):
+    name = TextField(
+        label="Tên kết quả", max_length=500, help_text="Ví dụ: Quyết định cho phép thành lập hội."
+    )
+    number = TextField(label="Số, ký hiệu", max_length=100, required=False)
+    signed_on = DayField(label="Ngày ký", required=False)
+    signer = TextField(label="Người ký", max_length=200, required=False)
+    note = _area("Ghi chú", required=False, rows=2)
+
+
+class ReturnForm(VerbForm):
+    received_by = TextField(
+        label="Người nhận kết quả", max_length=300, help_text="Họ tên người ký nhận tại quầy."
+    )
+    method = forms.TypedChoiceField(
+        label="Hình thức trả",
+        coerce=int,
+        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.POSTED, Delivery.ONLINE)],
+    )
+
+
+class AttachForm(VerbForm):
+    name = TextField(label="Tên giấy tờ", max_length=2000)
+    originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, required=False)
+    certified = forms.IntegerField(label="Bản chứng thực", min_value=0, max_value=99, required=False)
+    copies = forms.IntegerField(label="Bản chụp", min_value=0, max_value=99, required=False)
+
+
+class BareForm(VerbForm):
+    """A verb that needs nothing but the yes."""

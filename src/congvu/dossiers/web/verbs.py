@@ -1,0 +1,186 @@
+"""The verbs as the screens offer them: words, icon, form, and which action does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from congvu.dossiers.actions.attach import attach
+from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.correct import correct
+from congvu.dossiers.actions.extend import extend
+from congvu.dossiers.actions.finish import ResultIn, finish
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.intake import PaperIn
+from congvu.dossiers.actions.receive_registered import receive_registered
+from congvu.dossiers.actions.refuse import refuse
+from congvu.dossiers.actions.request_payment import request_payment
+from congvu.dossiers.actions.request_supplement import request_supplement
+from congvu.dossiers.actions.resume import resume
+from congvu.dossiers.actions.return_result import return_result
+from congvu.dossiers.actions.stop import stop
+from congvu.dossiers.actions.withdraw import withdraw
+from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.web import verb_forms as forms
+from congvu.dossiers.web.uploads import Kept
+from congvu.foundation.identity.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One press of the button: on what, with what, by whom, when."""
+
+    dossier_id: int
+    data: Mapping[str, Any]
+    file: Kept | None
+    key: UUID
+    by: Actor
+    at: datetime
+
+    @property
+    def ids(self) -> tuple[int]:
+        return (self.dossier_id,)
+
+    @property
+    def seen(self) -> dict[int, int] | None:
+        version = self.data.get("seen")
+        return {self.dossier_id: version} if version is not None else None
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """What every set verb takes beside its words."""
+        return {"by": self.by, "at": self.at, "seen": self.seen}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the trade on a screen. `run` does it or raises Refused; it answers the code to open next, or ""."""
+
+    slug: str
+    name: str
+    label: str
+    icon: str
+    form: type[forms.VerbForm]
+    run: Callable[[Doing], str | None]
+    done: str
+    intro: str = ""
+    takes_file: bool = False
+    slip: str = ""  # the form to print afterwards
+    key: str = ""
+
+
+def _finish(do: Doing) -> None:
+    data = do.data
+    result = ResultIn(
+        data["name"], data["number"], data["signed_on"], data["signer"],
+        do.file.file_id if do.file else None, do.file.name if do.file else "",
+    )  # fmt: skip
+    finish(do.ids, result, data["note"], **do.how).only()
+
+
+def _complete(do: Doing) -> None:
+    complete_step(do.ids, do.data["note"], position=do.data.get("position"), **do.how).only()
+
+
+def _supplement(do: Doing) -> None:
+    request_supplement(do.ids, do.data["content"], second_reason=do.data["second_reason"], **do.how).only()
+
+
+def _return(do: Doing) -> None:
+    return_result(do.ids, do.data["received_by"], method=Delivery(do.data["method"]), **do.how).only()
+
+
+def _attach(do: Doing) -> None:
+    data = do.data
+    paper = PaperIn(
+        data["name"], order=99, originals=data["originals"] or 0, certified=data["certified"] or 0, copies=data["copies"] or 0,
+        digitised=1 if do.file else 0, file_id=do.file.file_id if do.file else None, file_name=do.file.name if do.file else "",
+    )  # fmt: skip
+    attach(do.dossier_id, paper, by=do.by, at=do.at)
+
+
+def _correct(do: Doing) -> str | None:
+    return correct(do.dossier_id, do.data["reason"], do.key, by=do.by, at=do.at).code
+
+
+def _receive(do: Doing) -> str | None:
+    return receive_registered(do.ids, **do.how).only().code
+
+
+_ALL = (
+    Verb(
+        "tiep-nhan", "receive_registered", "Tiếp nhận", "check-lg", forms.BareForm, _receive,
+        "Đã tiếp nhận, mã hồ sơ và ngày hẹn đã cấp.", "Cấp mã hồ sơ và bắt đầu tính hạn từ lúc này.", slip="giay-tiep-nhan",
+    ),
+    Verb(
+        "tu-choi", "refuse", "Từ chối", "x-lg", forms.ReasonForm, lambda do: refuse(do.ids, do.data["reason"], **do.how).only() and None,
+        "Đã từ chối tiếp nhận.", "Lý do gửi nguyên văn cho người nộp (Mẫu 03).", slip="phieu-tu-choi",
+    ),
+    Verb(
+        "chuyen-ho-so", "hand_over", "Chuyển hồ sơ", "send", forms.NoteForm,
+        lambda do: hand_over(do.ids, do.data["note"], **do.how).only() and None,
+        "Đã chuyển hồ sơ đến cơ quan giải quyết.",
+        "Chuyển ngay trong ngày; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc sau (NĐ 61/2018, Điều 18).", key="T",
+    ),
+    Verb(
+        "chuyen-buoc", "complete_step", "Chuyển bước", "send", forms.StepForm, _complete, "Đã hoàn thành bước và chuyển tiếp.",
+        "Bước của bạn xong, bước sau mở với hạn riêng.", key="T",
+    ),
+    Verb(
+        "hoan-thanh", "finish", "Hoàn thành", "clipboard-check", forms.FinishForm, _finish, "Đã hoàn thành, chờ trả kết quả.",
+        "Ngày hoàn thành quyết định đúng hạn hay quá hạn; ngày người dân đến lấy thì không.", takes_file=True, key="T",
+    ),
+    Verb(
+        "tra-ket-qua", "return_result", "Trả kết quả", "box-arrow-right", forms.ReturnForm, _return, "Đã trả kết quả.", key="T",
+    ),
+    Verb(
+        "tiep-tuc", "resume", "Tiếp tục giải quyết", "play-fill", forms.NoteForm,
+        lambda do: resume(do.ids, do.data["note"], **do.how).only() and None,
+        "Đã tiếp tục, ngày hẹn được tính lại.", "Điều kiện chờ đã đủ: hạn tính lại từ lúc này theo quy tắc của hồ sơ.", key="T",
+    ),
+    Verb(
+        "yeu-cau-bo-sung", "request_supplement", "Yêu cầu bổ sung", "file-earmark-text", forms.SupplementForm, _supplement,
+        "Đã yêu cầu bổ sung, hồ sơ tạm dừng tính hạn.",
+        "Chỉ được yêu cầu một lần, ghi đầy đủ (NĐ 61/2018, Điều 11.2.c). Hạn dừng đến khi người nộp bổ sung.", slip="phieu-bo-sung",
+    ),
+    Verb(
+        "yeu-cau-nop-phi", "request_payment", "Yêu cầu nộp phí", "cash-coin", forms.ContentForm,
+        lambda do: request_payment(do.ids, do.data["content"], **do.how).only() and None,
+        "Đã yêu cầu thực hiện nghĩa vụ tài chính, hồ sơ tạm dừng tính hạn.",
+    ),
+    Verb(
+        "xin-loi-hen-lai", "extend", "Xin lỗi, hẹn lại", "calendar3", forms.ExtendForm,
+        lambda do: extend(do.ids, do.data["new_due"], do.data["reason"], **do.how).only() and None,
+        "Đã hẹn lại ngày trả.",
+        "Chỉ hẹn lại một lần, chậm nhất một ngày làm việc trước ngày hẹn cũ (NĐ 61/2018, Điều 19.9).", slip="phieu-xin-loi",
+    ),
+    Verb(
+        "them-giay-to", "attach", "Thêm giấy tờ", "paperclip", forms.AttachForm, _attach, "Đã thêm giấy tờ.", takes_file=True,
+    ),
+    Verb(
+        "dung", "stop", "Dừng giải quyết", "pause-circle-fill", forms.ReasonForm,
+        lambda do: stop(do.ids, do.data["reason"], **do.how).only() and None,
+        "Đã dừng giải quyết.", "Lý do và căn cứ in vào thông báo dừng (TT 03/2025/TT-VPCP, mẫu 05).", slip="thong-bao-dung",
+    ),
+    Verb(
+        "rut", "withdraw", "Rút hồ sơ", "arrow-counterclockwise", forms.ReasonForm,
+        lambda do: withdraw(do.ids, do.data["reason"], **do.how).only() and None,
+        "Đã ghi công dân rút hồ sơ.", "Theo yêu cầu của người nộp; hồ sơ kết thúc tại đây.",
+    ),
+    Verb(
+        "dinh-chinh", "correct", "Đính chính", "pencil-square", forms.ReasonForm, _correct, "Đã lập hồ sơ đính chính.",
+        "Hồ sơ đã trả là cuối cùng: sai sót được sửa bằng một hồ sơ mới nối với hồ sơ này (NĐ 61/2018, Điều 21).",
+    ),
+)  # fmt: skip
+VERBS = {verb.slug: verb for verb in _ALL}
+BY_NAME = {verb.name: verb for verb in _ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A verb on the page of a dossier: open, or closed with the reason."""
+
+    verb: Verb
+    why: str = ""
+    first: bool = field(default=False)

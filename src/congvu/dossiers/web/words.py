@@ -1,0 +1,96 @@
+"""The words the screens share: what a verb, a step's role, a way of return is called in Vietnamese."""
+
+from datetime import date
+from decimal import Decimal
+
+from congvu.dossiers.rules.status import PAUSED, Status
+from congvu.foundation.ui import formats
+
+RETURN_METHODS = {0: "Tại quầy, nơi tiếp nhận", 1: "Bưu chính, tận nhà", 2: "Bản điện tử"}
+SUBJECTS = {1: "Cá nhân", 2: "Doanh nghiệp", 3: "Cơ quan nhà nước", 4: "Tổ chức khác"}
+ROLES = {
+    "RECEIVE": "tiếp nhận",
+    "LEAD": "chủ trì",
+    "COOPERATE": "phối hợp",
+    "SIGN": "ký duyệt",
+    "RETURN": "trả kết quả",
+}
+ROLE_FILTER = {
+    "RECEIVE": "Tiếp nhận, chuyển",
+    "LEAD": "Thẩm định, chủ trì",
+    "COOPERATE": "Phối hợp, góp ý",
+    "SIGN": "Ký duyệt",
+    "RETURN": "Trả kết quả",
+}
+VERBS = {
+    "receive": "Tiếp nhận tại quầy, in giấy hẹn",
+    "register_online": "Nộp trực tuyến, chờ tiếp nhận",
+    "receive_registered": "Tiếp nhận hồ sơ trực tuyến",
+    "refuse": "Từ chối tiếp nhận",
+    "refuse_at_counter": "Từ chối tiếp nhận tại quầy",
+    "hand_over": "Chuyển hồ sơ đến cơ quan giải quyết",
+    "complete_step": "Hoàn thành bước, chuyển tiếp",
+    "request_supplement": "Yêu cầu bổ sung giấy tờ, tạm dừng tính hạn",
+    "request_payment": "Yêu cầu thực hiện nghĩa vụ tài chính, tạm dừng tính hạn",
+    "resume": "Tiếp tục giải quyết, tính hạn lại",
+    "extend": "Xin lỗi và hẹn lại ngày trả",
+    "stop": "Dừng giải quyết",
+    "withdraw": "Công dân rút hồ sơ",
+    "finish": "Hoàn thành giải quyết, có kết quả",
+    "return_result": "Trả kết quả",
+    "correct": "Lập hồ sơ đính chính",
+    "attach": "Nhận thêm giấy tờ",
+    "recompute": "Tính lại hạn theo lịch mới",
+    "import": "Nhập từ dữ liệu lịch sử",
+}
+TERM_UNITS = {
+    "GIO_LAM_VIEC": "giờ làm việc",
+    "GIO": "giờ",
+    "NGAY_LAM_VIEC": "ngày làm việc",
+    "NGAY": "ngày",
+    "TUAN": "tuần",
+    "THANG": "tháng",
+    "NAM": "năm",
+    "TRONG_NGAY": "trong ngày",
+}
+WAITING_FOR = {
+    Status.SUPPLEMENT: "chờ bổ sung giấy tờ",
+    Status.PAYMENT: "chờ nộp nghĩa vụ tài chính",
+    Status.STOPPED: "dừng theo quyết định",
+}
+
+
+def verb(name: str) -> str:
+    """What a verb of the history is called; an unknown one is shown as stored, never hidden."""
+    return VERBS.get(name, name)
+
+
+def term(n: int | Decimal | None, unit: str | None) -> str:
+    """ "5 ngày làm việc"; "không hẹn ngày" when the procedure promises none."""
+    if unit == "TRONG_NGAY":
+        return "trong ngày"
+    if n is None or not unit:
+        return "không hẹn ngày"
+    return f"{formats.number(n.normalize() if isinstance(n, Decimal) else n)} {TERM_UNITS.get(unit, unit)}"
+
+
+def due_state(
+    status: Status, due_on: date | None, ended_on: date | None, left: int | None, today: date
+) -> tuple[str, str]:
+    """The chip of a dossier: (state, words). `left` is working days from today to the due day, negative when past."""
+    if status in (Status.REGISTERED, Status.REFUSED):
+        return ("soon", "Chờ tiếp nhận") if status == Status.REGISTERED else ("idle", "Không tiếp nhận")
+    if ended_on is not None:
+        if due_on is None or ended_on <= due_on or status == Status.WITHDRAWN:
+            early = due_on is not None and ended_on < due_on and status != Status.WITHDRAWN
+            return ("ok", "Trước hạn" if early else "Đúng hạn")
+        return ("late", "Xong quá hạn")
+    if status in PAUSED:
+        return ("pause", "Tạm dừng")
+    if due_on is None or left is None:
+        return ("ok", "Không hẹn ngày")
+    if due_on < today:
+        return ("late", f"Quá {formats.number(max(1, -left))} ngày")
+    if due_on == today:
+        return ("soon", "Hôm nay")
+    return ("ok", f"Còn {formats.number(max(left, 0))} ngày")
