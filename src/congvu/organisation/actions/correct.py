@@ -55,7 +55,7 @@ def correct_version(
     draft.replace_all(span.unit_id, [changed if one is span else one for one in draft.of(span.unit_id)])
     refuse_unsound(draft.picture())
     outcome = draft.outcome()
-    write_versions(recording, outcome, None)
+    write_versions(recording, outcome, {})
     _audit(recording, outcome, reason)
     return tuple(UnitVersion.objects.filter(unit_id=span.unit_id, superseded_at=None).order_by("valid_from"))
 
@@ -97,15 +97,13 @@ def correct_event(
     parts = list(old.parts.order_by("id"))
     _shift(recording, old, day, {part.unit_id for part in parts})
     UnitEvent.objects.filter(id=old.id).update(superseded_at=recording.at)
-    write_parts(
-        new,
-        Sides(
-            sources=[(part.unit_id, part.share) for part in parts if part.side == FROM],
-            targets=[(part.unit_id, part.share) for part in parts if part.side != FROM],
-        ),
+    sides = Sides(
+        sources=[(part.unit_id, part.share) for part in parts if part.side == FROM],
+        targets=[(part.unit_id, part.share) for part in parts if part.side != FROM],
     )
+    write_parts([(new, sides)])
     outcome = recording.draft.outcome()
-    write_versions(recording, outcome, new)
+    write_versions(recording, outcome, {THIS_EVENT: new.id})
     _audit(recording, outcome, reason, event=(old.id, new.id))
     return new
 

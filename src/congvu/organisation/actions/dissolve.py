@@ -26,7 +26,7 @@ def dissolve(
 ) -> UnitEvent:
     """End a unit with no successor. `under` says which unit takes each one below it; roles held in it end.
 
-    10 statements and those of `hand_over_grants` (at most 2).
+    9 statements and those of `hand_over_grants` (at most 2).
     """
     recording = begin(by=by, at=at)
     _dissolve(recording.draft, unit_id, effective, under)

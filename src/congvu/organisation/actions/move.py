@@ -23,7 +23,7 @@ def move(
     tier: str | None = None,
     note: str = "",
 ) -> UnitEvent:
-    """Put a unit, with all under it, under another superior from `effective` on. 10 statements."""
+    """Put a unit, with all under it, under another superior from `effective` on. 9 statements."""
     recording = begin(by=by, at=at)
     _move(recording.draft, unit_id, effective, parent_id, tier)
     return keep(recording, CHUYEN_CAP_TREN, decision, effective, Sides(sources=[(unit_id, None)]), note=note)

@@ -1,10 +1,10 @@
 """Recording a change of the organisation: the writers' lock, the rows, the audit, the happening. Used by every verb.
 
-Statements do not grow with the size of the change: lock 1, picture 2, event 1, parts 1, superseded 1, versions 1,
+Statements do not grow with the size of the change: lock 1, picture 2, events 1, parts 1, superseded 1, versions 1,
 audit 1, happening 1; verbs that establish units or move grants say what they add.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -20,11 +20,11 @@ from congvu.organisation import queries
 from congvu.organisation.access import refuse_unless_may_change
 from congvu.organisation.models import Unit, UnitEvent, UnitEventPart, UnitVersion
 from congvu.organisation.rules.changes import NewUnit
-from congvu.organisation.rules.draft import THIS_EVENT, Draft, Outcome
+from congvu.organisation.rules.draft import Draft, Outcome
 from congvu.organisation.rules.kinds import FROM, TO
 from congvu.organisation.rules.picture import Span
 
-EVENT_RECORDED = "organisation.event_recorded"
+EVENTS_RECORDED = "organisation.events_recorded"
 _LOCK = """
 INSERT INTO organisation_state AS s (id, token, recorded_at) VALUES (1, gen_random_uuid(), %s)
 ON CONFLICT (id) DO UPDATE SET token = gen_random_uuid(),
@@ -87,41 +87,67 @@ def new_units(recording: Recording, wanted: Iterable[NewUnit]) -> list[int]:
     return [unit.id for unit in Unit.objects.bulk_create(units)]
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event to be written: what kind, who gave and received, and a note."""
+
+    kind: str
+    sides: Sides
+    note: str = ""
+
+
 def keep(
     recording: Recording, kind: str, decision: Decision, effective: date, sides: Sides, *, note: str = ""
 ) -> UnitEvent:
-    """Write the event and what the draft changed, with audit and happening. 7 statements."""
-    event = UnitEvent.objects.create(
-        kind=kind,
-        decision_number=decision_number(decision),
-        decision_date=decision.signed_on,
-        decided_by=composed(decision.by)[:200],
-        effective=effective,
-        note=composed(note),
-        recorded_at=recording.at,
-        recorded_by=recording.by.name,
-    )
-    write_parts(event, sides)
+    """Write one event and what the draft changed, with audit and happening. 6 statements, 4 when no version changed."""
+    return keep_all(recording, [Happened(kind, sides, note)], decision, effective)[0]
+
+
+def keep_all(
+    recording: Recording, happened: Sequence[Happened], decision: Decision, effective: date
+) -> list[UnitEvent]:
+    """Write the events of one decision, in the order drafted (marks 0, -1…). Statements as `keep`, for any number."""
+    rows = [
+        UnitEvent(
+            kind=one.kind,
+            decision_number=decision_number(decision),
+            decision_date=decision.signed_on,
+            decided_by=composed(decision.by)[:200],
+            effective=effective,
+            note=composed(one.note),
+            recorded_at=recording.at,
+            recorded_by=recording.by.name,
+        )
+        for one in happened
+    ]
+    events = UnitEvent.objects.bulk_create(rows)
+    write_parts(list(zip(events, (one.sides for one in happened), strict=True)))
     outcome = recording.draft.outcome()
-    write_versions(recording, outcome, event)
-    _record_audit(recording, kind, event, outcome)
-    emit(
-        EVENT_RECORDED,
-        {
-            "event": event.id,
-            "kind": kind,
-            "effective": effective.isoformat(),
-            "from": [unit for unit, _ in sides.sources],
-            "to": [unit for unit, _ in sides.targets],
-            "closed": sorted(_closed(recording, outcome)),
-        },
-        at=recording.at,
-    )
-    return event
+    write_versions(recording, outcome, {-place: event.id for place, event in enumerate(events)})
+    _record_audit(recording, events, outcome)
+    _emit(recording, list(zip(events, happened, strict=True)), outcome)
+    return events
 
 
-def write_parts(event: UnitEvent, sides: Sides) -> None:
-    """The units of an event. 1 statement."""
+def _emit(recording: Recording, written: Sequence[tuple[UnitEvent, Happened]], outcome: Outcome) -> None:
+    payload = {
+        "effective": written[0][0].effective.isoformat(),
+        "events": [
+            {
+                "event": event.id,
+                "kind": one.kind,
+                "from": [unit for unit, _ in one.sides.sources],
+                "to": [unit for unit, _ in one.sides.targets],
+            }
+            for event, one in written
+        ],
+        "closed": sorted(_closed(recording, outcome)),
+    }
+    emit(EVENTS_RECORDED, payload, at=recording.at)
+
+
+def write_parts(written: Iterable[tuple[UnitEvent, Sides]]) -> None:
+    """The units of events. 1 statement."""
     UnitEventPart.objects.bulk_create(
         UnitEventPart(
             event=event,
@@ -130,22 +156,23 @@ def write_parts(event: UnitEvent, sides: Sides) -> None:
             share_numerator=share.numerator if share is not None else None,
             share_denominator=share.denominator if share is not None else None,
         )
+        for event, sides in written
         for side, units in ((FROM, sides.sources), (TO, sides.targets))
         for unit_id, share in units
     )
 
 
-def write_versions(recording: Recording, outcome: Outcome, event: UnitEvent | None) -> None:
-    """Supersede what is no longer believed, write what now is. 2 statements."""
+def write_versions(recording: Recording, outcome: Outcome, events: Mapping[int, int]) -> None:
+    """Supersede what is no longer believed, write what now is. `events`: row ids by their marks. 2 statements."""
     gone = [span.id for span in outcome.gone if span.id is not None]
     changed = UnitVersion.objects.filter(id__in=gone, superseded_at=None).update(superseded_at=recording.at)
     if changed != len(gone):
         raise Refused("Tổ chức vừa được người khác sửa.", do="Tải lại trang rồi làm lại.")
-    UnitVersion.objects.bulk_create(_row(span, recording.at, event) for span in outcome.new)
+    UnitVersion.objects.bulk_create(_row(span, recording.at, events) for span in outcome.new)
 
 
-def _row(span: Span, recorded_at: datetime, event: UnitEvent | None) -> UnitVersion:
-    this = event.id if event is not None else None
+def _row(span: Span, recorded_at: datetime, events: Mapping[int, int]) -> UnitVersion:
+    opened, closed = span.opened_by, span.closed_by
     return UnitVersion(
         unit_id=span.unit_id,
         name=span.name,
@@ -157,8 +184,8 @@ def _row(span: Span, recorded_at: datetime, event: UnitEvent | None) -> UnitVers
         sort_key=span.sort_key,
         valid_from=span.valid_from,
         valid_to=span.valid_to,
-        opened_by_id=this if span.opened_by == THIS_EVENT else span.opened_by,
-        closed_by_id=this if span.closed_by == THIS_EVENT else span.closed_by,
+        opened_by_id=events.get(opened, opened) if opened is not None else None,
+        closed_by_id=events.get(closed, closed) if closed is not None else None,
         recorded_at=recorded_at,
     )
 
@@ -200,25 +227,21 @@ def facts(spans: Iterable[Span]) -> list[dict[str, object]]:
     ]
 
 
-def _record_audit(recording: Recording, kind: str, event: UnitEvent, outcome: Outcome) -> None:
-    why = f"{event.decision_number}, hiệu lực {event.effective:%d/%m/%Y}"
-    if not outcome.touched:
-        record(
-            "organisation." + kind.lower(), "unit_event", event.id, by=recording.by, at=recording.at, why=why
-        )
-        return
-    record_many(
-        "organisation." + kind.lower(),
-        "unit",
-        [
-            (
-                unit_id,
-                {"versions": facts(recording.draft.before.of(unit_id))},
-                {"versions": facts(recording.draft.of(unit_id)), "event": event.id},
-            )
-            for unit_id in outcome.touched
-        ],
-        by=recording.by,
-        at=recording.at,
-        why=why,
+def _record_audit(recording: Recording, events: Sequence[UnitEvent], outcome: Outcome) -> None:
+    first, more = events[0], f" và {len(events) - 1} sự kiện cùng quyết định" if len(events) > 1 else ""
+    verb, why = (
+        f"organisation.{first.kind.lower()}",
+        f"{first.decision_number}, hiệu lực {first.effective:%d/%m/%Y}",
     )
+    if not outcome.touched:
+        record(verb, "unit_event", first.id, by=recording.by, at=recording.at, why=why)
+        return
+    units = [
+        (
+            unit_id,
+            {"versions": facts(recording.draft.before.of(unit_id))},
+            {"versions": facts(recording.draft.of(unit_id)), "event": first.id},
+        )
+        for unit_id in outcome.touched
+    ]
+    record_many(verb, "unit", units, by=recording.by, at=recording.at, why=why + more)

@@ -23,7 +23,7 @@ def rename(
     short_name: str | None = None,
     note: str = "",
 ) -> UnitEvent:
-    """Give a unit another name from `effective` on; `short_name` None keeps the old one. 10 statements."""
+    """Give a unit another name from `effective` on; `short_name` None keeps the old one. 9 statements."""
     recording = begin(by=by, at=at)
     _rename(recording.draft, unit_id, effective, name, short_name)
     return keep(recording, DOI_TEN, decision, effective, Sides(sources=[(unit_id, None)]), note=note)

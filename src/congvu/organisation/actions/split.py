@@ -41,7 +41,7 @@ def split(
 
     `under` says which receiver, by its position in `receivers`, takes each unit below the source. When the source
     ceases, the roles held in it end; who serves where is decided by people, not guessed.
-    10 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2).
+    9 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2).
     """
     recording = begin(by=by, at=at)
     fresh = [checked(one.unit) for one in receivers if isinstance(one.unit, NewUnit)]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.rules.codes import sort_key, unit_code
-from congvu.organisation.rules.draft import THIS_EVENT, Draft
+from congvu.organisation.rules.draft import Draft
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Span
 from congvu.organisation.rules.soundness import refuse_unsound
@@ -88,7 +88,7 @@ def establish(draft: Draft, unit_id: int, new: NewUnit, day: date) -> None:
             kind=new.kind,
             sort_key=sort_key(new.code),
             valid_from=day,
-            opened_by=THIS_EVENT,
+            opened_by=draft.event,
         )
     )
     refuse_unsound(draft.picture(), day)

@@ -11,7 +11,9 @@ from typing import Any
 from congvu.foundation.refusal import Refused
 from congvu.organisation.rules.picture import Picture, Span
 
-THIS_EVENT = 0  # stands for the event being recorded until it has a row
+THIS_EVENT = (
+    0  # stands for the event being recorded until it has a row; further events of one draft are -1, -2…
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Draft:
 
     def __init__(self, before: Picture) -> None:
         self.before = before
+        self.event = THIS_EVENT  # whose boundaries are being drawn
         self._spans: dict[int, list[Span]] = {unit: list(before.of(unit)) for unit in before.unit_ids}
 
     def picture(self) -> Picture:
@@ -79,8 +82,8 @@ class Draft:
         spans = self._spans[unit_id]
         where = spans.index(span)
         spans[where : where + 1] = [
-            replace(span, valid_to=day, closed_by=THIS_EVENT, id=None),
-            replace(span, valid_from=day, opened_by=THIS_EVENT, id=None),
+            replace(span, valid_to=day, closed_by=self.event, id=None),
+            replace(span, valid_from=day, opened_by=self.event, id=None),
         ]
 
     def end(self, unit_id: int, day: date) -> None:
