@@ -75,6 +75,10 @@ def database_from(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise BadSetting("DATABASE_URL", "must begin with postgresql://")
+    try:
+        port = parts.port
+    except ValueError:
+        raise BadSetting("DATABASE_URL", "the port is not a number") from None
     query = dict(parse_qsl(parts.query))
     host = query.pop("host", None) or parts.hostname or ""
     options.update(query)
@@ -84,5 +88,5 @@ def database_from(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
     }

@@ -143,7 +143,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # it tells of every job; the audit log does that better
+    "loggers": {
+        "procrastinate": {"level": "WARNING"}
+    },  # it tells of every job; the audit log does that better
     "root": {
         "handlers": ["stderr"],
         "level": env_text("CONGVU_LOG", default="WARNING" if TESTING else "INFO"),

@@ -4,25 +4,14 @@ import os
 import re
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from congvu.config.cli.finding import Finding
 from congvu.config.environment import BASE_DIR, work_home
 
 LEAST_DISK_MB = 1024
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: state is ok, warn (good to know) or bad (must be mended)."""
-
-    check: str
-    state: str
-    what: str
-    do: str = ""
 
 
 def examine(*, port: int | None = None) -> list[Finding]:
@@ -152,6 +141,8 @@ def clock_and_zone() -> Iterator[Finding]:
     """A clock far behind the code's own files is wrong; the legal zone must be known to Python."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+    from congvu.foundation import clock
+
     try:
         ZoneInfo("Asia/Ho_Chi_Minh")
     except ZoneInfoNotFoundError:
@@ -159,7 +150,7 @@ def clock_and_zone() -> Iterator[Finding]:
         yield Finding("clock", "bad", "Máy không biết múi giờ Asia/Ho_Chi_Minh.", do)
         return
     newest = max(path.stat().st_mtime for path in Path(__file__).parent.glob("*.py"))
-    if time.time() < newest - 86_400:
+    if clock.now().timestamp() < newest - 86_400:
         yield Finding(
             "clock",
             "bad",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from congvu.config.cli.checkup import Finding
+from congvu.config.cli.finding import Finding
 from congvu.config.cli.ready import set_up_django
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from congvu.config.environment import database_from
 from congvu.config.postgres.layout import (
     SOCKET_NAME,
     SOCKET_PATH_LIMIT,
@@ -55,13 +54,6 @@ def test_the_longest_path_that_fits_is_counted_in_bytes_not_letters() -> None:
     assert fits_a_socket(Path("/" + "a" * (room - 1)))
     assert not fits_a_socket(Path("/" + "a" * room))
     assert not fits_a_socket(Path("/" + "ụ" * (room // 2)))
-
-
-def test_settings_find_the_socket_the_launcher_uses(open_home: Path) -> None:
-    long_home = open_home / ("n" * 120)
-    found = database_from({}, long_home)
-    assert found["HOST"] == str(places(long_home).run)
-    assert found["PORT"] == "5432", "PGPORT of the caller must not lead elsewhere"
 
 
 @as_root
