@@ -9,6 +9,11 @@ from typing import Any
 from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.row import ReadRow, Unreadable, read_line
 
+
+class BadFile(Refused):
+    """A file that cannot be taken at all: the command line answers with its own exit code."""
+
+
 LARGEST_FILE = 200 * 1024 * 1024
 
 
@@ -48,7 +53,7 @@ def read_files(files: Sequence[Path]) -> tuple[list[Row], list[Rejected], list[d
                 rejected.append(Rejected(ref, str(problem), line.strip().replace("\0", "\ufffd")))
         count = len(rows) + len(rejected) - before
         if not count:
-            raise Refused("Tệp không có dòng nào.", where=path.name, do="Chọn tệp .jsonl có dữ liệu.")
+            raise BadFile("Tệp không có dòng nào.", where=path.name, do="Chọn tệp .jsonl có dữ liệu.")
         facts.append({"name": path.name, "sha256": sha256(content).hexdigest(), "rows": count})
     return rows, rejected, facts
 
@@ -56,23 +61,23 @@ def read_files(files: Sequence[Path]) -> tuple[list[Row], list[Rejected], list[d
 def _text_of(path: Path) -> tuple[str, bytes]:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Refused(
+            raise BadFile(
                 "Tệp quá 200 MB.", where=path.name, do="Tách tệp thành nhiều phần, mỗi dòng một thủ tục."
             )
         content = path.read_bytes()
     except OSError as problem:
-        raise Refused(
+        raise BadFile(
             f"Không đọc được tệp ({problem.strerror}).",
             where=str(path),
             do="Kiểm tra đường dẫn và quyền đọc.",
         ) from problem
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Refused("Tệp là UTF-16, không phải UTF-8.", where=path.name, do="Lưu lại bằng UTF-8.")
+        raise BadFile("Tệp là UTF-16, không phải UTF-8.", where=path.name, do="Lưu lại bằng UTF-8.")
     try:
         return content.decode("utf-8-sig"), content
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
-        raise Refused(
+        raise BadFile(
             f"Tệp không phải UTF-8: byte {problem.start + 1} (dòng {line}) có giá trị 0x{content[problem.start]:02X}.",
             where=path.name,
             do="Mở bằng trình soạn thảo, lưu lại với mã UTF-8 (không dùng Windows-1258, TCVN3).",

@@ -480,6 +480,7 @@ class Migration(migrations.Migration):
                             ("LEAD", "Chủ trì"),
                             ("COOPERATE", "Phối hợp"),
                             ("SIGN", "Ký duyệt"),
+                            ("FEE", "Thu phí"),
                             ("RETURN", "Trả kết quả"),
                         ],
                         max_length=12,
@@ -846,7 +847,7 @@ class Migration(migrations.Migration):
             model_name="procedureversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state", "DRAFT"),
+                    models.Q(("state", "PUBLISHED"), _negated=True),
                     models.Q(("published_at__isnull", False), ("valid_from__isnull", False)),
                     _connector="OR",
                 ),

@@ -118,7 +118,7 @@ class ProcedureVersion(models.Model):
                 fields=("procedure",), condition=Q(state=VersionState.DRAFT.value), name="version_one_draft"
             ),
             models.CheckConstraint(
-                condition=Q(state=VersionState.DRAFT.value)
+                condition=~Q(state=VersionState.PUBLISHED.value)
                 | Q(valid_from__isnull=False, published_at__isnull=False),
                 name="version_published_has_day",
             ),
