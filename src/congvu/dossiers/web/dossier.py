@@ -13,13 +13,14 @@ from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail
 from congvu.dossiers.queries.may import May, all_verbs
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
-from congvu.dossiers.web.due import due_sheet, explained
+from congvu.dossiers.web.due import explained
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
 from congvu.foundation.clock import LEGAL_ZONE, legal
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.ui import formats
+from congvu.foundation.ui.due_calendar import of_due
 from congvu.foundation.ui.forms import read_day
 from congvu.foundation.workdays.queries import calendar_as_known
 from congvu.foundation.workdays.rules.calendar import Calendar
@@ -77,7 +78,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     context: dict[str, Any] = {
         "d": found, "state": state, "chip": _chip_words(state, chip, left), "facts": _facts(opened, answer), "verbs": open_verbs,
         "closed_verbs": closed_verbs, "track": track_of(found, opened.known, opened.calendar, today),
-        "sheet": due_sheet(found, answer, today, calendar_words) if answer else None, "history": history(opened),
+        "sheet": of_due(answer, today=today, calendar_words=calendar_words) if answer else None, "history": history(opened),
         "people": people(found), "moves": answer.moves if answer else (), "tentative": answer.tentative if answer else [],
         "differs": answer is not None and not found.extension and answer.date != found.due_on and found.open and not found.paused,
         "recomputed": answer.date if answer else None, "term_words": words.term(found.term_n, found.term_unit),
