@@ -1,0 +1,165 @@
+"""What the demo's counters offer: each procedure with the office that receives and the one that decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.demo.plans import Service, unit_of
+from congvu.dossiers.queries.offers import offer, step_table
+from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import fold
+from congvu.procedures.models import CasePaper, ProcedureVersion, ProcessVersion, VersionResult
+
+CENTRE, COMMUNE_CENTRE = "H99.01", ".01"
+# Which agency decides, by words of the field or the name; the first that fits.
+_AGENCIES: tuple[tuple[str, str], ...] = (
+    ("ton giao|tin nguong|dan toc|le hoi", "H99.22"),
+    ("dat dai|moi truong|nong nghiep|tai nguyen|thuy loi|lam nghiep", "H99.21"),
+    ("xay dung|giao thong|quy hoach|nha o|van tai", "H99.16"),
+    ("kinh doanh|doanh nghiep|dau tu|tai chinh|dau thau", "H99.11"),
+    ("ho tich|chung thuc|tu phap|ly lich|quoc tich|luat su|cong chung", "H99.14"),
+    ("y te|duoc|kham chua benh|an toan thuc pham", "H99.17"),
+    ("giao duc|dao tao", "H99.04"),
+    ("cong thuong|thuong mai|dien|ruou", "H99.03"),
+    ("van hoa|the thao|du lich|quang cao|di san", "H99.15"),
+    ("khoa hoc|cong nghe|buu chinh|vien thong", "H99.07"),
+    ("cu tru|xuat nhap canh|an ninh|con dau", "H99.24"),
+)
+_ELSE = "H99.08"
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The services of a province, province and communes apart, and who must be there to give them."""
+
+    province: tuple[Service, ...]
+    commune: tuple[tuple[Service, ...], ...]  # one tuple per commune
+
+    @property
+    def all(self) -> tuple[Service, ...]:
+        return (*self.province, *(service for one in self.commune for service in one))
+
+    def crew(self) -> set[tuple[str, int]]:
+        """Every (role, unit) that some step of some service asks for."""
+        wanted: set[tuple[str, int]] = set()
+        for service in self.all:
+            wanted |= {
+                (CLERK, service.receiving),
+                (LEADER, service.competent),
+                (SPECIALIST, service.competent),
+            }
+            for step in service.steps:
+                role = {"SIGN": LEADER, "RECEIVE": CLERK, "RETURN": CLERK}.get(step.role, SPECIALIST)
+                wanted.add((role, unit_of(step, service)))
+        return wanted
+
+
+def offices(units: dict[str, int], on: date, *, communes: int) -> Offices:
+    """The services in force on a day in the centre of the province and in the first `communes` communes.
+
+    4 statements, and some for each procedure the first time a process meets it. `units`: ids by code.
+    """
+    rows = _rows(on)
+    towns = sorted(code for code in units if _is_commune(code, units))[:communes]
+    province = [_service(row, units[CENTRE], units[_agency(row)]) for row in rows if "TINH" in row.tiers]
+    commune = [
+        tuple(_service(row, units[town + COMMUNE_CENTRE], units[town]) for row in rows if "XA" in row.tiers)
+        for town in towns
+    ]
+    if not province or not all(commune):
+        raise Refused(
+            "Danh mục thủ tục của tỉnh mẫu chưa có.", do="Nạp lại tỉnh mẫu vào một cơ sở dữ liệu trống."
+        )
+    return Offices(tuple(province), tuple(commune))
+
+
+def _is_commune(code: str, units: dict[str, int]) -> bool:
+    """Communes of today are H99.31 and up, each with its own one-stop."""
+    last = code.rpartition(".")[2]
+    return code.count(".") == 1 and last.isdigit() and int(last) >= 31 and code + COMMUNE_CENTRE in units
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    version: int
+    field: str
+    name: str
+    tiers: tuple[str, ...]
+    process: int
+    papers: tuple[tuple[int, str], ...]
+    result: str
+    weight: float
+
+
+def _rows(on: date) -> list[_Row]:
+    """Published versions in force of public procedures that have a published process. 4 statements."""
+    versions = list(
+        ProcedureVersion.objects.filter(state="PUBLISHED", procedure__status="PUBLIC", valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+        .select_related("procedure__field")
+        .order_by("procedure__code")
+    )
+    ids = [version.pk for version in versions]
+    processes = dict(
+        ProcessVersion.objects.filter(state="PUBLISHED", procedure__isnull=False, valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+        .order_by("number")
+        .values_list("procedure_id", "id")
+    )
+    papers: dict[int, list[tuple[int, str]]] = {}
+    first_cases: dict[int, int] = {}
+    for paper in (
+        CasePaper.objects.filter(case__version__in=ids)
+        .select_related("case")
+        .order_by("case__order", "order", "id")
+    ):
+        if first_cases.setdefault(paper.case.version_id, paper.case_id) == paper.case_id:
+            papers.setdefault(paper.case.version_id, []).append((paper.pk, paper.name))
+    results = dict(
+        VersionResult.objects.filter(version__in=ids).order_by("-order").values_list("version_id", "name")
+    )
+    return [
+        _row(v, processes[v.procedure_id], papers.get(v.pk, []), results)
+        for v in versions
+        if v.procedure_id in processes
+    ]
+
+
+def _row(v: ProcedureVersion, process: int, papers: list[tuple[int, str]], results: dict[int, str]) -> _Row:
+    field, result = v.procedure.field.name, results.get(v.pk, "Kết quả giải quyết")[:500]
+    return _Row(
+        v.pk, field, v.name, tuple(v.tiers), process, tuple(papers[:6]), result, _weight(f"{field} {v.name}")
+    )
+
+
+def _weight(words: str) -> float:
+    """How often a procedure is asked for, against others: certificates and civil status are the daily bread."""
+    folded = fold(words)
+    if any(word in folded for word in ("chung thuc", "khai sinh", "tinh trang hon nhan")):
+        return 12.0
+    if any(
+        word in folded
+        for word in ("ho kinh doanh", "dat dai", "ket hon", "khai tu", "cu tru", "ly lich", "doanh nghiep")
+    ):
+        return 5.0
+    return 1.0
+
+
+def _agency(row: _Row) -> str:
+    """The code of the agency that decides a procedure of the province."""
+    for text in (fold(row.field), fold(row.name)):
+        for words, code in _AGENCIES:
+            if any(word in text for word in words.split("|")):
+                return code
+    return _ELSE
+
+
+def _service(row: _Row, receiving: int, competent: int) -> Service:
+    return Service(
+        offer(row.version), step_table(row.process), receiving, competent, row.papers, row.result, row.weight
+    )
+
+
+def weights(services: Iterable[Service]) -> list[float]:
+    return [service.weight for service in services]
