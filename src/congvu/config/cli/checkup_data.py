@@ -1,6 +1,7 @@
 """The part of `doctor` that needs a running database: extensions, tables, jobs, the audit log, static files."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from congvu.config.cli.finding import Finding
 from congvu.config.cli.ready import set_up_django
@@ -133,14 +134,14 @@ def _has(table: str) -> bool:
     return _row("SELECT to_regclass(%s) IS NOT NULL", [table])[0] is True
 
 
-def _row(text: str, params: list[object] | None = None) -> tuple:  # type: ignore[type-arg]
+def _row(text: str, params: list[Any] | None = None) -> tuple[Any, ...]:
     return _rows(text, params)[0]
 
 
-def _rows(text: str, params: list[object] | None = None) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(text: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
     set_up_django()
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(text, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -7,9 +7,13 @@ import os
 import signal
 import socket
 import sys
+from typing import TYPE_CHECKING
 
 from congvu.config.cli.output import BadInput
 from congvu.config.postgres.processes import die_with_parent
+
+if TYPE_CHECKING:
+    from granian.log import LogLevels
 
 APPLICATION = "congvu.config.wsgi:application"
 THREADS = 8  # each keeps one database connection; the embedded server takes 150
@@ -58,7 +62,7 @@ def run_web(host: str, port: int, workers: int, threads: int) -> None:
     server.serve()
 
 
-def _granian_level() -> "object":
+def _granian_level() -> "LogLevels":
     from granian.log import LogLevels
 
     return (

@@ -34,8 +34,11 @@ def run(args: argparse.Namespace) -> int:
 async def work(*, concurrency: int, until_stopped: bool) -> None:
     """Run jobs; beside them, every minute, put jobs of dead workers back into the queue."""
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    with app.replace_connector(connector.get_worker_connector()):
         async with app.open_async():
             await take_up_stalled(app.job_manager)
             rescue = asyncio.create_task(_keep_taking_up(app.job_manager))
