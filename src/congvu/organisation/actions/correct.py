@@ -38,7 +38,7 @@ def correct_version(
     """Correct what a unit was called, was, or stood under over one of its spans (fields of CORRECTABLE).
 
     Returns the unit's versions as now believed. Refuses one already superseded, and any that makes the tree unsound.
-    8 statements.
+    7 statements.
     """
     reason, recording = _reason(why), begin(by=by, at=at)
     draft = recording.draft
@@ -74,7 +74,7 @@ def correct_event(
     """Correct an event's day, decision or note. Returns the event that replaces it; the old one stays, superseded.
 
     Another day shifts every boundary the event made, back or forth; refused where that would run past another
-    recorded change. Roles already handed over keep their days: correct them on the accounts page. 11 statements.
+    recorded change. Roles already handed over keep their days: correct them on the accounts page. 12 statements.
     """
     reason, recording = _reason(why), begin(by=by, at=at)
     old = UnitEvent.objects.select_for_update().filter(id=event_id, superseded_at=None).first()
