@@ -19,6 +19,7 @@ from congvu.foundation.workdays.rules.swaps import Swap, applied_swaps
 from congvu.foundation.workdays.rules.table import BeyondTable, WorkTable
 
 _Answer = TypeVar("_Answer")
+_NONE_YET: tuple[list[int], list[date], int] = ([], [], date.max.toordinal() + 1)
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,21 @@ class Calendar:
     closures: tuple[Closure, ...] = ()
     hours: AnyHours = DEFAULT_HOURS
     years: tuple[int, int] = field(default=(2024, 2030), compare=False, repr=False)
-    # Derived tables, grown when a question goes beyond them; never part of the value.
-    _memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False, init=False)
+    # Derived tables, made wider when a question goes beyond them; never part of the value.
+    _work: dict[str, WorkTable] = field(default_factory=dict, compare=False, repr=False, init=False)
+    _minutes: dict[AnyHours, MinuteTable] = field(default_factory=dict, compare=False, repr=False, init=False)
+    _by_day: dict[int, Day] = field(default_factory=dict, compare=False, repr=False, init=False)
+
+    # What the hot path of nth_working_day reads: rank, working days, base of the table; none yet at first.
+    _hot: tuple[list[int], list[date], int] = field(default=_NONE_YET, compare=False, repr=False, init=False)
+
+    def __post_init__(self) -> None:
+        self._by_day.update((one.date.toordinal(), one) for one in self.overrides)
 
     # -- one day ---------------------------------------------------------------------------------------------
     def day(self, day: date) -> Day:
         """What `day` is. Refuses a day outside 2000-2199."""
-        found = self._overridden().get(day.toordinal())
+        found = self._by_day.get(day.toordinal())
         if found is None:
             found = holidays_of(day.year).get(day.toordinal()) or _ordinary(day)
         if self.closures and found.works:
@@ -82,6 +91,18 @@ class Calendar:
     # -- stepping over days off ------------------------------------------------------------------------------
     def nth_working_day(self, day: date, n: int) -> date:
         """The `n`-th working day after `day`, or before it when `n` is negative; `day` itself is not counted."""
+        if n > 0:  # the hot path: one term a call, two look-ups
+            rank, working, base = self._hot
+            index = day.toordinal() - base
+            if index >= 0:
+                try:
+                    return working[rank[index] + n]
+                except IndexError:
+                    pass
+        return self._nth_beyond(day, n)
+
+    def _nth_beyond(self, day: date, n: int) -> date:
+        """The same when the table may have to grow first."""
         if n == 0:
             raise ValueError("the 0th working day is nobody's; use roll() or roll_back()")
         table = self.work_table()
@@ -118,19 +139,18 @@ class Calendar:
     # -- tables: shared, immutable, made wider when a question goes beyond them ---------------------------------
     def work_table(self, *years: int) -> WorkTable:
         """The prefix table of working days, covering `years`. Refuses a year outside 2000-2199."""
-        table = self._memo.get("days")
-        if not isinstance(table, WorkTable) or not _covers(table, years):
-            table = WorkTable(self, *self._window(table, years))
-            self._memo["days"] = table
+        table = self._work.get("table")
+        if table is None or not _covers(table, years):
+            table = self._work["table"] = WorkTable(self, *self._window(table, years))
+            object.__setattr__(self, "_hot", (table.rank, table.working, table.base))
         return table
 
     def minute_table(self, hours: AnyHours | None = None, *years: int) -> MinuteTable:
         """The prefix table of working minutes under `hours` (the calendar's own when None), covering `years`."""
         chosen = hours or self.hours
-        table = self._memo.get(chosen)
-        if not isinstance(table, MinuteTable) or not _covers(table, years):
-            table = MinuteTable(self, chosen, *self._window(table, years))
-            self._memo[chosen] = table
+        table = self._minutes.get(chosen)
+        if table is None or not _covers(table, years):
+            table = self._minutes[chosen] = MinuteTable(self, chosen, *self._window(table, years))
         return table
 
     def on_minutes(self, hours: AnyHours | None, ask: Callable[[MinuteTable], _Answer]) -> _Answer:
@@ -142,11 +162,11 @@ class Calendar:
             except BeyondTable as beyond:
                 table = self.minute_table(hours, beyond.year)
 
-    def _window(self, table: object, years: tuple[int, ...]) -> tuple[int, int]:
+    def _window(self, table: WorkTable | MinuteTable | None, years: tuple[int, ...]) -> tuple[int, int]:
         """A span that holds `years`; one that must grow at least doubles, so growth is rare."""
         for year in years:
             holidays_of(year)  # refuses a year no calendar reaches, in words
-        if not isinstance(table, WorkTable | MinuteTable):
+        if table is None:
             return min((self.years[0], *years)), max((self.years[1], *years))
         first, last = table.first.year, table.last.year
         wide = last - first + 1
@@ -164,12 +184,6 @@ class Calendar:
         """The same calendar with some days otherwise: for a preview of an edit."""
         merged = {one.date: one for one in (*self.overrides, *edits)}
         return replace(self, overrides=tuple(merged[day] for day in sorted(merged)))
-
-    def _overridden(self) -> dict[int, Day]:
-        known = self._memo.get("overridden")
-        if not isinstance(known, dict):
-            known = self._memo["overridden"] = {one.date.toordinal(): one for one in self.overrides}
-        return known
 
 
 def calendar_for(
