@@ -1,0 +1,92 @@
+"""What `doctor` sees."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from congvu.config.cli import checkup, checkup_data
+from congvu.config.cli.checkup import drift
+
+
+def states(findings) -> dict[str, str]:  # type: ignore[no-untyped-def]
+    return {one.check: one.state for one in findings}
+
+
+def test_our_own_environment_holds_its_pins() -> None:
+    assert states(checkup.requirements()) == {"requirements": "ok"}
+
+
+def test_drift_from_the_pins_is_told() -> None:
+    pins = "django==1.0 \\\n    --hash=sha256:00\nno-such-package==2.0 \\\nonly-windows==1 ; sys_platform == 'win32'\n"
+    told = list(drift(pins))
+    assert len(told) == 2
+    assert told[0].endswith("cần 1.0") and told[1] == "thiếu no-such-package 2.0"
+
+
+def test_a_package_pinned_per_python_may_match_any_of_its_pins() -> None:
+    import django
+
+    assert not list(
+        drift(f"django==1.0 ; python_version < '3'\ndjango=={django.__version__} ; python_version >= '3'\n")
+    )
+
+
+def test_a_busy_port_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert states(checkup.free_port(taken.getsockname()[1])) == {"port": "bad"}
+
+
+def test_a_key_others_can_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONGVU_HOME", str(tmp_path))
+    (tmp_path / "secret_key").write_text("k")
+    (tmp_path / "secret_key").chmod(0o644)
+    assert states(checkup.home_folder())["home"] in ("bad", "ok")
+    assert any(one.state == "bad" and "secret_key" in one.what for one in checkup.home_folder())
+
+
+def test_an_absent_home_is_only_a_remark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONGVU_HOME", str(tmp_path / "none"))
+    assert states(checkup.home_folder()) == {"home": "warn"}
+
+
+def test_a_check_that_breaks_is_itself_a_finding() -> None:
+    def broken():  # type: ignore[no-untyped-def]
+        raise RuntimeError("hỏng")
+        yield
+
+    (finding,) = checkup._safely(broken)
+    assert finding.state == "bad" and "hỏng" in finding.what
+
+
+@pytest.mark.django_db
+def test_a_sound_database_has_nothing_bad() -> None:
+    found = [one for check in checkup_data.CHECKS for one in check()]
+    assert [one for one in found if one.state == "bad"] == []
+    assert {"extensions", "tables", "jobs", "audit"} <= {one.check for one in found}
+
+
+@pytest.mark.django_db
+def test_rows_left_unsealed_are_told() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_auditentry (at, recorded_at, actor_name, verb, object_kind, object_id)"
+            " VALUES (now(), now() - interval '1 hour', 'x', 'x', 'x', 1)"
+        )
+    assert states(checkup_data.audit()) == {"audit": "bad"}
+
+
+@pytest.mark.django_db
+def test_jobs_nobody_takes_are_told() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, scheduled_at)"
+            " VALUES ('default', 'x', '{}', now() - interval '1 hour')"
+        )
+    assert states(checkup_data.jobs())["jobs"] == "bad"
