@@ -1,6 +1,5 @@
 """What the demo's counters offer: each procedure with the office that receives and the one that decides."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +34,7 @@ class Offices:
 
     province: tuple[Service, ...]
     commune: tuple[tuple[Service, ...], ...]  # one tuple per commune
+    of_home_affairs: tuple[Service, ...]  # those of the province that Sở Nội vụ decides
 
     @property
     def all(self) -> tuple[Service, ...]:
@@ -71,7 +71,8 @@ def offices(units: dict[str, int], on: date, *, communes: int) -> Offices:
         raise Refused(
             "Danh mục thủ tục của tỉnh mẫu chưa có.", do="Nạp lại tỉnh mẫu vào một cơ sở dữ liệu trống."
         )
-    return Offices(tuple(province), tuple(commune))
+    home = tuple(service for service in province if service.competent == units[_ELSE])
+    return Offices(tuple(province), tuple(commune), home or tuple(province))
 
 
 def _is_commune(code: str, units: dict[str, int]) -> bool:
@@ -159,7 +160,3 @@ def _service(row: _Row, receiving: int, competent: int) -> Service:
     return Service(
         offer(row.version), step_table(row.process), receiving, competent, row.papers, row.result, row.weight
     )
-
-
-def weights(services: Iterable[Service]) -> list[float]:
-    return [service.weight for service in services]

@@ -1,0 +1,112 @@
+"""Building the demo province once, whole or not at all, in one of three sizes."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from time import perf_counter
+from typing import Any
+
+from django.db import connection, transaction
+
+from congvu.demo import people, procedures, story
+from congvu.demo.services import Offices, offices
+from congvu.demo.units import load_units
+from congvu.foundation import clock
+from congvu.foundation.audit.actions import record
+from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.refusal import Refused
+from congvu.foundation.workdays.queries import calendar_now
+from congvu.organisation.queries import names_on
+
+SIZES = {"desk": 0, "province": 100_000, "year": 1_000_000}  # dossiers poured in beside the desk's own
+COMMUNES = {"desk": 4, "province": 60, "year": 60}
+SEED = 2026
+SINCE = date(2025, 7, 1)  # two tiers of government; nobody of the demo held office before
+_KIND, _VERB = "demo", "demo.build"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the demo holds. `already`: it was there, nothing was done."""
+
+    size: str
+    accounts: int
+    dossiers: int
+    seconds: float
+    already: bool = False
+
+
+def ensure(size: str, *, at: datetime | None = None, seed: int = SEED) -> Summary:
+    """The demo province in `size`, built now or found. All in one transaction; a second call changes nothing.
+
+    Refuses a size there is not, and a database that holds the province in another size.
+    """
+    if size not in SIZES:
+        raise Refused(f"Không có cỡ «{size}».", where="size", do=f"Chọn một trong: {', '.join(SIZES)}.")
+    started, now = perf_counter(), at or clock.now()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('congvu.demo', 0))")
+        found = built()
+        if found is not None:
+            _refuse_other_size(found, size)
+            return Summary(**{**found, "already": True})
+        made = _build(size, now, seed)
+        summary = Summary(size, *made, round(perf_counter() - started, 1))
+        record(_VERB, _KIND, 1, by=SYSTEM, at=now, after=asdict(summary))
+    return summary
+
+
+def built() -> dict[str, Any] | None:
+    """What an earlier run noted of the province it built; None when there is none. 1 statement."""
+    marker = AuditEntry.objects.filter(object_kind=_KIND, object_id=1, verb=_VERB).first()
+    return dict(marker.after) if marker is not None and marker.after else None
+
+
+def _refuse_other_size(found: dict[str, Any], size: str) -> None:
+    if found["size"] != size:
+        raise Refused(
+            f"Cơ sở dữ liệu đã có tỉnh mẫu cỡ «{found['size']}» ({found['dossiers']} hồ sơ); không trộn với «{size}».",
+            where="size",
+            do=f"Chạy với --size {found['size']}, hoặc đặt CONGVU_HOME sang một thư mục mới.",
+        )
+
+
+def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
+    """(accounts, dossiers) built."""
+    units = load_units()
+    procedures.load(by=SYSTEM, at=_opening())
+    what = offices(units, now.date(), communes=COMMUNES[size])
+    roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
+    places = _places(what, now.date())
+    dossiers = 0
+    if SIZES[size]:
+        from congvu.demo import flood  # numpy and its friends only where they are needed
+
+        dossiers += flood.pour(
+            what, roster, calendar_now(), count=SIZES[size], until=now, seed=seed, places=places
+        )
+    dossiers += story.tell(what, roster, calendar_now(), until=now, seed=seed, places=places)
+    return len(roster.by_username), dossiers
+
+
+def _opening() -> datetime:
+    return datetime(SINCE.year, SINCE.month, SINCE.day, 7, tzinfo=clock.LEGAL_ZONE)
+
+
+def _crew(what: Offices, units: dict[str, int]) -> list[tuple[str, int, str, int]]:
+    """(role, unit, code, how many) the services ask for: a busy counter has six clerks, a desk two people."""
+    code_of = {unit: code for code, unit in units.items()}
+    busy = what.province[0].receiving
+    return [
+        (role, unit, code_of[unit], 6 if unit == busy else 2 if role != "leader" else 1)
+        for role, unit in sorted(what.crew(), key=lambda one: (code_of[one[1]], one[0]))
+    ]
+
+
+def _places(what: Offices, on: date) -> tuple[str, ...]:
+    """Names of the communes, as addresses have them: "phường Trần Phú"."""
+    names = names_on([services[0].competent for services in what.commune], on)
+    return tuple(
+        sorted(name.removeprefix("UBND ").removeprefix("Ủy ban nhân dân ") for name in names.values())
+    )

@@ -1,0 +1,108 @@
+"""Living plans through the dossiers' actions, act by act in order of time, as people would have."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from congvu.demo.plans import Act, Plan
+from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.extend import extend
+from congvu.dossiers.actions.finish import ResultIn, finish
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.intake import Intake, PaperIn, Person
+from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.receive import receive
+from congvu.dossiers.actions.receive_registered import receive_registered
+from congvu.dossiers.actions.refuse import refuse
+from congvu.dossiers.actions.register_online import register_online
+from congvu.dossiers.actions.request_payment import request_payment
+from congvu.dossiers.actions.request_supplement import request_supplement
+from congvu.dossiers.actions.resume import resume
+from congvu.dossiers.actions.return_result import return_result
+from congvu.dossiers.actions.stop import stop
+from congvu.dossiers.actions.withdraw import withdraw
+from congvu.dossiers.rules.status import Delivery
+from congvu.foundation import clock
+
+DELIVERIES = {0: Delivery.HANDED_OVER, 1: Delivery.POSTED, 2: Delivery.ONLINE}
+
+
+def live(plans: Iterable[Plan]) -> dict[UUID, int]:
+    """Live all plans side by side, the clock standing at each act. Returns dossier ids by intake key. 2-5 statements
+    an act. A refusal is a fault of the plan and comes through."""
+    plans = list(plans)
+    ids: dict[UUID, int] = {}
+    order = sorted(
+        (act.at, number, place) for number, plan in enumerate(plans) for place, act in enumerate(plan.acts)
+    )
+    for at, number, place in order:
+        plan = plans[number]
+        with clock.frozen(at):
+            _do(plan, plan.acts[place], ids)
+    return ids
+
+
+def _do(plan: Plan, act: Act, ids: dict[UUID, int]) -> None:
+    if act.verb in ("register_online", "receive"):
+        verb = receive if act.verb == "receive" else register_online
+        (made,) = verb([intake_of(plan)], by=act.by, at=act.at)
+        ids[plan.key] = made.id
+        return
+    _verb(plan, act, [ids[plan.key]]).only()
+
+
+def _verb(plan: Plan, act: Act, ids: list[int]) -> Outcome:
+    by, at, words = act.by, act.at, act.words
+    match act.verb:
+        case "receive_registered":
+            return receive_registered(ids, by=by, at=at)
+        case "hand_over":
+            return hand_over(ids, by=by, at=at)
+        case "complete_step":
+            return complete_step(ids, position=act.position, by=by, at=at)
+        case "finish":
+            return finish(ids, result_of(plan, act), by=by, at=at)
+        case "return_result":
+            return return_result(ids, words, method=DELIVERIES[plan.return_method], by=by, at=at)
+        case "extend":
+            assert act.day is not None
+            return extend(ids, act.day, words, by=by, at=at)
+        case "resume":
+            return resume(ids, by=by, at=at)
+        case "collect_fee":
+            return collect_fee(ids, by=by, at=at)
+        case _:
+            with_words = {
+                "refuse": refuse,
+                "request_supplement": request_supplement,
+                "request_payment": request_payment,
+                "stop": stop,
+                "withdraw": withdraw,
+            }
+            return with_words[act.verb](ids, words, by=by, at=at)
+
+
+def intake_of(plan: Plan) -> Intake:
+    """What comes over the counter in this plan: every paper of the list, one original each."""
+    citizen, service = plan.citizen, plan.service
+    return Intake(
+        intake_key=plan.key,
+        version_id=service.offer.version_id,
+        channel=plan.channel,
+        receiving_unit_id=service.receiving,
+        competent_unit_id=service.competent,
+        owner=Person(citizen.name, citizen.number, citizen.phone, "", citizen.address),
+        return_method=plan.return_method,
+        subject_kind=citizen.kind,
+        papers=tuple(
+            PaperIn(name, paper, order, originals=1, digitised=1 if plan.channel == 2 else 0)
+            for order, (paper, name) in enumerate(service.papers, 1)
+        ),
+        owner_account_id=plan.owner_account,
+    )
+
+
+def result_of(plan: Plan, act: Act) -> ResultIn:
+    """The paper that answers the dossier, signed the day handling ends by whoever ends it."""
+    number = f"{plan.key.int % 1900 + 1}/QĐ-{act.at:%Y}"
+    return ResultIn(plan.service.result, number, act.at.date(), act.by.name)
