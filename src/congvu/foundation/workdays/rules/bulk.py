@@ -37,9 +37,9 @@ class BulkTable:
         self.working = np.array([day.toordinal() - _EPOCH for day in table.working], dtype=np.int32)
         works = np.zeros(len(self.rank), dtype=bool)
         works[self.working - self.base] = True
-        # the day each day rolls to; the last days of a table that ends in a holiday roll nowhere
-        place = np.minimum(np.where(works, self.rank, self.rank + 1), len(self.working) - 1)
-        self.rolled = self.working[place]
+        # the day each day rolls to; what stands after the last working day of the table rolls beyond it
+        self.rolling = int(self.working[-1]) - self.base + 1
+        self.rolled = self.working[np.where(works, self.rank, self.rank + 1)[: self.rolling]]
         self.works = works
         months = np.arange(f"{self.first.year}-01", f"{self.last.year + 1}-02", dtype="datetime64[M]")
         self.month_start = months.astype("datetime64[D]").astype(np.int64).astype(np.int32) - self.base
@@ -59,7 +59,7 @@ class BulkTable:
         if unit is Unit.SAME_DAY or unit.in_minutes:
             raise ValueError(f"{unit} is no unit of days")
         ends = self._calendar_ends(self._offsets(starts), -count if backward else count, unit)
-        return self._dates(ends + self.base if backward else self.rolled[ends])
+        return self._dates(ends + self.base) if backward else self._roll(ends)
 
     def _calendar_ends(self, offsets: Ints, count: Ints, unit: Unit) -> Ints:
         """Offsets of the last days of terms in days, weeks, months, years (Bộ luật Dân sự 2015, Điều 148)."""
@@ -82,11 +82,9 @@ class BulkTable:
         if policy is StartPolicy.RECEPTION_DAY:
             return days
         offsets = self._offsets(days)
-        late = (received.astype("datetime64[m]") - days.astype("datetime64[m]")).astype(
-            np.int64
-        ) > LATE_RECEPTION
+        minute = (received.astype("datetime64[m]") - days).view(np.int64)
         following = self.working[self._inside(self.rank[offsets] + 1, len(self.working))]
-        return self._dates(np.where(late, following, self.rolled[offsets]))
+        return np.where(minute > LATE_RECEPTION, self._dates(following), self._roll(offsets))
 
     def count(self, first: Days, last: Days) -> Ints:
         """Working days in (first, last], elementwise; negative where `last` is earlier."""
@@ -101,9 +99,8 @@ class BulkTable:
     def _working(self, offsets: Ints, count: Ints, *, backward: bool) -> Days:
         place = self.rank[offsets] + count
         if backward:
-            place += ~self.works[
-                offsets
-            ]  # a day off ranks as the working day before it, which is 1 back already
+            # a day off ranks as the working day before it, which is one back already
+            place = place + ~self.works[offsets]
         return self._dates(self.working[self._inside(place, len(self.working))])
 
     # -- hours -----------------------------------------------------------------------------------------------
@@ -132,6 +129,9 @@ class BulkTable:
         if place.size and (place.min() < 0 or place.max() >= size):
             raise ValueError(_beyond(self.first, self.last))
         return place
+
+    def _roll(self, offsets: Ints) -> Days:
+        return self._dates(self.rolled[self._inside(offsets, self.rolling)])
 
     def _dates(self, ordinals: Ints) -> Days:
         found: Days = ordinals.astype(np.int64).view("datetime64[D]")
