@@ -35,6 +35,6 @@ SELECT v.id,
                SELECT COALESCE(jsonb_agg(jsonb_build_object(
                    'number', b.number, 'title', b.title, 'issued_on', b.issued_on, 'by', b.by
                ) ORDER BY b."order", b.id), '[]') FROM procedures_legalbasis b WHERE b.version_id = v.id)
-       ) AS content
+       )::json AS content  -- json, not jsonb: Django leaves jsonb as text
 FROM procedures_procedureversion v
 WHERE v.id = ANY(%(versions)s::bigint[])

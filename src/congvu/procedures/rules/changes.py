@@ -4,6 +4,8 @@
 {"set": "fee", "case": "chung", "channels": [2], "order": 1, "amount": 50000}            amount null: see the text
 {"set": "authority", "text": "Sở Tư pháp"}    likewise "decision", "name"
 {"set": "tiers", "tiers": ["TINH"]}
+
+A proposal may be incomplete ("incomplete": true): it says what must be settled, and a person fills in the rest.
 """
 
 from collections.abc import Iterable
@@ -21,9 +23,33 @@ from congvu.procedures.rules.words import Channel, TermUnit, Tier
 _TEXTS = {"authority": "authority_text", "decision": "decision_text", "name": "name"}
 
 
+def is_complete(changes: Iterable[Change]) -> bool:
+    """Whether every change says all that is needed to make it."""
+    return not any(change.get("incomplete") for change in changes)
+
+
+def filled(changes: Iterable[Change], given: dict[str, Any]) -> list[Change]:
+    """Incomplete changes with what a person gave: {"unit": …}, {"n": …, "unit": …}, {"amount": …}, {"text": …}, …
+
+    Only keys a change has are taken; a key given as None is left as proposed. The result is checked when applied.
+    """
+    made = []
+    for change in changes:
+        mine = {key: value for key, value in given.items() if key in change and value is not None}
+        rest = {key: value for key, value in change.items() if key != "incomplete"}
+        made.append({**rest, **mine})
+    return made
+
+
 def applied(content: Content, changes: Iterable[Change]) -> Content:
     """`content` with the changes made. Refuses, in words, a change that is malformed or points at nothing."""
     for change in changes:
+        if change.get("incomplete"):
+            raise Refused(
+                "Đề xuất chưa đủ để ghi.",
+                where=str(change.get("set")),
+                do="Sửa: điền phần còn thiếu, hoặc giữ nguyên.",
+            )
         content = _one(content, change)
     return content
 

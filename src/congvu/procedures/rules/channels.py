@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from congvu.foundation.text import composed, fold
-from congvu.procedures.rules.doubts import DoubtKind, Found
+from congvu.procedures.rules.doubts import Change, DoubtKind, Found
 from congvu.procedures.rules.fees import Fee, FeeReading, read_fee, set_fee, split_explanation
 from congvu.procedures.rules.terms import (
     NO_INFORMATION,
@@ -127,7 +127,7 @@ def read_channels(text: str, sequence: str = "") -> ChannelTable:
         target = key if len(groups) > 1 else EVERY_CASE
         found.extend(_term_doubts(target, members, sequence))
         found.extend(_fee_doubts(target, members))
-        found.extend(_differences(cases[-1]))
+        found.extend(_differences(cases[-1], target))
     return ChannelTable(tuple(cases), tuple(found))
 
 
@@ -177,7 +177,7 @@ def _channels_of(rows: list[ChannelRow]) -> tuple[ChannelRead, ...]:
 
 def _term_doubts(case: str, rows: list[ChannelRow], sequence: str) -> list[Found]:
     """One doubt per kind and wording, over all channels that share it."""
-    grouped: dict[tuple[DoubtKind, str, Term | None, str], list[int]] = {}
+    grouped: dict[tuple[DoubtKind, str, Term | None, int | None, str], list[int]] = {}
     known = {row.term.term.n: row.term.term for row in rows if row.term.term is not None}
     for row in rows:
         kind, proposal, note = row.term.doubt, row.term.proposal, ""
@@ -193,17 +193,27 @@ def _term_doubts(case: str, rows: list[ChannelRow], sequence: str) -> list[Found
                 kind, proposal = DoubtKind.TERM_CONTRADICTS_NOTE, next(iter(said))
                 note = f"Cột ghi {row.term.term.words()}; mô tả ghi {proposal.words()}."
         if kind is not None:
-            grouped.setdefault((kind, _time_words(row), proposal, note), []).append(row.channel.value)
+            grouped.setdefault((kind, _time_words(row), proposal, row.term.bare, note), []).append(
+                row.channel.value
+            )
     return [
         Found(
             kind,
             "cach_thuc_thuc_hien",
             words,
             note or _through(channels),
-            (set_term(case, sorted(set(channels)), proposal),) if proposal else (),
+            _to_set(kind, case, sorted(set(channels)), proposal, bare),
         )
-        for (kind, words, proposal, note), channels in grouped.items()
+        for (kind, words, proposal, bare, note), channels in grouped.items()
     ]
+
+
+def _to_set(
+    kind: DoubtKind, case: str, channels: list[int], term: Term | None, bare: int | None
+) -> tuple[Change, ...]:
+    """What would settle a term in doubt; where the money is glued to it, the first fee line too."""
+    change = set_term(case, channels, term, bare)
+    return (change, set_fee(case, channels, 1, None)) if kind is DoubtKind.TERM_FEE_GLUED else (change,)
 
 
 def _fee_doubts(case: str, rows: list[ChannelRow]) -> list[Found]:
@@ -221,23 +231,29 @@ def _fee_doubts(case: str, rows: list[ChannelRow]) -> list[Found]:
             "cach_thuc_thuc_hien",
             words,
             _through(channels),
-            (set_fee(case, sorted(set(channels)), order, amount),) if amount is not None else (),
+            (set_fee(case, sorted(set(channels)), order, amount),),
         )
         for (kind, words, amount, order), channels in grouped.items()
     ]
 
 
-def _differences(case: CaseRows) -> list[Found]:
+def _differences(case: CaseRows, target: str) -> list[Found]:
     """Doubts between the channels of one case: terms or fees that differ."""
     found = []
     terms = {one.channel: one.term for one in case.channels if one.term is not None}
     if len(set(terms.values())) > 1:
         words = "; ".join(f"{channel.label}: {term.words()}" for channel, term in terms.items())
-        found.append(Found(DoubtKind.TERM_DIFFERS_BETWEEN_CHANNELS, "cach_thuc_thuc_hien", words))
+        change = set_term(target, [channel.value for channel in terms], None)
+        found.append(
+            Found(DoubtKind.TERM_DIFFERS_BETWEEN_CHANNELS, "cach_thuc_thuc_hien", words, "", (change,))
+        )
     fees = {one.channel: tuple(fee.amount for fee in one.fees) for one in case.channels}
     if len(set(fees.values())) > 1:
         words = "; ".join(f"{channel.label}: {_amounts(amounts)}" for channel, amounts in fees.items())
-        found.append(Found(DoubtKind.FEE_DIFFERS_BETWEEN_CHANNELS, "cach_thuc_thuc_hien", words))
+        change = set_fee(target, [channel.value for channel in fees], 1, None)
+        found.append(
+            Found(DoubtKind.FEE_DIFFERS_BETWEEN_CHANNELS, "cach_thuc_thuc_hien", words, "", (change,))
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 """Kinds of doubt: what the reader of the source tables could not be certain of, explained to the person who decides."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from congvu.procedures.rules.words import Worded
@@ -190,10 +190,32 @@ class DoubtKind(Worded):
         "Một việc chỉ tới việc không tồn tại, hoặc có việc không ai chỉ tới.",
     )
 
+    @property
+    def as_read(self) -> bool:
+        """Whether the reading stands as it is once a person has looked: nothing is missing, only uncertain."""
+        return self in _AS_READ
+
     @classmethod
     def label_of(cls, value: str) -> str:
         """The label of a stored kind; the value itself when an older release knew a kind we no longer have."""
-        return cls(value).label if value in cls._value2member_map_ else value
+        labels: dict[str, str] = dict(cls.choices())
+        return labels.get(value, value)
+
+
+_AS_READ = frozenset(
+    (
+        DoubtKind.CHANNEL_REPEATED,
+        DoubtKind.CASES_FROM_HEADINGS,
+        DoubtKind.PAPER_COUNT_SUSPICIOUS,
+        DoubtKind.PAPERS_UNPARSED,
+        DoubtKind.BASES_UNPARSED,
+        DoubtKind.RESULT_CODE_ODD,
+        DoubtKind.TERM_DIFFERS_BETWEEN_CHANNELS,
+        DoubtKind.FEE_DIFFERS_BETWEEN_CHANNELS,
+        DoubtKind.FEE_FOREIGN_CURRENCY,
+        DoubtKind.NEXT_BROKEN,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +226,4 @@ class Found:
     field: str
     original: str
     note: str = ""
-    proposal: tuple[Change, ...] = field(default=())
+    proposal: tuple[Change, ...] = ()

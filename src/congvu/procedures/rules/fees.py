@@ -134,6 +134,7 @@ def _per(text: str) -> str:
     return composed(found["per"])[:100] if found else ""
 
 
-def set_fee(case: str, channels: list[int], order: int, amount: int) -> Change:
-    """The change that gives a fee line of channels an amount in đồng (see `rules.changes`)."""
-    return {"set": "fee", "case": case, "channels": channels, "order": order, "amount": amount}
+def set_fee(case: str, channels: list[int], order: int, amount: int | None) -> Change:
+    """The change that gives a fee line of channels an amount in đồng (see `rules.changes`); incomplete without one."""
+    change: Change = {"set": "fee", "case": case, "channels": channels, "order": order, "amount": amount}
+    return change if amount is not None else {**change, "incomplete": True}

@@ -48,10 +48,12 @@ def read_papers(text: str) -> PaperTable:
     parts = text.split(HEADER)
     if len(parts) == 1:
         words = _heading(text)
-        found = [Found(DoubtKind.NO_PAPERS, "thanh_phan_ho_so", words)]
         kept = (_paper({}, "", words, 0, 0),) if words else ()
-        return PaperTable(kept, (), tuple(found))
-    heading, papers, found, keys = _heading(parts[0]), [], [], {}
+        return PaperTable(kept, (), (Found(DoubtKind.NO_PAPERS, "thanh_phan_ho_so", words),))
+    heading = _heading(parts[0])
+    papers: list[Paper] = []
+    found: list[Found] = []
+    keys: dict[str, int] = {}
     for at, part in enumerate(parts[1:], start=1):
         rest_at = 0
         for match in _row_ends(part):

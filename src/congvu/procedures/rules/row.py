@@ -17,7 +17,7 @@ from congvu.procedures.rules.content import (
     PaperLine,
     ResultLine,
 )
-from congvu.procedures.rules.doubts import DoubtKind, Found
+from congvu.procedures.rules.doubts import Change, DoubtKind, Found
 from congvu.procedures.rules.papers import Paper, PaperTable, read_papers
 from congvu.procedures.rules.results import read_bases, read_results
 from congvu.procedures.rules.words import Tier
@@ -129,7 +129,8 @@ def read_tiers(text: str) -> tuple[tuple[Tier, ...], tuple[Found, ...]]:
     known = tuple(dict.fromkeys(_TIERS[part] for part in parts if part in _TIERS))
     if parts and all(part in _TIERS for part in parts):
         return known, ()
-    return known, (Found(DoubtKind.TIER_UNKNOWN, "cap_thuc_hien", composed(text)),)
+    change: Change = {"set": "tiers", "tiers": [one.value for one in known], "incomplete": True}
+    return known, (Found(DoubtKind.TIER_UNKNOWN, "cap_thuc_hien", composed(text), "", (change,)),)
 
 
 def read_subjects(text: str) -> tuple[str, ...]:
@@ -156,19 +157,23 @@ def _row_doubts(row: dict[str, Any], content: Content) -> list[Found]:
         if composed(_text(row, key)) in ("", NO_INFORMATION)
     ]
     if len(content.name) > LONGEST_NAME:
-        found.append(
-            Found(DoubtKind.NAME_TOO_LONG, "ten_thu_tuc", content.name, f"{len(content.name)} ký tự.")
-        )
+        note, change = f"{len(content.name)} ký tự.", _set_text("name", "")
+        found.append(Found(DoubtKind.NAME_TOO_LONG, "ten_thu_tuc", content.name, note, change))
     if not content.authority_text:
         handler = content.handler_text
-        change = ({"set": "authority", "text": handler},) if handler else ()
+        change = _set_text("authority", handler)
         note = f"Cơ quan thực hiện: {handler}." if handler else "Cơ quan thực hiện cũng trống."
         found.append(Found(DoubtKind.AUTHORITY_MISSING, "co_quan_co_tham_quyen", "", note, change))
     number, sound = decision_number(content.decision_text)
     if not sound:
-        changes = ({"set": "decision", "text": number},) if number != content.decision_text else ()
+        changes = _set_text("decision", number if number != content.decision_text else "")
         found.append(Found(DoubtKind.DECISION_UNPARSED, "so_quyet_dinh", content.decision_text, "", changes))
     return found
+
+
+def _set_text(what: str, text: str) -> tuple[Change, ...]:
+    change: Change = {"set": what, "text": text}
+    return (change if text else {**change, "incomplete": True},)
 
 
 def _mention_doubts(content: Content) -> list[Found]:

@@ -102,6 +102,9 @@ def the_term_for(bare: int | None, *texts: str) -> Term | None:
     return None
 
 
-def set_term(case: str, channels: list[int], term: Term) -> Change:
-    """The change that gives channels of a case a term (see `rules.changes`)."""
-    return {"set": "term", "case": case, "channels": channels, "n": term.n, "unit": term.unit.value}
+def set_term(case: str, channels: list[int], term: Term | None, bare: int | None = None) -> Change:
+    """The change that gives channels of a case a term (see `rules.changes`); incomplete when the term is not known."""
+    change: Change = {"set": "term", "case": case, "channels": channels}
+    if term is None:
+        return {**change, "n": bare, "unit": None, "incomplete": True}
+    return {**change, "n": term.n, "unit": term.unit.value}
