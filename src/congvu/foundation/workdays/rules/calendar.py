@@ -7,13 +7,22 @@ of officials, closures of the unit. Two calendars made of the same decisions are
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import days_between, each_day
 from congvu.foundation.workdays.rules.holidays import FIRST_YEAR, LAST_YEAR, holidays_of
 from congvu.foundation.workdays.rules.hours import DEFAULT_HOURS, AnyHours, Closure, Sessions, without
-from congvu.foundation.workdays.rules.kinds import WEEKDAY_NAMES, WEEKLY_REST, Day, DayKind, Evidence, vn_date
+from congvu.foundation.workdays.rules.kinds import (
+    WEEKDAY_NAMES,
+    WEEKLY_REST,
+    WORKING,
+    Day,
+    DayKind,
+    Evidence,
+    vn_date,
+)
 from congvu.foundation.workdays.rules.minutes import MinuteTable
 from congvu.foundation.workdays.rules.swaps import Swap, applied_swaps
 from congvu.foundation.workdays.rules.table import BeyondTable, WorkTable
@@ -53,17 +62,29 @@ class Calendar:
                     return Day(day, DayKind.DONG_CUA, closure.reason, closure.citation, Evidence.TXT)
         return found
 
+    def kind(self, day: date) -> DayKind:
+        """The kind of `day`, without its reason: what tables are built of."""
+        ordinal = day.toordinal()
+        found = self._by_day.get(ordinal) or holidays_of(day.year).get(ordinal)
+        if found is not None:
+            kind = found.kind
+        else:
+            kind = DayKind.NGHI_TUAN if day.weekday() >= 5 else DayKind.LAM_VIEC
+        if self.closures and kind in WORKING and any(c.whole_day and c.covers(day) for c in self.closures):
+            return DayKind.DONG_CUA
+        return kind
+
     def works(self, day: date) -> bool:
         """Whether `day` is a working day of this calendar."""
-        return self.day(day).works
+        return self.kind(day) in WORKING
 
     def sessions(self, day: date, hours: AnyHours | None = None) -> Sessions:
         """The minutes worked on `day`: none on a day off, Saturday's own when they count, less partial closures."""
         in_force = (hours or self.hours).on(day)
-        what = self.day(day)
-        if what.works:
+        kind = self.kind(day)
+        if kind in WORKING:
             sessions = in_force.sessions
-        elif what.kind is DayKind.NGHI_TUAN and day.weekday() == 5 and in_force.saturday_counts:
+        elif kind is DayKind.NGHI_TUAN and day.weekday() == 5 and in_force.saturday_counts:
             sessions = in_force.saturday
         else:
             return ()
@@ -202,17 +223,29 @@ def calendar_for(
     """
     span = tuple(years) if years is not None else (2024, 2030)
     window = (max(min(span), FIRST_YEAR), min(max(span), LAST_YEAR))
-    calendar = Calendar(closures=tuple(closures), hours=hours, years=window)
-    if known_swaps:
-        calendar = calendar.with_days(day for swap in applied_swaps() for day in swap_days(calendar, swap))
+    calendar = Calendar(_known_days() if known_swaps else (), years=window)
     for swap in swaps:
         calendar = calendar.with_days(swap_days(calendar, swap))
-    return calendar.with_days(edits)
+    calendar = calendar.with_days(edits)
+    return replace(calendar, closures=tuple(closures), hours=hours)
+
+
+@cache
+def _known_days() -> tuple[Day, ...]:
+    """The days of the swaps that hold without anyone's edit, in date order."""
+    calendar = Calendar()
+    for swap in applied_swaps():
+        calendar = calendar.with_days(swap_days(calendar, swap))
+    return calendar.overrides
 
 
 def swap_days(calendar: Calendar, swap: Swap) -> tuple[Day, ...]:
-    """The two days a swap makes; none when `calendar` already holds it. Refuses a swap that cannot be."""
-    off, work = calendar.day(swap.off), calendar.day(swap.work)
+    """The two days a swap makes; none when `calendar` already holds it. Refuses a swap that cannot be.
+
+    Closures of a unit do not matter here: a swap is the whole country's.
+    """
+    days = replace(calendar, closures=()) if calendar.closures else calendar
+    off, work = days.day(swap.off), days.day(swap.work)
     if off.kind is DayKind.HOAN_DOI_NGHI and work.kind is DayKind.HOAN_DOI_LAM:
         return ()
     if off.kind is not DayKind.LAM_VIEC:

@@ -18,7 +18,7 @@ class DayKind(StrEnum):
 
     @property
     def works(self) -> bool:
-        return self in _WORKING
+        return self in WORKING
 
     @property
     def label(self) -> str:
@@ -26,7 +26,7 @@ class DayKind(StrEnum):
         return _LABELS[self]
 
 
-_WORKING = frozenset((DayKind.LAM_VIEC, DayKind.HOAN_DOI_LAM))
+WORKING = frozenset((DayKind.LAM_VIEC, DayKind.HOAN_DOI_LAM))
 _LABELS = {
     DayKind.LAM_VIEC: "Ngày làm việc",
     DayKind.NGHI_TUAN: "Nghỉ hằng tuần",

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Protocol
 
-from congvu.foundation.workdays.rules.kinds import Day
-
 
 class _Days(Protocol):
-    def day(self, day: date, /) -> Day: ...
+    def works(self, day: date, /) -> bool: ...
 
 
 class BeyondTable(IndexError):
@@ -21,7 +19,7 @@ class BeyondTable(IndexError):
 class WorkTable:
     """Whole years `first`..`last`: `rank[i]` is the index in `working` of the last working day up to day `i`.
 
-    `base` is the ordinal of the day at index 0. Building costs about 1 ms a year; an answer well under 1 µs.
+    `base` is the ordinal of the day at index 0. Building costs about 0.2 ms a year; an answer well under 1 µs.
     A question beyond the span raises BeyondTable; `Calendar` then makes a wider table.
     """
 
@@ -35,7 +33,7 @@ class WorkTable:
         self.working: list[date] = []
         for ordinal in range(self.base, self.last.toordinal() + 1):
             day = date.fromordinal(ordinal)
-            if calendar.day(day).works:
+            if calendar.works(day):
                 count += 1
                 self.working.append(day)
             self.rank.append(count)
