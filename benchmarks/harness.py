@@ -27,7 +27,7 @@ def prepare_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.config.settings")
     from congvu.config.cli.ready import django_ready
 
-    django_ready()
+    django_ready(migrated=False)
 
 
 @contextmanager
@@ -39,7 +39,10 @@ def scratch_database(name: str) -> Iterator[str]:
     settings = connections.databases["default"]
     original = settings["NAME"]
     database = f"bench_{name}"
-    _admin(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)', f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'")
+    _admin(
+        f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
+        f"CREATE DATABASE \"{database}\" TEMPLATE template0 ENCODING 'UTF8'",
+    )
     connection.close()
     settings["NAME"] = connection.settings_dict["NAME"] = database
     try:

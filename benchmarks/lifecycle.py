@@ -114,15 +114,20 @@ def run(*, rounds: int = 3, single: int = 600, sets: int = 20_000) -> dict[str, 
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute(FLOOR_TABLES)
         place = a_bench_place()
-        one = in_turns({"floor": lambda: floor(dsn, 1, single), "ours": lambda: ours(place, 1, single)}, rounds)
-        many = in_turns({"floor": lambda: floor(dsn, 500, sets), "ours": lambda: ours(place, 500, sets)}, rounds)
+        one = in_turns(
+            {"floor": lambda: floor(dsn, 1, single), "ours": lambda: ours(place, 1, single)}, rounds
+        )
+        many = in_turns(
+            {"floor": lambda: floor(dsn, 500, sets), "ours": lambda: ours(place, 500, sets)}, rounds
+        )
         viewflow = peer("viewflow_lifecycle.py", env={**os.environ, "BENCH_DSN": dsn})
     return report(
         "lifecycle",
         {
             "one_a_call": {**one, "ratio_to_floor": one["ours"] / one["floor"], "wanted": 0.5},
             "sets_of_500": {**many, "ratio_to_floor": many["ours"] / many["floor"], "wanted": 0.4},
-            "viewflow": viewflow and {**viewflow, "ours_times": one["ours"] / viewflow["lifecycles_s"], "wanted": 5},
+            "viewflow": viewflow
+            and {**viewflow, "ours_times": one["ours"] / viewflow["lifecycles_s"], "wanted": 5},
             "unit": "lifecycles per second",
         },
     )

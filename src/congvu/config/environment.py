@@ -63,7 +63,13 @@ def secret_key_from(home: Path) -> str:
 def database_from(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
     """Django's database settings from DATABASE_URL, else the embedded server's socket in the home."""
     url = environ.get("DATABASE_URL")
-    options: dict[str, Any] = {"prepare_threshold": 2, "server_side_binding": False}
+    options: dict[str, Any] = {
+        # The ORM's statements carry their values and are never prepared; foundation.sql prepares its hot ones by name,
+        # and for those one plan a connection is enough.
+        "prepare_threshold": 1_000_000,
+        "server_side_binding": False,
+        "options": "-c plan_cache_mode=force_generic_plan",
+    }
     base: dict[str, Any] = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,

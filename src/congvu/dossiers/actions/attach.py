@@ -19,17 +19,30 @@ def attach(dossier_id: int, paper: PaperIn, *, by: Actor, at: datetime) -> Dossi
     if not composed(paper.name):
         raise Refused("Chưa ghi tên giấy tờ.", where="name", do="Nhập tên giấy tờ.")
     with transaction.atomic():
-        mine = visible(Dossier.objects.filter(pk=dossier_id), visible_to(by, at.date())).select_for_update(of=("self",)).first()
+        mine = (
+            visible(Dossier.objects.filter(pk=dossier_id), visible_to(by, at.date()))
+            .select_for_update(of=("self",))
+            .first()
+        )
         if mine is None:
             raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
         status = Status(mine.status)
         if status in ENDED or status == Status.REFUSED:
-            raise Refused(f"Hồ sơ đã ở trạng thái «{status.label}», không nhận thêm giấy tờ.", where=str(mine))
+            raise Refused(
+                f"Hồ sơ đã ở trạng thái «{status.label}», không nhận thêm giấy tờ.", where=str(mine)
+            )
         kept = DossierPaper.objects.create(
             dossier=mine, case_paper_id=paper.case_paper_id, order=paper.order, name=composed(paper.name)[:2000],
             received=paper.received, originals=paper.originals, certified=paper.certified, copies=paper.copies,
             digitised=paper.digitised, file_id=paper.file_id, file_name=paper.file_name[:255], added_at=at,
             added_by=by.account_id,
         )  # fmt: skip
-        record("attach", "dossier", mine.pk, by=by, at=at, after={"paper": kept.pk, "name": kept.name, "file": paper.file_id})
+        record(
+            "attach",
+            "dossier",
+            mine.pk,
+            by=by,
+            at=at,
+            after={"paper": kept.pk, "name": kept.name, "file": paper.file_id},
+        )
     return kept

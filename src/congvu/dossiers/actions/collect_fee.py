@@ -20,11 +20,17 @@ def collect_fee(
 
     def decide(now: DossierNow, office: Office) -> Change:
         if not (by.system or by.has(CLERK, LEADER)):
-            raise Refused("Phí, lệ phí được thu tại bộ phận một cửa.", where=now.label, article="NĐ 61/2018, Điều 22")
+            raise Refused(
+                "Phí, lệ phí được thu tại bộ phận một cửa.", where=now.label, article="NĐ 61/2018, Điều 22"
+            )
         if now.status == Status.PAYMENT:
-            raise Refused("Hồ sơ đang tạm dừng chờ nộp.", where=now.label, do="Dùng «Tiếp tục» khi người nộp đã nộp.")
+            raise Refused(
+                "Hồ sơ đang tạm dừng chờ nộp.", where=now.label, do="Dùng «Tiếp tục» khi người nộp đã nộp."
+            )
         if now.money != Money.OWED:
-            raise Refused(f"Hồ sơ ở tình trạng «{now.money.label}», không có khoản phải thu.", where=now.label)
+            raise Refused(
+                f"Hồ sơ ở tình trạng «{now.money.label}», không có khoản phải thu.", where=now.label
+            )
         change = Change.of(now, now.status, reason=receipt)
         change.money = Money.PAID
         return change

@@ -37,7 +37,9 @@ def complete_step(
         step = step_of(now, office, position)
         if only_return_is_left(now.steps, step):
             raise Refused(
-                "Đây là bước giải quyết cuối cùng.", where=now.label, do="Dùng «Hoàn thành» để ghi kết quả giải quyết."
+                "Đây là bước giải quyết cuối cùng.",
+                where=now.label,
+                do="Dùng «Hoàn thành» để ghi kết quả giải quyết.",
             )
         change = Change.of(now, now.status, reason=note)
         close(change, step, office, note)

@@ -15,7 +15,12 @@ from congvu.foundation.refusal import Refused
 def correct(dossier_id: int, reason: str, intake_key: UUID, *, by: Actor, at: datetime) -> Received:
     """Receive anew, free of retyping, what was answered wrongly (NĐ 61/2018 art. 21). 4 statements."""
     if not reason.strip():
-        raise Refused("Chưa ghi lý do đính chính.", where="reason", do="Ghi sai sót và nơi gây ra sai sót.", article="NĐ 61/2018, Điều 21")
+        raise Refused(
+            "Chưa ghi lý do đính chính.",
+            where="reason",
+            do="Ghi sai sót và nơi gây ra sai sót.",
+            article="NĐ 61/2018, Điều 21",
+        )
     old = visible(Dossier.objects.filter(pk=dossier_id), visible_to(by, at.date())).first()
     if old is None:
         raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
@@ -23,7 +28,16 @@ def correct(dossier_id: int, reason: str, intake_key: UUID, *, by: Actor, at: da
         raise Refused("Chỉ đính chính hồ sơ đã trả kết quả.", where=str(old), do="Xử lý tiếp hồ sơ đang mở.")
     papers = tuple(
         PaperIn(
-            p.name, p.case_paper_id, p.order, p.received, p.originals, p.certified, p.copies, p.digitised, p.file_id, p.file_name
+            p.name,
+            p.case_paper_id,
+            p.order,
+            p.received,
+            p.originals,
+            p.certified,
+            p.copies,
+            p.digitised,
+            p.file_id,
+            p.file_name,
         )
         for p in DossierPaper.objects.filter(dossier=old).order_by("order", "id")
     )

@@ -7,7 +7,7 @@ reads and decides again when the caller did not name the version it had seen.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -74,9 +74,13 @@ def perform(
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
     """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
     sight = visible_to(by, at.date())
-    rows = statement(BULK, "load").with_condition(sight.sql("d")).rows({"ids": list(ids), **sight.params})
-    number = rows[0][-1] if rows else None
-    return {row[0]: dossier_now(row) for row in rows}, Calendars(number or 0), sight
+    rows = (
+        statement(BULK, "load")
+        .with_condition(sight.sql("d", few=True))
+        .rows({"ids": list(ids), **sight.params})
+    )
+    number = rows[0][1] if rows else None
+    return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(number or 0), sight
 
 
 def _decide_all(
@@ -106,7 +110,9 @@ def _decide_all(
 
 def moved(label: str) -> Refused:
     return Refused(
-        "Hồ sơ vừa được người khác xử lý, dữ liệu trên màn hình đã cũ.", where=label, do="Mở lại hồ sơ rồi làm tiếp."
+        "Hồ sơ vừa được người khác xử lý, dữ liệu trên màn hình đã cũ.",
+        where=label,
+        do="Mở lại hồ sơ rồi làm tiếp.",
     )
 
 
@@ -123,43 +129,33 @@ def step_to(now: DossierNow, status: Status, *, reason: str = "") -> Change:
 
 def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming: bool = False) -> set[int]:
     """Write the changes; returns the ids written. 1 statement."""
-    rows = statement(BULK, "apply").rows(
-        {
-            "changes": json.dumps([_row(change) for change in changes], default=plain),
-            "closing": json.dumps(
-                [
-                    {"id": step.id, "dossier": c.now.id, "state": state, "note": note}
-                    for c in changes
-                    for step, state, note in c.closing
-                ]
-            ),
-            "opening": json.dumps(
-                [
-                    {
-                        "id": o.step.id, "dossier": c.now.id, "waits_for": o.waits_for, "state": o.state,
-                        "due_on": o.due_on, "due_at": o.due_at,
-                    }
-                    for c in changes
-                    for o in c.opening
-                ],
-                default=plain,
-            ),
-            "pausing": json.dumps(
-                [
-                    {"dossier": c.now.id, "kind": c.pause[0], "policy": c.pause[1], "citation": c.pause[2]}
-                    for c in changes
-                    if c.pause
-                ]
-            ),
-            "resuming": resuming,
-            "verb": verb,
-            "at": at,
-            "actor": by.account_id,
-            "actor_name": by.name,
-            "office": by.office_id,
-        }
-    )  # fmt: skip
-    return {row[0] for row in rows}
+    params = {
+        "changes": json.dumps([_row(change) for change in changes], default=plain),
+        "steps": json.dumps([step for change in changes for step in _steps(change)], default=plain),
+        "verb": verb, "at": at, "actor": by.account_id, "actor_name": by.name, "office": by.office_id,
+    }  # fmt: skip
+    if not (resuming or any(change.pause for change in changes)):
+        return {row[0] for row in statement(BULK, "apply").with_part("pauses", "").rows(params)}
+    params["resuming"] = resuming
+    params["pausing"] = json.dumps(
+        [
+            {"dossier": c.now.id, "kind": c.pause[0], "policy": c.pause[1], "citation": c.pause[2]}
+            for c in changes
+            if c.pause
+        ]
+    )
+    pausing = statement(BULK, "apply").with_part("pauses", statement(BULK, "pauses").text)
+    return {row[0] for row in pausing.rows(params)}
+
+
+def _steps(c: Change) -> Iterator[dict[str, Any]]:
+    for step, state, note in c.closing:
+        yield {"id": step.id, "dossier": c.now.id, "state": state, "note": note}
+    for one in c.opening:
+        yield {
+            "id": one.step.id, "dossier": c.now.id, "state": one.state, "waits_for": one.waits_for, "due_on": one.due_on,
+            "due_at": one.due_at,
+        }  # fmt: skip
 
 
 def _row(c: Change) -> dict[str, Any]:

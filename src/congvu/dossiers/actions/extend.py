@@ -28,7 +28,9 @@ def extend(
 ) -> Outcome:
     """Set a new due day with an apology: once, and at the latest one working day before the old one. 3 statements."""
     if not reason.strip():
-        raise Refused("Chưa ghi lý do chậm.", where="reason", do="Ghi lý do để in vào văn bản xin lỗi.", article=ARTICLE)
+        raise Refused(
+            "Chưa ghi lý do chậm.", where="reason", do="Ghi lý do để in vào văn bản xin lỗi.", article=ARTICLE
+        )
     before: dict[int, date] = {}
 
     def decide(now: DossierNow, office: Office) -> Change:
@@ -55,11 +57,18 @@ def _checked(now: DossierNow, new_due: date, office: Office) -> date:
     """The old due day, when the rules allow to move it to `new_due`."""
     if now.status not in (Status.RECEIVED, Status.HANDLING) or now.due_on is None:
         raise Refused(
-            f"Hồ sơ đang ở trạng thái «{now.status.label}»" + ("" if now.due_on else ", không có ngày hẹn") + ", không hẹn lại được.",
+            f"Hồ sơ đang ở trạng thái «{now.status.label}»"
+            + ("" if now.due_on else ", không có ngày hẹn")
+            + ", không hẹn lại được.",
             where=now.label,
         )
     if now.extensions:
-        raise Refused("Hồ sơ đã hẹn lại một lần.", where=now.label, do="Không được hẹn lại lần thứ hai.", article=ARTICLE)
+        raise Refused(
+            "Hồ sơ đã hẹn lại một lần.",
+            where=now.label,
+            do="Không được hẹn lại lần thứ hai.",
+            article=ARTICLE,
+        )
     calendar = office.calendars.of(now.competent_unit_id)
     latest = clock.latest_apology(now.due_on, calendar)
     if office.at.date() > latest:
@@ -70,7 +79,9 @@ def _checked(now: DossierNow, new_due: date, office: Office) -> date:
             article=ARTICLE,
         )
     if new_due <= now.due_on:
-        raise Refused(f"Ngày hẹn mới phải sau {now.due_on:%d/%m/%Y}.", where=now.label, do="Chọn ngày muộn hơn.")
+        raise Refused(
+            f"Ngày hẹn mới phải sau {now.due_on:%d/%m/%Y}.", where=now.label, do="Chọn ngày muộn hơn."
+        )
     if not clock.is_working(new_due, calendar):
         raise Refused(f"{new_due:%d/%m/%Y} là ngày nghỉ.", where=now.label, do="Chọn một ngày làm việc.")
     return now.due_on

@@ -64,7 +64,9 @@ def _decide(note: str) -> Decide:
             step = step_of(now, office)
             if not only_return_is_left(now.steps, step):
                 raise Refused(
-                    "Còn bước của đơn vị khác chưa xong.", where=now.label, do="Chuyển bước, và hoàn thành khi mọi bước đã xong."
+                    "Còn bước của đơn vị khác chưa xong.",
+                    where=now.label,
+                    do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
                 )
             close(change, step, office, note)
         change.ended_at, change.ended_on = office.at, office.at.date()

@@ -77,7 +77,11 @@ _LIMITS = {"name": 300, "number": 30, "phone": 30, "email": 200, "address": 500}
 def checked(intake: Intake) -> Intake:
     """The intake with its text composed, or a refusal that names the field."""
     if intake.channel not in (1, 2, 3):
-        raise Refused("Kênh nộp không có trong danh mục.", where="channel", do="Chọn trực tiếp, trực tuyến hoặc bưu chính.")
+        raise Refused(
+            "Kênh nộp không có trong danh mục.",
+            where="channel",
+            do="Chọn trực tiếp, trực tuyến hoặc bưu chính.",
+        )
     if not composed(intake.owner.name):
         raise Refused("Chưa ghi họ tên chủ hồ sơ.", where="owner_name", do="Nhập họ và tên hoặc tên tổ chức.")
     for person, prefix in ((intake.owner, "owner"), (intake.submitter, "submitter")):

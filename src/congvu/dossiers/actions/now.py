@@ -81,17 +81,26 @@ class DossierNow:
         return self.code or f"hồ sơ đăng ký số {self.id}"
 
 
-def dossier_now(row: tuple[Any, ...]) -> DossierNow:
-    """One row of bulk/load.sql, without its last column (the calendar's number)."""
-    head, (steps, pauses, extension, _) = row[:-4], row[-4:]
-    now = DossierNow(
-        *head,
-        steps=[_step(one) for one in steps or ()],
-        pauses=[_pause(one) for one in pauses or ()],
-        extension=(datetime.fromisoformat(extension[0]), date.fromisoformat(extension[1])) if extension else None,
-    )
+def dossier_now(row: list[Any]) -> DossierNow:
+    """The JSON array of one dossier from bulk/load.sql."""
+    now = DossierNow(*row)
     now.status, now.money, now.delivery = Status(now.status), Money(now.money), Delivery(now.delivery)
+    now.opened_at = datetime.fromisoformat(row[8])
+    now.received_at, now.due_at = _moment(row[9]), _moment(row[16])
+    now.ended_at, now.returned_at = _moment(row[18]), _moment(row[20])
+    now.due_first, now.due_on, now.ended_on = _day(row[14]), _day(row[15]), _day(row[19])
+    now.steps = [_step(one) for one in row[27] or ()]
+    now.pauses = [_pause(one) for one in row[28] or ()]
+    now.extension = (datetime.fromisoformat(row[29][0]), date.fromisoformat(row[29][1])) if row[29] else None
     return now
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _step(one: list[Any]) -> StepNow:
@@ -100,8 +109,7 @@ def _step(one: list[Any]) -> StepNow:
 
 
 def _pause(one: list[Any]) -> PauseNow:
-    ended = datetime.fromisoformat(one[4]) if one[4] else None
-    return PauseNow(one[0], one[1], one[2], datetime.fromisoformat(one[3]), ended)
+    return PauseNow(one[0], one[1], one[2], datetime.fromisoformat(one[3]), _moment(one[4]))
 
 
 @dataclass(slots=True)

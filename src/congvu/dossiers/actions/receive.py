@@ -45,7 +45,9 @@ def receive(intakes: Sequence[Intake], *, by: Actor, at: datetime) -> tuple[Rece
         raise Refused("Chỉ công chức một cửa tiếp nhận hồ sơ.", do="Đăng nhập bằng tài khoản của quầy.")
     for intake in intakes:
         if not by.system and intake.receiving_unit_id not in by.units(CLERK):
-            raise Refused("Bạn không tiếp nhận cho đơn vị này.", where="receiving_unit", do="Chọn đơn vị của bạn.")
+            raise Refused(
+                "Bạn không tiếp nhận cho đơn vị này.", where="receiving_unit", do="Chọn đơn vị của bạn."
+            )
     return take_in("receive", intakes, Status.RECEIVED, by=by, at=at)
 
 
@@ -64,7 +66,9 @@ def take_in(
     }  # fmt: skip
     try:
         made = statement(BULK, "receive").rows(params)
-    except IntegrityError as problem:  # the same form, sent twice at the same instant: the other one was first
+    except (
+        IntegrityError
+    ) as problem:  # the same form, sent twice at the same instant: the other one was first
         if "intake_key" not in str(problem) or connection.in_atomic_block:
             raise
         made = []
@@ -103,11 +107,15 @@ def _row(nth: int, intake: Intake, status: Status, desk: Desk, reason: str) -> d
     competent = intake.competent_unit_id or intake.receiving_unit_id
     tier = desk.tier_of.get(competent)
     if tier is None or intake.receiving_unit_id not in desk.code_of:
-        raise Refused("Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động.")
+        raise Refused(
+            "Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động."
+        )
     received = status == Status.RECEIVED
     promise = terms.promise(intake.case_id, intake.channel)
     due_on, due_at = (
-        clock.first_due(desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent)) if received else (None, None)
+        clock.first_due(desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent))
+        if received
+        else (None, None)
     )
     process = desk.process_of.get(intake.version_id)
     steps = _steps(step_table(process) if process else (), intake, competent, desk, received)
@@ -153,7 +161,9 @@ def _steps(
     specs = table or _plain_table(competent)
     steps = []
     for spec in specs:
-        unit = {"RECEIVER": intake.receiving_unit_id, "COMPETENT": competent}.get(spec.agency_kind, spec.unit_id) or competent
+        unit = {"RECEIVER": intake.receiving_unit_id, "COMPETENT": competent}.get(
+            spec.agency_kind, spec.unit_id
+        ) or competent
         opens = received and spec.waits_for == 0
         due_on, due_at = (
             clock.step_due(desk.at, spec.term_n, spec.term_unit, desk.calendars.of(unit))
@@ -175,4 +185,3 @@ def _plain_table(competent: int) -> tuple[StepSpec, ...]:
         StepSpec(0, 2, "Giải quyết", "COMPETENT", competent, "LEAD", None, "", (3,), 1),
         StepSpec(0, 3, "Trả kết quả", "RECEIVER", None, RETURN, None, "", (), 1),
     )
-

@@ -46,17 +46,23 @@ def receive_registered(
     for row in rows:
         if row["id"] not in done:
             refused[row["id"]] = NotDone(row["id"], None, moved(str(row["id"])))
-    return Outcome(tuple(done[i] for i in asked if i in done), tuple(refused[i] for i in asked if i in refused))
+    return Outcome(
+        tuple(done[i] for i in asked if i in done), tuple(refused[i] for i in asked if i in refused)
+    )
 
 
-def _checked(now: DossierNow | None, dossier_id: int, by: Actor, seen: Mapping[int, int] | None) -> DossierNow:
+def _checked(
+    now: DossierNow | None, dossier_id: int, by: Actor, seen: Mapping[int, int] | None
+) -> DossierNow:
     if now is None:
         raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
     if seen is not None and seen.get(dossier_id, now.version) != now.version:
         raise moved(now.label)
     waiting = now.status == Status.REGISTERED or (now.status == Status.SUPPLEMENT and now.received_at is None)
     if not waiting:
-        raise Refused(f"Hồ sơ đang ở trạng thái «{now.status.label}», không còn chờ tiếp nhận.", where=now.label)
+        raise Refused(
+            f"Hồ sơ đang ở trạng thái «{now.status.label}», không còn chờ tiếp nhận.", where=now.label
+        )
     if not by.system and now.receiving_unit_id not in by.units(CLERK):
         raise Refused("Hồ sơ này do đơn vị khác tiếp nhận.", where=now.label)
     return now
@@ -64,7 +70,9 @@ def _checked(now: DossierNow | None, dossier_id: int, by: Actor, seen: Mapping[i
 
 def _row(now: DossierNow, code: str, calendars: Calendars, at: datetime) -> dict[str, Any]:
     day = at.date()
-    due_on, due_at = clock.first_due(at, now.term_n, now.term_unit, calendars.of(now.competent_unit_id), now.start_policy)
+    due_on, due_at = clock.first_due(
+        at, now.term_n, now.term_unit, calendars.of(now.competent_unit_id), now.start_policy
+    )
     steps = []
     for step in now.steps:
         if step.waits_for == 0:

@@ -29,7 +29,9 @@ def refuse(
     return perform("refuse", ids, decide, by=by, at=at, seen=seen)
 
 
-def refuse_at_counter(intakes: Sequence[Intake], reason: str, *, by: Actor, at: datetime) -> tuple[Received, ...]:
+def refuse_at_counter(
+    intakes: Sequence[Intake], reason: str, *, by: Actor, at: datetime
+) -> tuple[Received, ...]:
     """Record a refusal given at the counter: it has no code and counts in no statistics of handling. 2 statements."""
     _checked(reason, by)
     return take_in("refuse", intakes, Status.REFUSED, by=by, at=at, reason=reason)
@@ -40,5 +42,8 @@ def _checked(reason: str, by: Actor) -> None:
         raise Refused("Chỉ công chức một cửa từ chối tiếp nhận.")
     if not reason.strip():
         raise Refused(
-            "Chưa ghi lý do từ chối.", where="reason", do="Ghi lý do và căn cứ để in phiếu từ chối.", article="NĐ 61/2018, Điều 17"
+            "Chưa ghi lý do từ chối.",
+            where="reason",
+            do="Ghi lý do và căn cứ để in phiếu từ chối.",
+            article="NĐ 61/2018, Điều 17",
         )

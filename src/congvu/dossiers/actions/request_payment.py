@@ -17,7 +17,9 @@ def request_payment(
 ) -> Outcome:
     """Pause the clock until the applicant has paid what `content` names. 2 statements."""
     if not content.strip():
-        raise Refused("Chưa ghi nghĩa vụ tài chính phải nộp.", where="content", do="Ghi khoản, số tiền và căn cứ.")
+        raise Refused(
+            "Chưa ghi nghĩa vụ tài chính phải nộp.", where="content", do="Ghi khoản, số tiền và căn cứ."
+        )
 
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.PAYMENT, reason=content)

@@ -28,7 +28,12 @@ def request_supplement(
     The law allows one request; another needs `second_reason`, and the dossier is flagged for the head of the one-stop.
     """
     if not content.strip():
-        raise Refused("Chưa ghi cần bổ sung gì.", where="content", do="Ghi đầy đủ, một lần, những giấy tờ cần bổ sung.", article=ONCE)
+        raise Refused(
+            "Chưa ghi cần bổ sung gì.",
+            where="content",
+            do="Ghi đầy đủ, một lần, những giấy tờ cần bổ sung.",
+            article=ONCE,
+        )
 
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.SUPPLEMENT, reason=content)

@@ -21,7 +21,9 @@ def resume(
     def decide(now: DossierNow, office: Office) -> Change:
         if now.status == Status.SUPPLEMENT and now.received_at is None:
             raise Refused(
-                "Hồ sơ trực tuyến này chưa được tiếp nhận.", where=now.label, do="Dùng «Tiếp nhận» khi giấy tờ đã đủ."
+                "Hồ sơ trực tuyến này chưa được tiếp nhận.",
+                where=now.label,
+                do="Dùng «Tiếp nhận» khi giấy tờ đã đủ.",
             )
         change = step_to(now, Status.HANDLING, reason=note)
         if now.status == Status.PAYMENT:

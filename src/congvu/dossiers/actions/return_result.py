@@ -35,9 +35,15 @@ def return_result(
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.RETURNED)
         if not (by.system or by.has(CLERK, LEADER)):
-            raise Refused("Kết quả được trả tại bộ phận một cửa.", where=now.label, do="Chuyển kết quả về một cửa.")
+            raise Refused(
+                "Kết quả được trả tại bộ phận một cửa.", where=now.label, do="Chuyển kết quả về một cửa."
+            )
         if now.money == Money.OWED:
-            raise Refused("Người nộp chưa hoàn thành nghĩa vụ tài chính.", where=now.label, do="Thu phí rồi trả kết quả.")
+            raise Refused(
+                "Người nộp chưa hoàn thành nghĩa vụ tài chính.",
+                where=now.label,
+                do="Thu phí rồi trả kết quả.",
+            )
         for step in now.steps:
             if step.role == RETURN and step.state == OPEN:
                 change.closing.append((step, DONE, ""))
@@ -52,5 +58,7 @@ def return_result(
         return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
     with transaction.atomic():
         outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
-        DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(received_by=received_by)
+        DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(
+            received_by=received_by
+        )
     return outcome

@@ -30,10 +30,14 @@ def step_of(now: DossierNow, office: Office, position: int | None = None) -> Ste
     theirs = [step for step in candidates if is_theirs(step, office)]
     if not theirs:
         raise Refused(
-            "Bước đang làm thuộc đơn vị hoặc vai trò khác.", where=now.label, do="Chờ đơn vị đó chuyển, hoặc nhắc việc."
+            "Bước đang làm thuộc đơn vị hoặc vai trò khác.",
+            where=now.label,
+            do="Chờ đơn vị đó chuyển, hoặc nhắc việc.",
         )
     if len(theirs) > 1:
-        raise Refused("Bạn có nhiều bước đang mở ở hồ sơ này.", where=now.label, do="Mở hồ sơ và chọn đúng bước.")
+        raise Refused(
+            "Bạn có nhiều bước đang mở ở hồ sơ này.", where=now.label, do="Mở hồ sơ và chọn đúng bước."
+        )
     return theirs[0]
 
 

@@ -1,4 +1,4 @@
--- Receives a set of dossiers registered online: takes their numbers gap-free, starts their clocks, opens their first
+-- Hot. Receives a set of dossiers registered online: takes their numbers gap-free, starts their clocks, opens their first
 -- steps, one event and one audit row each. 1 statement, atomic by itself; a dossier whose version moved is left
 -- alone, and takes no number.
 WITH want AS (

@@ -1,4 +1,4 @@
--- Writes what a verb decided for a set of dossiers: the rows, the steps closed and opened, the pauses, one event and
+-- Hot. Writes what a verb decided for a set of dossiers: the rows, the steps closed and opened, the pauses, one event and
 -- one audit row each. 1 statement for any size of set, atomic by itself. A dossier whose version moved since it was
 -- read is left alone and does not come back: the caller tells its user. Indexes: primary keys only.
 WITH change AS (
@@ -15,30 +15,19 @@ WITH change AS (
       FROM change c
      WHERE d.id = c.id AND d.version = c.version
  RETURNING c.id, c.status_from, c.status, c.due_on, c.ended_on, c.step, c.reason
-), closed AS (
+), stepped AS (
     UPDATE dossiers_step s
-       SET state = x.state, done_at = %(at)s::timestamptz, done_by = %(actor)s::bigint, note = coalesce(x.note, '')
-      FROM json_to_recordset(%(closing)s::json) AS x (id bigint, dossier bigint, state smallint, note text)
+       SET state = x.state, waits_for = coalesce(x.waits_for, s.waits_for), note = coalesce(x.note, s.note),
+           opened_at = CASE WHEN x.state = 1 THEN coalesce(s.opened_at, %(at)s::timestamptz) ELSE s.opened_at END,
+           due_on = CASE WHEN x.state = 1 THEN x.due_on ELSE s.due_on END,
+           due_at = CASE WHEN x.state = 1 THEN x.due_at ELSE s.due_at END,
+           done_at = CASE WHEN x.state > 1 THEN %(at)s::timestamptz END,
+           done_by = CASE WHEN x.state > 1 THEN %(actor)s::bigint END
+      FROM json_to_recordset(%(steps)s::json) AS x (
+        id bigint, dossier bigint, state smallint, waits_for smallint, due_on date, due_at timestamptz, note text)
       JOIN written w ON w.id = x.dossier
      WHERE s.id = x.id
-), opened AS (
-    UPDATE dossiers_step s
-       SET waits_for = x.waits_for, state = x.state, due_on = x.due_on, due_at = x.due_at,
-           opened_at = CASE WHEN x.state = 1 THEN coalesce(s.opened_at, %(at)s::timestamptz) END
-      FROM json_to_recordset(%(opening)s::json)
-        AS x (id bigint, dossier bigint, waits_for smallint, state smallint, due_on date, due_at timestamptz)
-      JOIN written w ON w.id = x.dossier
-     WHERE s.id = x.id
-), resumed AS (
-    UPDATE dossiers_pause p SET ended_at = %(at)s::timestamptz
-      FROM written w
-     WHERE p.dossier_id = w.id AND p.ended_at IS NULL AND %(resuming)s::boolean
-), paused AS (
-    INSERT INTO dossiers_pause (dossier_id, kind, policy, started_at, reason, citation, asked_by)
-    SELECT w.id, x.kind, x.policy, %(at)s::timestamptz, w.reason, x.citation, %(actor)s::bigint
-      FROM json_to_recordset(%(pausing)s::json) AS x (dossier bigint, kind text, policy text, citation text)
-      JOIN written w ON w.id = x.dossier
-), logged AS (
+/*pauses*/), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, step,
                                 actor_id, office_id, reason)
     SELECT w.id, %(at)s::timestamptz, %(verb)s, w.status_from, w.status, w.due_on, w.ended_on, w.step,

@@ -1,4 +1,4 @@
--- What a reception must know today, in one row: the procedure of each version, its process in force, the codes and
+-- Hot. What a reception must know today, in one row: the procedure of each version, its process in force, the codes and
 -- tiers of the units named, and the calendar's number. 1 statement for any size of set. Indexes: primary keys.
 SELECT (SELECT json_agg(json_build_array(v.id, v.procedure_id, v.state,
                     (SELECT p.id FROM procedures_processversion p

@@ -1,4 +1,4 @@
--- Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
+-- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
 -- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
 -- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
 WITH want AS (

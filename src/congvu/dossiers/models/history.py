@@ -6,7 +6,9 @@ from django.db import models
 class DossierEvent(models.Model):
     """One verb on one dossier, and the state it left: status, due day and end day as they stood after it."""
 
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
     verb = models.CharField(max_length=24)
@@ -44,9 +46,12 @@ class DossierPause(models.Model):
     class Meta:
         db_table = "dossiers_pause"
         constraints = (
-            models.UniqueConstraint(fields=("dossier",), condition=models.Q(ended_at__isnull=True), name="pause_one_open"),
+            models.UniqueConstraint(
+                fields=("dossier",), condition=models.Q(ended_at__isnull=True), name="pause_one_open"
+            ),
             models.CheckConstraint(
-                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")), name="pause_forward"
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")),
+                name="pause_forward",
             ),
         )
 

@@ -16,7 +16,9 @@ class DossierPaper(models.Model):
     """A component of the dossier: how many of which kind of copy, and its file when digitised."""
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
-    case_paper = models.ForeignKey("procedures.CasePaper", on_delete=models.PROTECT, null=True, related_name="+")
+    case_paper = models.ForeignKey(
+        "procedures.CasePaper", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     order = models.SmallIntegerField(default=0)
     name = models.CharField(max_length=2000)
     received = models.BooleanField(default=True)
@@ -45,7 +47,9 @@ class DossierResult(models.Model):
     file_name = models.CharField(max_length=255, blank=True, default="")
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
-    received_by = models.CharField(max_length=300, blank=True, default="")  # who took it, when it was returned
+    received_by = models.CharField(
+        max_length=300, blank=True, default=""
+    )  # who took it, when it was returned
 
     class Meta:
         db_table = "dossiers_result"

@@ -19,8 +19,12 @@ class DossierStep(models.Model):
     step opens when it reaches 0. A sequence is the graph in which each step leads to the next.
     """
 
-    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False)
-    process_step = models.ForeignKey("procedures.ProcessStep", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    process_step = models.ForeignKey(
+        "procedures.ProcessStep", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     position = models.SmallIntegerField()
     name = models.CharField(max_length=300)
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -35,12 +39,16 @@ class DossierStep(models.Model):
     due_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.BigIntegerField(null=True)
-    officer = models.ForeignKey("identity.Account", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    officer = models.ForeignKey(
+        "identity.Account", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     note = models.TextField(blank=True, default="")
 
     class Meta:
         db_table = "dossiers_step"
-        constraints = (models.UniqueConstraint(fields=("dossier", "position"), name="step_once_per_position"),)
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "position"), name="step_once_per_position"),
+        )
         indexes = (
             # the work list: open steps of a unit, most urgent first
             models.Index(fields=("unit", "due_on", "id"), condition=Q(state=1), name="step_open_by_unit"),

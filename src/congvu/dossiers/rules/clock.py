@@ -14,7 +14,9 @@ from congvu.foundation.workdays.rules.due import Due, due
 from congvu.foundation.workdays.rules.policies import Extension, Pause, PausePolicy, StartPolicy
 from congvu.foundation.workdays.rules.term import Term, Unit
 
-Day = tuple[date | None, datetime | None]  # the due day, and its hour for terms in hours; (None, None): none promised
+Day = tuple[
+    date | None, datetime | None
+]  # the due day, and its hour for terms in hours; (None, None): none promised
 
 # What a dossier is opened with unless the province's rule pack says otherwise (NĐ 61/2018 art. 18.2, 19.4).
 START_POLICY, PAUSE_POLICY = StartPolicy.RECEPTION_DAY.value, PausePolicy.RESTART.value
@@ -58,7 +60,11 @@ def due_of(ledger: Ledger, calendar: Calendar) -> Day:
 
 
 def first_due(
-    started_at: datetime, term_n: int | None, term_unit: str, calendar: Calendar, start_policy: str = START_POLICY
+    started_at: datetime,
+    term_n: int | None,
+    term_unit: str,
+    calendar: Calendar,
+    start_policy: str = START_POLICY,
 ) -> Day:
     """The due day at reception, before any pause."""
     return due_of(Ledger(started_at, term_n, term_unit, start_policy), calendar)

@@ -48,7 +48,10 @@ def parse_code(text: str) -> DossierCode:
     if found is None:
         if _SHAPE.fullmatch(code.upper()):
             raise Refused(
-                "Mã hồ sơ phải viết chữ in hoa.", where=code, do=f"Nhập lại: {code.upper()}.", article=_ARTICLE
+                "Mã hồ sơ phải viết chữ in hoa.",
+                where=code,
+                do=f"Nhập lại: {code.upper()}.",
+                article=_ARTICLE,
             )
         raise Refused(
             "Mã hồ sơ không đúng dạng.",
@@ -57,14 +60,23 @@ def parse_code(text: str) -> DossierCode:
             article=_ARTICLE,
         )
     if len(found["unit"]) > 35:
-        raise Refused("Mã đơn vị dài quá 35 ký tự.", where=code, do="Kiểm tra lại mã trên giấy hẹn.", article="QĐ 20/2020/QĐ-TTg")
+        raise Refused(
+            "Mã đơn vị dài quá 35 ký tự.",
+            where=code,
+            do="Kiểm tra lại mã trên giấy hẹn.",
+            article="QĐ 20/2020/QĐ-TTg",
+        )
     return DossierCode(found["unit"], _day(found["day"], code), _number(found["number"], code))
 
 
 def _day(digits: str, code: str) -> date:
     year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])
     if not 1 <= month <= 12:
-        raise Refused(f"Mã hồ sơ ghi tháng {month:02d}, không có tháng này.", where=code, do="Kiểm tra 6 chữ số ngày (năm, tháng, ngày).")
+        raise Refused(
+            f"Mã hồ sơ ghi tháng {month:02d}, không có tháng này.",
+            where=code,
+            do="Kiểm tra 6 chữ số ngày (năm, tháng, ngày).",
+        )
     try:
         return date(year, month, day)
     except ValueError:

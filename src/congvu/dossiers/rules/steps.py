@@ -53,7 +53,9 @@ def followers(steps: Iterable[S], closed: S) -> list[Follower[S]]:
 def only_return_is_left(steps: Iterable[S], closing: S) -> bool:
     """Whether, with `closing` done, no work but giving back the result is left."""
     return all(
-        step.role == RETURN or step.state in (DONE, CANCELLED) for step in steps if step.position != closing.position
+        step.role == RETURN or step.state in (DONE, CANCELLED)
+        for step in steps
+        if step.position != closing.position
     )
 
 

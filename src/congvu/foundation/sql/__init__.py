@@ -1,8 +1,11 @@
-"""SQL as a first-class citizen: one named statement per `.sql` file, loaded once, run prepared.
+"""SQL as a first-class citizen: one named statement per `.sql` file, loaded once.
 
 A statement file begins with `--` lines that say what it does, when it runs, how many rows, which index.
-Parameters are by name, `%(name)s`. Statements run on Django's connection, inside whatever transaction is open,
-with server-side parameters and prepared plans: on the one-stop's verbs planning would cost more than the work.
+Parameters are by name, `%(name)s`, each with its type (`%(ids)s::bigint[]`). Statements run on Django's connection,
+inside whatever transaction is open; query budgets in tests see them.
+
+A file whose head says `-- Hot` is prepared and planned once per connection (the connection asks for generic plans):
+for the one-stop's verbs planning would cost more than the work. All others are planned for their values each time.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,9 +13,12 @@ from functools import cache
 from importlib import resources
 from time import perf_counter
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection
+
+Params = Mapping[str, Any]
 
 
 class Statement:
@@ -20,39 +26,61 @@ class Statement:
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
+        self.hot = text.startswith("-- Hot") or "\n-- Hot" in text
 
-    def rows(self, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    def rows(self, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Run and return all rows."""
-        with _cursor() as cursor:
-            _run(cursor, self, params)
-            return cursor.fetchall() if cursor.description else []
+        cursor = self._run(params)
+        return cursor.fetchall() if cursor.pgresult is not None and cursor.pgresult.nfields else []
 
-    def dicts(self, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def dicts(self, params: Params | None = None) -> list[dict[str, Any]]:
         """Run and return all rows as dictionaries by column name."""
-        with _cursor() as cursor:
-            _run(cursor, self, params)
-            names = [column.name for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor = self._run(params)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def run(self, params: Mapping[str, Any] | None = None) -> int:
+    def run(self, params: Params | None = None) -> int:
         """Run and return the number of rows touched."""
-        with _cursor() as cursor:
-            _run(cursor, self, params)
-            return cursor.rowcount
+        return self._run(params).rowcount
 
     def with_condition(self, condition: str) -> "Statement":
         """The statement with its `/*visible*/` mark replaced by an access predicate (our text, never a user's)."""
-        return _filled(self.name, self.text, condition)
+        return _filled(self.name, self.text, "/*visible*/", condition)
+
+    def with_part(self, mark: str, part: str) -> "Statement":
+        """The statement with its `/*mark*/` replaced by more of our own SQL, or by nothing."""
+        return _filled(self.name, self.text, f"/*{mark}*/", part)
 
     def __str__(self) -> str:
         return self.text
 
+    def _run(self, params: Params | None) -> "psycopg.Cursor[tuple[Any, ...]]":
+        """Execute as Django would: its errors are Django's, and its log of queries sees the statement."""
+        raw = raw_connection()
+        cursor = _hot_cursor(raw) if self.hot else psycopg.ClientCursor(raw)
+        started = perf_counter()
+        try:
+            with connection.wrap_database_errors:
+                cursor.execute(self.text, params, prepare=self.hot)
+        finally:
+            if connection.queries_logged:
+                connection.queries_log.append(
+                    {"sql": f"/* {self.name} */ {self.text}", "time": f"{perf_counter() - started:.3f}"}
+                )
+        return cursor
 
-@cache
-def _filled(name: str, text: str, condition: str) -> Statement:
-    if "/*visible*/" not in text:
-        raise ValueError(f"{name} has no /*visible*/ mark")
-    return Statement(name, text.replace("/*visible*/", condition))
+
+# One cursor a connection for the hot statements, whose rows are fetched at once: it remembers how to read each type.
+_hot_cursors: "WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[tuple[Any, ...]]]" = (
+    WeakKeyDictionary()
+)
+
+
+def _hot_cursor(raw: "psycopg.Connection[tuple[Any, ...]]") -> "psycopg.Cursor[tuple[Any, ...]]":
+    found = _hot_cursors.get(raw)
+    if found is None or found.closed:
+        found = _hot_cursors[raw] = psycopg.Cursor(raw)
+    return found
 
 
 @cache
@@ -62,7 +90,14 @@ def statement(package: str, name: str) -> Statement:
     return Statement(f"{package}.{name}", path.read_text(encoding="utf-8"))
 
 
-def stream(text: str, params: Mapping[str, Any] | None = None, size: int = 2000) -> Iterator[tuple[Any, ...]]:
+@cache
+def _filled(name: str, text: str, mark: str, part: str) -> Statement:
+    if mark not in text:
+        raise ValueError(f"{name} has no {mark} mark")
+    return Statement(name, text.replace(mark, part))
+
+
+def stream(text: str, params: Params | None = None, size: int = 2000) -> Iterator[tuple[Any, ...]]:
     """Rows of a long query through a server-side cursor: constant memory. Needs an open transaction."""
     with psycopg.ServerCursor(raw_connection(), "congvu_stream") as cursor:
         cursor.itersize = size
@@ -73,26 +108,9 @@ def stream(text: str, params: Mapping[str, Any] | None = None, size: int = 2000)
 def raw_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     """The psycopg connection under Django's, opened if needed; for COPY and streams in `bulk/`."""
     connection.ensure_connection()
-    return connection.connection
-
-
-def _cursor() -> "psycopg.Cursor[tuple[Any, ...]]":
     if connection.needs_rollback:
         connection.validate_no_broken_transaction()
-    return psycopg.Cursor(raw_connection())
-
-
-def _run(cursor: "psycopg.Cursor[tuple[Any, ...]]", wanted: Statement, params: Mapping[str, Any] | None) -> None:
-    """Execute as Django would: its errors are Django's, and query budgets in tests see the statement."""
-    started = perf_counter()
-    try:
-        with connection.wrap_database_errors:
-            cursor.execute(wanted.text, params, prepare=True)
-    finally:
-        if connection.queries_logged:
-            connection.queries_log.append(
-                {"sql": f"/* {wanted.name} */ {wanted.text}", "time": f"{perf_counter() - started:.3f}"}
-            )
+    return connection.connection
 
 
 __all__ = ["Statement", "raw_connection", "statement", "stream"]
