@@ -53,6 +53,12 @@ def refuse_unless(verb: str, now: DossierNow, office: Office) -> None:
 def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
     if verb == "complete_step":
         return now.status == Status.HANDLING
+    if verb == "collect_fee":
+        return now.money == Money.OWED and now.status not in (
+            Status.REGISTERED,
+            Status.REFUSED,
+            Status.PAYMENT,
+        )
     if verb == "extend":
         return now.status in (Status.RECEIVED, Status.HANDLING)
     if verb == "correct":
@@ -124,6 +130,14 @@ def _counter(now: DossierNow, office: Office) -> str:
     return "Việc của bộ phận một cửa nơi tiếp nhận."
 
 
+def _collect(now: DossierNow, office: Office) -> str:
+    return (
+        ""
+        if office.by.system or office.by.has(CLERK, LEADER)
+        else "Phí, lệ phí được thu tại bộ phận một cửa."
+    )
+
+
 def _return(now: DossierNow, office: Office) -> str:
     if not (office.by.system or office.by.has(CLERK, LEADER)):
         return "Kết quả được trả tại bộ phận một cửa."
@@ -141,6 +155,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "resume": (Status.HANDLING, _nothing),
     "request_supplement": (Status.SUPPLEMENT, _nothing),
     "request_payment": (Status.PAYMENT, _nothing),
+    "collect_fee": (None, _collect),
     "extend": (None, _extend),
     "attach": (None, _nothing),
     "stop": (Status.STOPPED, _nothing),

@@ -7,6 +7,7 @@ from congvu.dossiers.rules import clock
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.due import Due
 
+
 def ledger_of(found: Detail, known_at: datetime | None = None) -> clock.Ledger:
     """The ledger of the dossier; with `known_at`, only what had happened by then."""
     pauses = [

@@ -97,7 +97,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "groups": groups, "page": page, "tabs": _tabs(counts, asked), "all_words": _total(counts), "asked": asked,
         "roles": ROLE_FILTER.items(), "whose": whose, "whose_choices": _whose_choices(actor), "verbs": _verbs(actor),
-        "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "", "shown": len(page.rows), "narrowed": _narrowed(asked, whose),
+        "is_clerk": actor.has(CLERK), "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "", "shown": len(page.rows), "narrowed": _narrowed(asked, whose),
     }  # fmt: skip
     template = "_my_work_rows.html" if is_fragment(request) else "my_work.html"
     return render(request, f"dossiers/web/{template}", context)

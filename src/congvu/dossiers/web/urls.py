@@ -1,16 +1,32 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.bulk import bulk_verb
+from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
+from congvu.dossiers.web.give_back import give_back
+from congvu.dossiers.web.look_up import look_up
+from congvu.dossiers.web.my_work import my_work
+from congvu.dossiers.web.online import online_waiting
+from congvu.dossiers.web.slips import registered_slip, slip
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
-from congvu.foundation.identity.roles import CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, SPECIALIST
+from congvu.foundation.identity.roles import CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
 from congvu.foundation.ui.routes import page
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 READERS = (*OFFICIAL_ROLES, CITIZEN)  # the access predicate then says which dossiers
 
 urlpatterns = [
+    page("tra-cuu/", look_up, roles=PUBLIC, name="look-up"),
+    page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
+    page("tiep-nhan/thu-tuc/", counter_search, roles=(CLERK,), name="counter-search"),
+    page("tiep-nhan/truc-tuyen/", online_waiting, roles=(CLERK,), name="online-waiting"),
+    page("tiep-nhan/nhap/<int:pk>/bo/", counter_drop_draft, roles=(CLERK,), name="counter-drop-draft"),
+    page("tiep-nhan/nhap/<int:pk>/phieu-bo-sung/", counter_guidance, roles=(CLERK,), name="counter-guidance"),
+    page("tra-ket-qua/", give_back, roles=(CLERK,), name="give-back"),
+    page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
+    page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
     page("ho-so/dang-ky/<int:pk>/", registered, roles=READERS, name="registered"),
@@ -26,8 +42,10 @@ urlpatterns = [
         roles=READERS,
         name="registered-paper-file",
     ),
+    page("ho-so/dang-ky/<int:pk>/<slug:slug>/", registered_slip, roles=READERS, name="registered-slip"),
     page("ho-so/<str:code>/", dossier, roles=READERS, name="dossier"),
     page("ho-so/<str:code>/tep/<int:pk>/", paper_file, roles=READERS, name="paper-file"),
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),
+    page("ho-so/<str:code>/<slug:slug>/", slip, roles=READERS, name="slip"),
 ]

@@ -90,5 +90,9 @@ class AttachForm(VerbForm):
     copies = forms.IntegerField(label="Bản chụp", min_value=0, max_value=99, required=False)
 
 
+class ReceiptForm(VerbForm):
+    receipt = TextField(label="Số biên lai", max_length=100)
+
+
 class BareForm(VerbForm):
     """A verb that needs nothing but the yes."""

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from congvu.dossiers.actions.attach import attach
+from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.correct import correct
 from congvu.dossiers.actions.extend import extend
@@ -154,6 +155,16 @@ _ALL = (
         lambda do: extend(do.ids, do.data["new_due"], do.data["reason"], **do.how).only() and None,
         "Đã hẹn lại ngày trả.",
         "Chỉ hẹn lại một lần, chậm nhất một ngày làm việc trước ngày hẹn cũ (NĐ 61/2018, Điều 19.9).", slip="phieu-xin-loi",
+    ),
+    Verb(
+        "thu-phi",
+        "collect_fee",
+        "Thu phí, lệ phí",
+        "cash-coin",
+        forms.ReceiptForm,
+        lambda do: collect_fee(do.ids, do.data["receipt"], **do.how).only() and None,
+        "Đã ghi thu phí, lệ phí.",
+        "Thu tại bộ phận một cửa, giao biên lai cho người nộp (NĐ 61/2018, Điều 22).",
     ),
     Verb(
         "them-giay-to", "attach", "Thêm giấy tờ", "paperclip", forms.AttachForm, _attach, "Đã thêm giấy tờ.", takes_file=True,

@@ -38,6 +38,7 @@ VERBS = {
     "withdraw": "Công dân rút hồ sơ",
     "finish": "Hoàn thành giải quyết, có kết quả",
     "return_result": "Trả kết quả",
+    "collect_fee": "Thu phí, lệ phí",
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "recompute": "Tính lại hạn theo lịch mới",

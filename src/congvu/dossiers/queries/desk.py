@@ -1,0 +1,101 @@
+"""What a counter needs at hand: a version ready to receive, today's numbers, drafts, who usually decides."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from congvu.dossiers.models import Dossier, IntakeDraft
+from congvu.dossiers.queries.compose import BULK
+from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import statement
+from congvu.procedures.models import ProcedureVersion
+from congvu.procedures.queries.content import contents
+from congvu.procedures.rules.content import CaseContent, ChannelLine
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A published version ready to receive."""
+
+    version_id: int
+    procedure_id: int
+    code: str
+    name: str
+    field: str
+    handler: str
+    cases: tuple[CaseContent, ...]
+
+    def case(self, case_id: int | None) -> CaseContent:
+        """The case chosen, or the first. Refuses one of another procedure."""
+        if case_id is None:
+            return self.cases[0]
+        for one in self.cases:
+            if one.id == case_id:
+                return one
+        raise Refused("Trường hợp không thuộc thủ tục này.", where="case", do="Chọn lại trường hợp.")
+
+
+@lru_cache(maxsize=1024)
+def offered(version_id: int) -> Offered:
+    """A published version. 2 statements the first time, none after: published versions are frozen."""
+    version = (
+        ProcedureVersion.objects.select_related("procedure__field")
+        .defer("original")
+        .filter(pk=version_id, state="PUBLISHED")
+        .first()
+    )
+    if version is None:
+        raise Refused("Thủ tục chưa được công bố.", where="version", do="Chọn thủ tục đang công khai.")
+    said = contents([version_id])[version_id]
+    return Offered(
+        version.pk, version.procedure_id, version.procedure.code, version.name, version.procedure.field.name,
+        version.handler_text or version.authority_text, said.cases,
+    )  # fmt: skip
+
+
+def way_of(case: CaseContent, channel: int) -> ChannelLine | None:
+    """The line of a channel; one the version does not name has the promise of the counter."""
+    lines = {line.channel: line for line in case.channels}
+    return next((lines[way] for way in (channel, 1, 2, 3) if way in lines), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Numbers over the counter's door."""
+
+    received: int
+    online: int
+    ready: int
+
+
+def desk_numbers(units: tuple[int, ...], on: date) -> Today:
+    """Received today, waiting online, ready to give back, each at most 1,000. 1 statement."""
+    if not units:
+        return Today(0, 0, 0)
+    rows = statement(BULK, "desk_numbers").rows({"units": list(units), "on": on})
+    return Today(*(int(one) for one in rows[0]))
+
+
+def usual_decider(procedure_id: int, receiving: int) -> int | None:
+    """The unit that decided the last dossier of a procedure received here; None for the first ever. 1 statement."""
+    last = Dossier.objects.filter(procedure_id=procedure_id, receiving_unit_id=receiving).order_by(
+        "-opened_at"
+    )
+    return last.values_list("competent_unit_id", flat=True).first()
+
+
+def drafts_of(account_id: int, limit: int = 20) -> list[IntakeDraft]:
+    """The reader's drafts, newest first, without what was typed. 1 statement."""
+    return list(
+        IntakeDraft.objects.filter(account_id=account_id)
+        .defer("fields", "files")
+        .order_by("-kept_at")[:limit]
+    )
+
+
+def draft_of(account_id: int, pk: int) -> IntakeDraft:
+    """One draft of the reader. Refuses another's. 1 statement."""
+    found = IntakeDraft.objects.filter(account_id=account_id, pk=pk).first()
+    if found is None:
+        raise Refused("Bản nháp không còn, hoặc của người khác.", where="nháp", do="Mở lại trang tiếp nhận.")
+    return found

@@ -1,0 +1,275 @@
+"""The counter's form: what was typed, kept whatever happens; and the intake made of it when all is right."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import QueryDict
+
+from congvu.dossiers.actions.intake import Intake, PaperIn, Person
+from congvu.dossiers.queries.desk import Offered
+from congvu.dossiers.rules import people
+from congvu.dossiers.rules.status import Channel
+from congvu.dossiers.web.uploads import Kept
+from congvu.dossiers.web.words import RETURN_METHODS, SUBJECTS
+from congvu.foundation.text import composed
+from congvu.foundation.ui.forms import PlainForm, TextField
+from congvu.procedures.rules.content import CaseContent
+
+OTHER_ROWS = 2  # papers outside the published list that one form has room for
+_MOST_COPIES = 99
+
+
+class PersonForm(PlainForm):
+    """Who hands in, for whom, and how the answer goes back."""
+
+    number = forms.CharField(label="Số căn cước", required=False, max_length=400)
+    name = TextField(label="Họ và tên", max_length=300)
+    phone = forms.CharField(label="Số điện thoại", required=False, max_length=30)
+    owner_name = TextField(label="Nộp thay cho (chủ hồ sơ)", required=False, max_length=300)
+    owner_number = forms.CharField(label="Số giấy tờ của chủ hồ sơ", required=False, max_length=30)
+    return_method = forms.TypedChoiceField(
+        label="Nhận kết quả", coerce=int, choices=tuple(RETURN_METHODS.items()), initial=0
+    )
+    subject_kind = forms.TypedChoiceField(
+        label="Chủ hồ sơ là", coerce=int, choices=tuple(SUBJECTS.items()), initial=1
+    )
+    address = TextField(label="Địa chỉ", required=False, max_length=500)
+    email = forms.EmailField(
+        label="Thư điện tử",
+        required=False,
+        max_length=200,
+        error_messages={"invalid": "Thư điện tử phải có dạng ten@noi.vn."},
+    )
+    summary = TextField(
+        label="Trích yếu", required=False, max_length=1000, help_text="Để trống thì lấy tên thủ tục."
+    )
+    copies = forms.IntegerField(label="Số bộ", min_value=1, max_value=_MOST_COPIES, initial=1, required=False)
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
+        super().__init__(_with_card(data) if data is not None else None, **kwargs)
+
+    def clean_number(self) -> str:
+        return self._number("number", people.CITIZEN)
+
+    def clean_owner_number(self) -> str:
+        return people.plain_number(self.cleaned_data["owner_number"])
+
+    def clean_phone(self) -> str:
+        phone = people.plain_phone(self.cleaned_data["phone"])
+        wrong = people.wrong_phone(phone)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return phone
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or {}
+        number, subject = str(cleaned.get("owner_number") or ""), int(str(cleaned.get("subject_kind") or 1))
+        wrong = people.wrong_id_number(number, subject)
+        if wrong:
+            self.add_error("owner_number", wrong)
+        return cleaned
+
+    def _number(self, name: str, subject: int) -> str:
+        number = people.plain_number(self.cleaned_data[name])
+        wrong = people.wrong_id_number(number, subject)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return number
+
+    @property
+    def more_open(self) -> bool:
+        """Whether the folded fields hold something or are wrong: then they stand open."""
+        folded = ("address", "email", "summary", "owner_number")
+        typed = any(str(self.data.get(name) or "").strip() for name in folded)
+        return typed or any(name in self.errors for name in (*folded, "copies"))
+
+
+def _with_card(data: QueryDict) -> QueryDict:
+    """A scanner types the whole card into the number field: take it apart."""
+    card = people.read_card(data.get("number", ""))
+    if card is None:
+        return data
+    filled = data.copy()
+    filled["number"] = card.number
+    if not filled.get("name"):
+        filled["name"] = card.name
+    if not filled.get("address"):
+        filled["address"] = card.address
+    return filled
+
+
+@dataclass(slots=True)
+class PaperRow:
+    """One row of the papers' table as typed. `paper_id` None: a paper outside the list, named by the clerk."""
+
+    key: str
+    name: str
+    paper_id: int | None
+    required: bool
+    need_originals: int
+    need_copies: int
+    received: bool = False
+    originals: str = ""
+    certified: str = ""
+    copies: str = ""
+    file: Kept | None = None
+    error: str = ""
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The chip at the end of the row."""
+        if self.error:
+            return ("late", "Sửa lại")
+        if not self.received:
+            return ("late", "Còn thiếu") if self.required else ("idle", "Chưa nhận")
+        return ("ok", "Đã quét") if self.file else ("soon", "Chờ quét")
+
+    @property
+    def missing(self) -> bool:
+        return self.required and not self.received
+
+    def paper(self, order: int) -> PaperIn:
+        return PaperIn(
+            self.name, self.paper_id, order, self.received, _count(self.originals), _count(self.certified), _count(self.copies),
+            1 if self.file else 0, self.file.file_id if self.file else None, self.file.name if self.file else "",
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Typed:
+    """Everything on the form. Fields that do not parse stay as typed, with the reason beside them."""
+
+    key: UUID
+    search: str = ""
+    channel: int = Channel.DIRECT.value
+    case_id: int | None = None
+    receiving: int | None = None
+    competent: int | None = None
+    allow_missing: bool = False
+    reason: str = ""
+    rows: list[PaperRow] = field(default_factory=list)
+
+    @property
+    def received_count(self) -> int:
+        return sum(1 for row in self.rows if row.received and row.paper_id)
+
+    @property
+    def listed_count(self) -> int:
+        return sum(1 for row in self.rows if row.paper_id)
+
+    @property
+    def missing(self) -> list[PaperRow]:
+        return [row for row in self.rows if row.missing]
+
+    @property
+    def missing_numbers(self) -> str:
+        return ", ".join(str(n) for n, row in enumerate(self.rows, 1) if row.missing)
+
+
+def read_typed(data: QueryDict) -> Typed:
+    """The parts of the form beside the person and the papers."""
+    return Typed(
+        key=read_key(data.get("khoa", "")),
+        search=composed(data.get("tim", ""))[:200],
+        channel=_one_of(data.get("kenh", ""), [c.value for c in Channel], Channel.DIRECT.value),
+        case_id=_number_or_none(data.get("truong-hop", "")),
+        receiving=_number_or_none(data.get("noi-nhan", "")),
+        competent=_number_or_none(data.get("giai-quyet", "")),
+        allow_missing=data.get("nhan-thieu") == "1",
+        reason=composed_lines(data.get("ly-do", ""))[:4000],
+    )
+
+
+def read_rows(
+    data: QueryDict | None, case: CaseContent, files: dict[str, Kept], *, fresh: bool
+) -> list[PaperRow]:
+    """The rows of the papers of a case; `fresh` fills the counts the list asks for, before anything was typed."""
+    rows = []
+    for paper in case.papers:
+        key = f"g{paper.id}"
+        row = PaperRow(key, paper.name, paper.id, paper.required, paper.originals, paper.copies)
+        if fresh or data is None or f"{key}-co-mat" not in data:
+            row.originals, row.copies = _shown(paper.originals), _shown(paper.copies)
+            _carry_file(row, files)
+        else:
+            _read_row(row, data, files)
+        rows.append(row)
+    for n in range(1, OTHER_ROWS + 1):
+        row = PaperRow(f"k{n}", composed(data.get(f"k{n}-ten", ""))[:2000] if data else "", None, False, 0, 0)
+        if data is not None:
+            _read_row(row, data, files)
+        row.received = bool(row.name)
+        rows.append(row)
+    return rows
+
+
+def _read_row(row: PaperRow, data: QueryDict, files: dict[str, Kept]) -> None:
+    row.received = data.get(f"{row.key}-co") == "1"
+    row.originals, row.certified, row.copies = (
+        data.get(f"{row.key}-{name}", "").strip()[:6] for name in ("chinh", "thuc", "chup")
+    )
+    for typed in (row.originals, row.certified, row.copies):
+        if typed and not (typed.isdecimal() and int(typed) <= _MOST_COPIES):
+            row.error = f"Số bản «{typed}» phải là số từ 0 đến {_MOST_COPIES}."
+    _carry_file(row, files)
+
+
+def _carry_file(row: PaperRow, files: dict[str, Kept]) -> None:
+    row.file = files.get(row.key)
+    row.received = row.received or row.file is not None
+
+
+def intake_of(typed: Typed, person: PersonForm, chosen: Offered, receiving: int, competent: int) -> Intake:
+    """The intake of a valid form."""
+    cleaned = person.cleaned_data
+    who = Person(cleaned["name"], cleaned["number"], cleaned["phone"], cleaned["email"], cleaned["address"])
+    owner, submitter = who, None
+    if cleaned["owner_name"]:
+        owner = Person(cleaned["owner_name"], cleaned["owner_number"], who.phone, who.email, who.address)
+        submitter = who
+    papers = tuple(row.paper(n) for n, row in enumerate((r for r in typed.rows if r.paper_id or r.name), 1))
+    return Intake(
+        intake_key=typed.key,
+        version_id=chosen.version_id,
+        case_id=chosen.case(typed.case_id).id,
+        channel=typed.channel,
+        receiving_unit_id=receiving,
+        competent_unit_id=competent,
+        owner=owner,
+        submitter=submitter,
+        summary=cleaned["summary"],
+        copies=cleaned["copies"] or 1,
+        return_method=cleaned["return_method"],
+        subject_kind=cleaned["subject_kind"],
+        papers=papers,
+    )
+
+
+def read_key(text: str) -> UUID:
+    """The key of the form, or a new one: a lost key must not lose what was typed."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def composed_lines(text: str) -> str:
+    """Composed Unicode line by line, so that paragraphs stay paragraphs."""
+    return "\n".join(composed(line) for line in text.splitlines()).strip()
+
+
+def _count(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else 0
+
+
+def _shown(n: int) -> str:
+    return str(n) if n else ""
+
+
+def _number_or_none(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _one_of(text: str, values: list[int], default: int) -> int:
+    return int(text) if text.isdecimal() and int(text) in values else default

@@ -1,0 +1,81 @@
+"""Requests registered online that wait at the door: received, refused or asked for a supplement, in bulk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.rules.status import Status
+from congvu.dossiers.web.bulk_verbs import DOOR_VERBS
+from congvu.dossiers.web.timing import Reckoning, reckoning
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CLERK
+from congvu.foundation.ui import formats
+from congvu.foundation.ui.pager import Page, decode, page_of
+from congvu.foundation.workdays.rules.due import due
+from congvu.foundation.workdays.rules.term import Term, Unit
+from congvu.organisation.queries import picture
+
+PAGE = 50
+DOOR = Term(8, Unit.WORKING_HOUR)  # an online request is answered within eight working hours
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A request waiting."""
+
+    row: Dossier
+    due: datetime
+    state: str
+    chip: str
+    unit: str
+
+    @property
+    def seen(self) -> str:
+        return f"{self.row.pk}.{self.row.version}"
+
+
+def online_waiting(request: HttpRequest) -> HttpResponse:
+    """`/tiep-nhan/truc-tuyen/`: oldest first, 50 a page. 4 statements: units, calendar, the page, their papers' count."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now, known = reckoning(), picture()
+    after = decode(request.GET.get("sau", ""), 2)
+    waiting = (
+        Dossier.objects.filter(
+            receiving_unit_id__in=actor.units(CLERK),
+            received_at__isnull=True,
+            status__in=(Status.REGISTERED, Status.SUPPLEMENT),
+        )
+        .select_related("procedure_version")
+        .defer("procedure_version__original")
+    )
+    if after:
+        waiting = waiting.extra(  # noqa: S610 the text is ours, the values are parameters
+            where=["(dossiers_dossier.opened_at, dossiers_dossier.id) > (%s, %s)"],
+            params=[datetime.fromisoformat(str(after[0])), after[1]],
+        )
+    rows = list(waiting.order_by("opened_at", "id")[: PAGE + 1])
+    page = page_of(rows, PAGE, lambda row: (row.opened_at.isoformat(), row.pk), first=after is None)
+    context: dict[str, Any] = {
+        "page": Page([_line(row, now, known.name(row.competent_unit_id, now.today)) for row in page.rows], page.next, page.first),
+        "verbs": DOOR_VERBS.values(),
+    }  # fmt: skip
+    return render(request, "dossiers/web/online.html", context)
+
+
+def _line(row: Dossier, now: Reckoning, unit: str) -> Line:
+    answer = due(row.opened_at, DOOR, now.calendar)
+    by = answer.moment or now.now
+    if row.status == Status.SUPPLEMENT:
+        return Line(row, by, "pause", "Chờ bổ sung", unit)
+    if by < now.now:
+        return Line(row, by, "late", f"Quá hạn từ {formats.day_month(by)} {formats.hour(by)}", unit)
+    words = (
+        f"Hôm nay {formats.hour(by)}"
+        if by.date() == now.today
+        else f"{formats.day_month(by)} {formats.hour(by)}"
+    )
+    return Line(row, by, "soon" if by.date() == now.today else "ok", words, unit)
