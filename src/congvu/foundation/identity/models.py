@@ -89,6 +89,9 @@ class Grant(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} @ {self.unit_id}: {self.valid_from} – {self.valid_to or ''}"
+
 
 class Delegation(models.Model):
     """One officer acts for another (giao thay) in a unit for a period; the grants of the absent one are lent."""
@@ -107,6 +110,9 @@ class Delegation(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.acting_id} thay {self.absent_id}: {self.valid_from} – {self.valid_to}"
+
 
 class SignInAttempt(models.Model):
     """Counts per key and quarter hour, for the rate limit of sign-in and public look-up. No passwords, no codes."""
@@ -117,3 +123,6 @@ class SignInAttempt(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "window"), name="attempt_once_per_window"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.window:%d/%m %H:%M}: {self.count}"

@@ -40,7 +40,6 @@ ENTRIES = (
     Entry("Tiếp nhận", "counter", (CLERK,)),
     Entry("Việc của tôi", "my-work", HANDLERS),
     Entry("Hồ sơ", "dossier-list", OFFICIAL_ROLES),
-    Entry("Hồ sơ của tôi", "my-dossiers", (CITIZEN,)),
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "form06", OFFICIAL_ROLES),

@@ -9,7 +9,7 @@ from congvu.foundation.accounts.words import KIND
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.models import Delegation, Grant
-from congvu.foundation.identity.roles import CITIZEN, EVERY_ROLE, ROLE_WORDS
+from congvu.foundation.identity.roles import ADMIN, CITIZEN, EVERY_ROLE, ROLE_WORDS
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 
@@ -59,6 +59,11 @@ def end_grant(grant_id: int, last_day: date, *, by: Actor, at: datetime, why: st
         grant = Grant.objects.select_for_update().filter(pk=grant_id).first()
         if grant is None:
             raise Refused("Không có vai trò này.", do="Tải lại trang.")
+        if grant.account_id == by.account_id and grant.role == ADMIN:
+            raise Refused(
+                "Không tự kết thúc vai trò quản trị của mình được.",
+                do="Nhờ một quản trị khác, để luôn còn người giữ cửa.",
+            )
         if last_day < grant.valid_from:
             raise Refused(
                 f"Ngày kết thúc trước ngày bắt đầu ({grant.valid_from:%d/%m/%Y}).",
