@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from congvu.demo.due_book import DueBook
 from congvu.demo.office_time import A_DAY, OfficeTime, after_three
 from congvu.demo.people import Citizen, Roster
 from congvu.dossiers.queries.offers import Offer, StepSpec
@@ -100,7 +101,9 @@ class Planner:
         roster: Roster,
         until: datetime,
         temper: Temper | None = None,
+        book: DueBook | None = None,
     ) -> None:
+        self.book = book or DueBook(calendar)
         self.chance, self.calendar, self.times, self.roster, self.until = (
             chance,
             calendar,
@@ -178,7 +181,7 @@ class Planner:
         chance, temper = self.chance, self.temper
         promise = plan.service.offer.promise(None, plan.channel)
         start = self.times.moment(received)
-        due_on, due_at = clock.first_due(start, promise.term_n, promise.term_unit, self.calendar)
+        due_on, due_at = self.book.first(start, promise.term_n, promise.term_unit)
         if due_on is None:
             return A_DAY * chance.randrange(3, 15)
         whole = max(1, self.times.index(due_on) - received // A_DAY) * A_DAY

@@ -1,0 +1,202 @@
+"""Writing aftermaths down as COPY rows, table by table, a batch at a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congvu.demo.aftermath import Aftermath, Event, result_row, search_words
+from congvu.demo.plans import Service, unit_of
+from congvu.dossiers.bulk.copying import NULL, cell, copy_in, line, take_ids, text
+from congvu.dossiers.rules import clock
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# Of a dossier and a step, what its service alone decides comes first: that part is written once and kept.
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "dossiers_dossier": _names(
+        "procedure_id procedure_version_id case_id field_id tier receiving_unit_id competent_unit_id summary"
+        " start_policy pause_policy term_n term_unit channel id intake_key code return_method subject_kind owner_name"
+        " owner_number owner_phone owner_address owner_account_id search_text opened_at received_at received_on"
+        " due_first due_on due_at calendar_version ended_at ended_on returned_at supplements extensions status money"
+        " delivery version last_event_at"
+    ),
+    "dossiers_step": _names(
+        "process_step_id position name unit_id role leads_to term_n term_unit note dossier_id waits_for state opened_at"
+        " due_on due_at done_at done_by"
+    ),
+    "dossiers_reach": _names("unit_id opened_at dossier_id"),
+    "dossiers_event": _names(
+        "dossier_id at verb status_from status_to due_on ended_on step actor_id office_id reason"
+    ),
+    "dossiers_paper": _names(
+        "case_paper_id order name received originals certified copies digitised file_id file_name dossier_id added_at"
+        " added_by"
+    ),
+    "dossiers_pause": _names("dossier_id kind policy started_at ended_at reason citation asked_by"),
+    "dossiers_extension": _names("dossier_id at due_before due_after reason approved_by"),
+    "dossiers_result": _names(
+        "dossier_id name number signed_on signer file_name added_at added_by received_by"
+    ),
+    "audit_auditentry": _names(
+        "at actor_id actor_name office_id verb object_kind object_id why before after"
+    ),
+}
+TABLES = tuple(_COLUMNS)
+BATCH = 2_000
+
+
+class Ink:
+    """Holds the rows of up to BATCH dossiers, then copies them in. `tiers`: by competent unit."""
+
+    def __init__(self, tiers: Mapping[int, str]) -> None:
+        self._tiers = tiers
+        self._lines: dict[str, list[str]] = {table: [] for table in _COLUMNS}
+        self._ids: list[int] = []
+        self._forms: dict[tuple[int, int], _Form] = {}
+        self.written = 0
+
+    def write(self, left: Aftermath, code: str | None) -> None:
+        """Take the rows of one dossier; `code` None while it is not received."""
+        if not self._ids:
+            self._ids = take_ids("dossiers_dossier_id_seq", BATCH)[::-1]
+        dossier = self._ids.pop()
+        into, plan = self._lines, left.plan
+        form = self._form(plan.service, plan.channel)
+        opened = left.opened_at.isoformat()
+        into["dossiers_dossier"].append(f"{form.dossier}\t{dossier}\t{_dossier(left, code)}")
+        into["dossiers_reach"] += [f"{unit}\t{opened}\t{dossier}\n" for unit in form.reach]
+        into["dossiers_step"] += [
+            f"{fixed}\t{dossier}\t{s.waits_for}\t{s.state}\t{cell(s.opened_at)}\t{cell(s.due_on)}\t{cell(s.due_at)}"
+            f"\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
+            for fixed, s in zip(form.steps, left.steps, strict=True)
+        ]
+        by = cell(plan.acts[0].by.account_id)
+        into["dossiers_paper"] += [f"{fixed}\t{dossier}\t{opened}\t{by}\n" for fixed in form.papers]
+        for event in left.events:
+            into["dossiers_event"].append(_event(dossier, event))
+            into["audit_auditentry"].append(_audit(dossier, event, code))
+        self._rare(dossier, left)
+        self.written += 1
+        if not self._ids:
+            self.flush()
+
+    def flush(self) -> None:
+        """Copy in what is held. 9 statements at most."""
+        for table, lines in self._lines.items():
+            copy_in(table, _COLUMNS[table], lines)
+            lines.clear()
+
+    def _rare(self, dossier: int, left: Aftermath) -> None:
+        into = self._lines
+        for act, kind, citation, ended_at in left.pauses:
+            row = (
+                dossier,
+                kind,
+                clock.PAUSE_POLICY,
+                act.at,
+                ended_at,
+                act.words,
+                citation,
+                act.by.account_id,
+            )
+            into["dossiers_pause"].append(line(row))
+        if left.extension is not None:
+            act, before = left.extension
+            row = (dossier, act.at, before, act.day, act.words, act.by.account_id)
+            into["dossiers_extension"].append(line(row))
+        result = result_row(left)
+        if result is not None:
+            name, number, signed, signer, at, by, taken_by = result
+            into["dossiers_result"].append(
+                line((dossier, name, number, signed, signer, "", at, by, taken_by))
+            )
+
+    def _form(self, service: Service, channel: int) -> "_Form":
+        found = self._forms.get((id(service), channel))
+        if found is None:
+            found = self._forms[id(service), channel] = _form(
+                service, channel, self._tiers[service.competent]
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What all dossiers of a service and channel have in common, ready as the beginnings of rows."""
+
+    service: Service  # kept alive: its id is the key
+    dossier: str
+    steps: tuple[str, ...]
+    papers: tuple[str, ...]
+    reach: tuple[int, ...]
+
+
+def _form(service: Service, channel: int, tier: str) -> _Form:
+    offer, promise = service.offer, service.offer.promise(None, channel)
+    units = [unit_of(spec, service) for spec in service.steps]
+    head = (
+        offer.procedure_id, offer.version_id, offer.first_case, offer.field_id, tier, service.receiving,
+        service.competent, offer.name[:1000], clock.START_POLICY, clock.PAUSE_POLICY, promise.term_n, promise.term_unit,
+        channel,
+    )  # fmt: skip
+    steps = (
+        (s.id or None, s.position, s.name, unit, s.role, s.leads_to, s.term_n, s.term_unit, "")
+        for s, unit in zip(service.steps, units, strict=True)
+    )
+    digitised = 1 if channel == 2 else 0
+    papers = (
+        (paper, order, name, True, 1, 0, 0, digitised, None, "")
+        for order, (paper, name) in enumerate(service.papers, 1)
+    )
+    reach = tuple(sorted({service.receiving, service.competent, *units}))
+    return _Form(service, _start(head), tuple(map(_start, steps)), tuple(map(_start, papers)), reach)
+
+
+def _start(values: Iterable[object]) -> str:
+    return line(values).rstrip("\n")
+
+
+def _dossier(left: Aftermath, code: str | None) -> str:
+    plan, who = left.plan, left.plan.citizen
+    return line((
+        plan.key, code, plan.return_method, who.kind, who.name, who.number, who.phone, who.address, plan.owner_account,
+        search_words(plan), left.opened_at, left.received_at, left.received_at.date() if left.received_at else None,
+        left.due_first, left.due_on, left.due_at, left.calendar_version, left.ended_at, left.ended_on, left.returned_at,
+        left.supplements, int(left.extension is not None), left.status, left.money, left.delivery, len(plan.acts),
+        plan.acts[-1].at,
+    ))  # fmt: skip
+
+
+def _event(dossier: int, event: Event) -> str:
+    act = event.act
+    return (
+        f"{dossier}\t{act.at.isoformat()}\t{event.verb}\t{cell(event.status_from)}\t{event.status_to}\t{cell(event.due_on)}"
+        f"\t{cell(event.ended_on)}\t{cell(event.step)}\t{cell(act.by.account_id)}\t{cell(act.by.office_id)}\t{_reason(event)}\n"
+    )
+
+
+def _reason(event: Event) -> str:
+    """The giving back keeps who took it with the result, not as a reason."""
+    return "" if event.act.verb == "return_result" else text(event.act.words)
+
+
+def _audit(dossier: int, event: Event, code: str | None) -> str:
+    act, due = event.act, _json(event.due_on)
+    if event.codes:
+        told = "null" if event.verb == "register_online" or code is None else f'"{code}"'
+        after = f'{{"code": {told}, "status": {event.status_to}, "due_on": {due}}}'
+    else:
+        step = "null" if event.step is None else event.step
+        after = f'{{"status": {event.status_to}, "due_on": {due}, "ended_on": {_json(event.ended_on)}, "step": {step}}}'
+    before = NULL if event.status_from is None else f'{{"status": {event.status_from}}}'
+    return (
+        f"{act.at.isoformat()}\t{cell(act.by.account_id)}\t{act.by.name}\t{cell(act.by.office_id)}\t{event.verb}\tdossier"
+        f"\t{dossier}\t{_reason(event)}\t{before}\t{after}\n"
+    )
+
+
+def _json(day: date | datetime | None) -> str:
+    return "null" if day is None else f'"{day.isoformat()}"'
