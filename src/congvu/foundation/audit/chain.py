@@ -95,11 +95,15 @@ def verify() -> Verdict:
             seals += 1
             strays = _count(end, link.first_id)
             if strays:
-                problems.append(f"{strays} dòng nằm giữa mã {end} và {link.first_id} không thuộc niêm phong nào.")
+                problems.append(
+                    f"{strays} dòng nằm giữa mã {end} và {link.first_id} không thuộc niêm phong nào."
+                )
             digest, found = _digest(link.first_id, link.last_id)
             rows += found
             if found != link.rows:
-                problems.append(f"Niêm phong {link.first_id}–{link.last_id}: có {found} dòng, đã niêm {link.rows}.")
+                problems.append(
+                    f"Niêm phong {link.first_id}–{link.last_id}: có {found} dòng, đã niêm {link.rows}."
+                )
             if link.previous_head != previous:
                 problems.append(f"Niêm phong {link.first_id}–{link.last_id} không nối với niêm phong trước.")
             if _link(link.previous_head, link.first_id, link.last_id, link.rows, digest) != link.head:
@@ -112,6 +116,7 @@ def verify() -> Verdict:
 def _count(after: int, before: int | None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM audit_auditentry WHERE id > %s AND (%s::bigint IS NULL OR id < %s)", [after, before, before]
+            "SELECT count(*) FROM audit_auditentry WHERE id > %s AND (%s::bigint IS NULL OR id < %s)",
+            [after, before, before],
         )
         return int(cursor.fetchone()[0])

@@ -7,7 +7,9 @@ from congvu.foundation.audit.models import AuditEntry
 
 def of_object(object_kind: str, object_id: int, limit: int = 200) -> list[AuditEntry]:
     """The acts on one object, newest first. 1 statement."""
-    return list(AuditEntry.objects.filter(object_kind=object_kind, object_id=object_id).order_by("-id")[:limit])
+    return list(
+        AuditEntry.objects.filter(object_kind=object_kind, object_id=object_id).order_by("-id")[:limit]
+    )
 
 
 def page(

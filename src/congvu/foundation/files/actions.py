@@ -40,7 +40,13 @@ def store(upload: "File[bytes]", *, by: Actor, at: datetime) -> StoredFile:
     _write(files_folder() / path, content)
     kept, _ = StoredFile.objects.get_or_create(
         sha256=digest,
-        defaults={"size": len(content), "media_type": kind, "path": path, "stored_at": at, "stored_by": by.account_id},
+        defaults={
+            "size": len(content),
+            "media_type": kind,
+            "path": path,
+            "stored_at": at,
+            "stored_by": by.account_id,
+        },
     )
     return kept
 

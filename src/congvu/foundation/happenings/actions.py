@@ -27,7 +27,9 @@ def work_off(reactions: Mapping[str, tuple[Reaction, ...]], *, at: datetime, mos
     handled = 0
     for _ in range(most):
         with transaction.atomic():
-            waiting = Happening.objects.select_for_update(skip_locked=True).filter(handled_at=None, tries__lt=MOST_TRIES)
+            waiting = Happening.objects.select_for_update(skip_locked=True).filter(
+                handled_at=None, tries__lt=MOST_TRIES
+            )
             one = waiting.order_by("tries", "id").first()
             if one is None:
                 break

@@ -15,4 +15,6 @@ class Happening(models.Model):
     problem = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
-        indexes = (models.Index(fields=("id",), condition=Q(handled_at__isnull=True), name="happening_waiting"),)
+        indexes = (
+            models.Index(fields=("id",), condition=Q(handled_at__isnull=True), name="happening_waiting"),
+        )
