@@ -9,7 +9,7 @@ from enum import IntEnum
 class _Labelled(IntEnum):
     label: str
 
-    def __new__(cls, value: int, label: str) -> "_Labelled":
+    def __new__(cls, value: int, label: str = "") -> "_Labelled":  # a value alone looks a member up
         member = int.__new__(cls, value)
         member._value_ = value
         member.label = label
