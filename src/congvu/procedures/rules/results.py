@@ -19,9 +19,10 @@ _WHO = (
     "|BDTTG|BNN|TANDTC|VKSNDTC|UBTVQH|UBND|HĐND|VPQH|VPCP|NHNN|CTN|TTCP|KTNN|BTS|TCHQ|UBTWMTTQVN|MTTW|UBT|QH"
 )
 _NUMBER = re.compile(
+    r"(?:(?<!\d)|(?<=/\d{4})|(?<=năm \d{4})|(?<=QH\d\d))"  # a year or a "QH13" may stand glued before a number
     rf"(?P<number>\d{{1,5}}(?:\.\d{{1,2}})?(?:/\d{{4}})?/(?:"
     rf"(?:QH|UBTVQH)\d{{1,2}}"
-    rf"|(?:NĐ|TT|TTLT|QĐ|QD|NQ|NQLT|VBHN|PL|CT|KH|L|CP|SL)(?:-(?:{_WHO}|NĐ))+(?:\d{{2}})?))"
+    rf"|(?:NĐ|TT|TTLT|QĐ|QD|NQ|NQLT|VBHN|PL|CT|KH|L|CP|SL)(?:-(?:UBTVQH\d{{2}}|QH\d{{2}}|{_WHO}|NĐ))+))"
 )
 
 
@@ -68,7 +69,12 @@ def read_bases(text: str) -> tuple[tuple[Basis, ...], tuple[Found, ...]]:
     at = 0
     for match in _NUMBER.finditer(body):
         after = body[match.end() : match.end() + 1]
-        if after in (" ", ",", ";", ")", ".", "\xa0") and not _starts_title(body[match.end() :]):
+        glued = match.start() > 0 and body[match.start() - 1] not in " (\xa0\n"  # to the end of its title
+        if (
+            not glued
+            and after in (" ", ",", ";", ")", ".", "\xa0")
+            and not _starts_title(body[match.end() :])
+        ):
             continue  # named inside a title
         title = composed(body[at : match.start()]).strip(" -.;,")
         if not title and bases and bases[-1].number == match["number"]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -231,10 +232,12 @@ def _paper_line(paper: Paper) -> PaperLine:
 
 
 def _text(row: dict[str, Any], key: str) -> str:
+    """The text of a cell in composed letters: some rows of the source are decomposed, and rules compare letters."""
     value = row.get(key)
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return unicodedata.normalize("NFC", text)
 
 
 def _said(row: dict[str, Any], key: str) -> str:
