@@ -33,6 +33,8 @@ class Desk:
     code_of: dict[int, str]
     tier_of: dict[int, str]
     calendars: Calendars
+    start_policy: str
+    pause_policy: str
 
 
 def receive(intakes: Sequence[Intake], *, by: Actor, at: datetime) -> tuple[Received, ...]:
@@ -91,13 +93,20 @@ def desk_for(wanted: Sequence[Intake], at: datetime) -> Desk:
     """What is in force for these intakes. 1 statement."""
     units = {u for i in wanted for u in (i.receiving_unit_id, i.competent_unit_id or i.receiving_unit_id)}
     params = {"on": at.date(), "versions": list({i.version_id for i in wanted}), "units": list(units)}
-    versions, known, number = statement(BULK, "intake_now").rows(params)[0]
+    versions, known, number, policies = statement(BULK, "intake_now").rows(params)[0]
+    if policies is None or len(policies) < 2:
+        raise Refused(
+            f"Chưa có quy định về tính thời hạn cho ngày {at:%d/%m/%Y}.",
+            do="Quản trị viên kiểm tra trang Quy định.",
+        )
     return Desk(
         at,
         {version: process for version, _, _, process in versions or ()},
         {unit: code for unit, code, _ in known or ()},
         {unit: tier for unit, _, tier in known or ()},
         Calendars(number or 0),
+        policies["dossier.start_policy"],
+        policies["dossier.pause_policy"],
     )
 
 
@@ -113,7 +122,9 @@ def _row(nth: int, intake: Intake, status: Status, desk: Desk, reason: str) -> d
     received = status == Status.RECEIVED
     promise = terms.promise(intake.case_id, intake.channel)
     due_on, due_at = (
-        clock.first_due(desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent))
+        clock.first_due(
+            desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent), desk.start_policy
+        )
         if received
         else (None, None)
     )
@@ -133,7 +144,7 @@ def _row(nth: int, intake: Intake, status: Status, desk: Desk, reason: str) -> d
         "submitter_name": composed(submitter.name) if submitter else "",
         "submitter_number": composed(submitter.number) if submitter else "", "owner_account": intake.owner_account_id,
         "search_text": search_text(intake, summary), "received_on": day if received else None, "term_n": promise.term_n,
-        "term_unit": promise.term_unit, "start_policy": clock.START_POLICY, "pause_policy": clock.PAUSE_POLICY,
+        "term_unit": promise.term_unit, "start_policy": desk.start_policy, "pause_policy": desk.pause_policy,
         "due_on": due_on, "due_at": due_at, "calendar_version": desk.calendars.number, "status": status,
         "money": Money.OWED if promise.chargeable else Money.NONE, "flagged": False, "corrects": intake.corrects,
         "reason": reason, "steps": steps, "papers": [_paper(nth_paper, paper) for nth_paper, paper in enumerate(intake.papers)],

@@ -40,7 +40,10 @@ class LawRule(models.Model):
                 name="lawrule_one_at_a_time",
                 expressions=[
                     ("code", RangeOperators.EQUAL),
-                    (_DateRange("valid_from", "valid_to", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                    (
+                        _DateRange("valid_from", "valid_to", RangeBoundary(True, True)),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
             ),
             models.CheckConstraint(condition=~models.Q(citation=""), name="lawrule_has_citation"),

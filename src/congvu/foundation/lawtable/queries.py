@@ -10,7 +10,9 @@ from congvu.foundation.refusal import Refused
 
 def rule_at(code: str, day: date) -> LawRule:
     """The row of `code` in force on `day`. Refuses when there is none: no default stands in for a law. 1 statement."""
-    in_force = LawRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), code=code, valid_from__lte=day)
+    in_force = LawRule.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), code=code, valid_from__lte=day
+    )
     found = in_force.first()
     if found is None:
         raise Refused(
@@ -23,4 +25,8 @@ def rule_at(code: str, day: date) -> LawRule:
 
 def rules_at(day: date) -> list[LawRule]:
     """Every row in force on `day`, by code. 1 statement."""
-    return list(LawRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day).order_by("code"))
+    return list(
+        LawRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day).order_by(
+            "code"
+        )
+    )
