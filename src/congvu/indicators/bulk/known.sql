@@ -1,0 +1,12 @@
+-- A piece of form06.sql and records.sql, not a statement. The state at the end of the period as far as had been recorded by
+-- the end of another day: every dossier received by then, from the event log alone. Rare and slow (seconds at a million):
+-- what was recorded late stands in no index. Index: event_by_dossier.
+SELECT d.id, d.tier, d.field_id, d.competent_unit_id, d.received_on, d.channel, e.status_to AS status, e.due_on, e.ended_on
+  FROM dossiers_dossier d
+ CROSS JOIN LATERAL (
+        SELECT v.status_to, v.due_on, v.ended_on
+          FROM dossiers_event v
+         WHERE v.dossier_id = d.id AND v.at < %(until)s::timestamptz AND v.recorded_at < %(known_until)s::timestamptz
+         ORDER BY v.at DESC, v.id DESC
+         LIMIT 1) e
+ WHERE d.received_on <= %(last)s::date AND {visible}

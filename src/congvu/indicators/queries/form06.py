@@ -1,0 +1,188 @@
+"""Form 06 for an actor: rows, total, identities, shares. Each number's records are in `records.py`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from congvu.dossiers.access import Visible, visible_to
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import Statement
+from congvu.indicators.queries.compose import filled, fragment, sql_of
+from congvu.indicators.queries.question import Question, ask
+from congvu.indicators.rules.form06 import (
+    CODES,
+    COLUMNS,
+    COUNTED,
+    IDENTITIES,
+    Counts,
+    Identity,
+    Ratio,
+    ratios,
+    summed,
+)
+from congvu.organisation import queries as organisation
+from congvu.procedures.models import Field
+from congvu.procedures.rules.words import Tier
+
+Group = tuple[str | int, int]
+
+
+class By(StrEnum):
+    """How the rows are grouped. FORM: as printed, the tiers with the fields of each under them."""
+
+    TIER = "tier"
+    FIELD = "field"
+    UNIT = "unit"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the form. `key` names it for ever: a tier, a field's code, `tier:code`, or a unit's code.
+
+    `mark` is what stands in column 1; `subtotal` rows are the sum of the rows below them, not of the total.
+    """
+
+    key: str
+    name: str
+    mark: str
+    counts: Counts
+    subtotal: bool = False
+
+
+@dataclass(frozen=True)
+class Form06:
+    """The form: its rows in order, the total of those that are not subtotals of others, what must hold."""
+
+    question: Question
+    by: By
+    rows: tuple[Row, ...]
+    total: Counts
+
+    @cached_property
+    def identities(self) -> tuple[tuple[Identity, bool], ...]:
+        """Each identity, and whether it holds on every row and on the total."""
+        everywhere = [*(row.counts for row in self.rows), self.total]
+        return tuple((one, all(one.holds(counts) for counts in everywhere)) for one in IDENTITIES)
+
+    @property
+    def ratios(self) -> tuple[Ratio, Ratio]:
+        return ratios(self.total)
+
+    def row(self, key: str) -> Row:
+        """The row of a key; "" is the total. Refuses a key the form has not."""
+        if key == "":
+            return Row("", "Tổng cộng", "", self.total)
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise Refused(
+            f"Biểu không có dòng «{key}» trong kỳ này.", where="dong", do="Mở lại biểu và chọn một số."
+        )
+
+
+def form06(
+    actor: Actor,
+    first: date,
+    last: date,
+    *,
+    today: date,
+    as_of: date | None = None,
+    known_on: date | None = None,
+    by: By = By.FORM,
+) -> Form06:
+    """Form 06 over what `actor` may see (Biểu số 06/VPCP/KSTT). See `ask` for the days. 3-4 statements.
+
+    The scope (at most 1), the count (1), the names of fields (1) or units (at most 2).
+    """
+    return answer(ask(first, last, today=today, as_of=as_of, known_on=known_on), visible_to(actor, today), by)
+
+
+def answer(question: Question, seen: Visible, by: By) -> Form06:
+    """Form 06 through an access predicate already made. 2-3 statements."""
+    found = _statement(seen.sql("d"), by is By.UNIT, question.known_on is not None).rows(
+        {**question.params, **seen.params}
+    )
+    groups = {(row[0], row[1]): Counts(*(int(n) for n in row[2:])) for row in found}
+    rows = _unit_rows(groups, question.last) if by is By.UNIT else _rows(groups, by)
+    return Form06(question, by, rows, summed(groups.values()))
+
+
+def _statement(visible: str, by_unit: bool, as_known: bool) -> Statement:
+    keys = "s.competent_unit_id AS k1, 0 AS k2" if by_unit else "s.tier AS k1, s.field_id AS k2"
+    columns = ", ".join(f"count(*) FILTER (WHERE {sql_of(c.condition)}) AS {c.code}" for c in COLUMNS)
+    pieces = "\nUNION ALL\n".join(
+        str(filled("form06_piece", keys=keys, columns=columns, state=state, counted=sql_of(COUNTED)))
+        for state in states(visible, as_known)
+    )
+    return filled("form06", sums=", ".join(f"sum(x.{code})" for code in CODES), pieces=pieces)
+
+
+def states(visible: str, as_known: bool) -> tuple[str, ...]:
+    """The blocks of SQL that together give every dossier's state at the end of the period, each dossier once."""
+    names = ("known",) if as_known else ("settled", "unsettled")
+    return tuple(fragment(name).replace("{visible}", visible) for name in names)
+
+
+def _rows(groups: Mapping[Group, Counts], by: By) -> tuple[Row, ...]:
+    if by is By.TIER:
+        return tuple(_tier_row(tier, counts, i) for i, (tier, counts) in enumerate(_by_tier(groups)))
+    fields = _fields(group[1] for group in groups)
+    if by is By.FIELD:
+        return _field_rows(fields, {k: _sum_of(groups, field=k) for k in fields})
+    rows: list[Row] = []
+    for i, (tier, counts) in enumerate(_by_tier(groups)):
+        rows.append(_tier_row(tier, counts, i, subtotal=True))
+        own = {field: found for (of, field), found in groups.items() if of == tier and isinstance(field, int)}
+        rows.extend(_field_rows(fields, own, f"{tier}:"))
+    return tuple(rows)
+
+
+def _tier_row(tier: str, counts: Counts, place: int, *, subtotal: bool = False) -> Row:
+    name = Tier(tier).label if tier in Tier._value2member_map_ else tier
+    return Row(tier, name, chr(ord("A") + place), counts, subtotal)
+
+
+def _by_tier(groups: Mapping[Group, Counts]) -> list[tuple[str, Counts]]:
+    """Tiers from the top down, each with its sum."""
+    order = {tier.value: place for place, tier in enumerate(Tier)}
+    tiers = sorted({str(tier) for tier, _ in groups}, key=lambda tier: (order.get(tier, len(order)), tier))
+    return [(tier, summed(c for (of, _), c in groups.items() if of == tier)) for tier in tiers]
+
+
+def _sum_of(groups: Mapping[Group, Counts], *, field: int) -> Counts:
+    return summed(counts for (_, of), counts in groups.items() if of == field)
+
+
+def _fields(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """(code, name) of the fields, in the order of their names without diacritics. 1 statement."""
+    found = (
+        Field.objects.filter(id__in=set(ids)).order_by("name_folded", "id").values_list("id", "code", "name")
+    )
+    return {pk: (code, name) for pk, code, name in found}
+
+
+def _field_rows(
+    fields: Mapping[int, tuple[str, str]], counts: Mapping[int, Counts], prefix: str = ""
+) -> tuple[Row, ...]:
+    shown = [(pk, code, name) for pk, (code, name) in fields.items() if pk in counts]
+    return tuple(
+        Row(prefix + code, name, str(place), counts[pk]) for place, (pk, code, name) in enumerate(shown, 1)
+    )
+
+
+def _unit_rows(groups: Mapping[Group, Counts], on: date) -> tuple[Row, ...]:
+    """Units by the names they had at the end of the period, in tree order. At most 2 statements."""
+    if not groups:
+        return ()
+    known = organisation.picture()
+    order = {node.unit_id: place for place, node in enumerate(known.tree(on))}
+    units = sorted((int(unit) for unit, _ in groups), key=lambda unit: (order.get(unit, len(order)), unit))
+    spans = ((unit, known.nearest(unit, on)) for unit in units)
+    return tuple(
+        Row(span.code if span else str(unit), span.name if span else "", str(place), groups[(unit, 0)])
+        for place, (unit, span) in enumerate(spans, 1)
+    )

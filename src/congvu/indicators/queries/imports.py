@@ -1,0 +1,62 @@
+"""Past cases taken in from event logs: how many on time, late, open, unclear; and which they are."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.models import CaseImport
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.pager import Page
+from congvu.indicators.queries.compose import filled, sql_of
+from congvu.indicators.queries.current import current_records
+from congvu.indicators.queries.records import PAGE, Record
+from congvu.indicators.rules.on_time import PAST
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """One import. on_time + late + open + unclear = cases; `doubtful` are those with any doubt, counted beside."""
+
+    id: int
+    file_name: str
+    at: datetime
+    events: int
+    cases: int
+    on_time: int
+    late: int
+    open: int
+    unclear: int
+    doubtful: int
+
+
+def imported_counts(actor: Actor, *, today: date) -> tuple[ImportCounts, ...]:
+    """The imports whose cases `actor` may see, newest first. 2-3 statements."""
+    seen = visible_to(actor, today)
+    counts = ", ".join(f"count(*) FILTER (WHERE {sql_of(condition)})" for _, condition in PAST.values())
+    found = {
+        row[0]: row[1:] for row in filled("imported", counts=counts, visible=seen.sql("s")).rows(seen.params)
+    }
+    imports = CaseImport.objects.filter(id__in=list(found)).order_by("-at", "-id")
+    return tuple(
+        ImportCounts(one.pk, one.file_name, one.at, int(one.summary.get("events", 0)), *found[one.pk])
+        for one in imports
+    )
+
+
+def import_records(
+    actor: Actor, import_id: int, figure: str, *, cursor: str = "", today: date, limit: int = PAGE
+) -> Page[Record]:
+    """The dossiers behind a number of `imported_counts`. `figure` is a key of PAST. 1-2 statements."""
+    if figure not in PAST:
+        raise Refused(f"Không có số liệu «{figure}».", where="mo", do="Mở lại trang và chọn một số.")
+    row = "s.imported_id = %(import_id)s::bigint AND s.external_ref <> ''"
+    return current_records(
+        visible_to(actor, today),
+        PAST[figure][1],
+        row,
+        {"import_id": import_id},
+        cursor=cursor,
+        on=today,
+        limit=limit,
+    )

@@ -1,0 +1,121 @@
+"""On time by month and by agency. A month counts the dossiers whose handling ended in it, as known now.
+
+Differs from a Form 06 of that month made at its time only by dossiers reopened since (for a payment): those count in
+the month they ended for good.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.dossiers.access import visible_to
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.pager import Page
+from congvu.foundation.workdays.days import each_month
+from congvu.indicators.queries.compose import filled, sql_of
+from congvu.indicators.queries.current import current_records
+from congvu.indicators.queries.records import PAGE, Record
+from congvu.indicators.rules.conditions import Condition
+from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_ON_TIME, SERIES
+from congvu.indicators.rules.periods import period_of
+from congvu.organisation import queries as organisation
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """Solved in a month, and of these on time. `first`..`last` is the month, cut to the period asked."""
+
+    first: date
+    last: date
+    solved: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """Solved by a competent unit over the period, and of these on time."""
+
+    code: str
+    name: str
+    solved: int
+    on_time: int
+
+
+def on_time(
+    actor: Actor, first: date, last: date, *, today: date
+) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
+    """Both series in one reading, 2-4 statements. Months in order, without gaps; units with most late first."""
+    period_of(first, last)
+    seen = visible_to(actor, today)
+    text = filled(
+        "on_time", on_time=sql_of(ENDED_ON_TIME), solved=sql_of(ENDED_IN_PERIOD), visible=seen.sql("s")
+    )
+    found = text.rows({"first": first, "last": last, **seen.params})
+    days = {day: (solved, good) for day, unit, solved, good in found if unit is None}
+    units = {unit: (solved, good) for _, unit, solved, good in found if unit is not None}
+    return _months(days, first, last), _units(units, last)
+
+
+def on_time_by_month(actor: Actor, first: date, last: date, *, today: date) -> tuple[MonthShare, ...]:
+    """Solved and on time, month by month from `first` to `last`. 2-4 statements."""
+    return on_time(actor, first, last, today=today)[0]
+
+
+def on_time_by_agency(actor: Actor, first: date, last: date, *, today: date) -> tuple[UnitShare, ...]:
+    """Solved and on time by competent unit, most late first. 2-4 statements."""
+    return on_time(actor, first, last, today=today)[1]
+
+
+def solved_records(
+    actor: Actor,
+    first: date,
+    last: date,
+    *,
+    series: str = "xong",
+    unit: str = "",
+    cursor: str = "",
+    today: date,
+    limit: int = PAGE,
+) -> Page[Record]:
+    """The dossiers behind a number of `on_time`: ended in `first`..`last`, by one unit or any. 1-2 statements.
+
+    `series` is a key of SERIES: all solved, those on time, those late. Refuses any other.
+    """
+    period_of(first, last)
+    row = (
+        "s.competent_unit_id = (SELECT u.id FROM organisation_unit u WHERE u.code = %(row_unit)s)"
+        if unit
+        else "TRUE"
+    )
+    params = {"first": first, "last": last, "row_unit": unit}
+    return current_records(
+        visible_to(actor, today), series_of(series)[1], row, params, cursor=cursor, on=today, limit=limit
+    )
+
+
+def series_of(code: str) -> tuple[str, Condition]:
+    """(words, condition) of a series. Refuses an unknown one."""
+    if code not in SERIES:
+        raise Refused(f"Không có số liệu «{code}».", where="mo", do="Mở lại trang và chọn một số.")
+    return SERIES[code]
+
+
+def _months(days: dict[date, tuple[int, int]], first: date, last: date) -> tuple[MonthShare, ...]:
+    shares = []
+    for opening, closing in each_month(first, last):
+        start, end = max(opening, first), min(closing, last)
+        within = [counts for day, counts in days.items() if start <= day <= end]
+        shares.append(MonthShare(start, end, sum(s for s, _ in within), sum(g for _, g in within)))
+    return tuple(shares)
+
+
+def _units(found: dict[int, tuple[int, int]], on: date) -> tuple[UnitShare, ...]:
+    """Names as of the last day. At most 2 statements."""
+    if not found:
+        return ()
+    known = organisation.picture()
+    shares = []
+    for unit, (solved, good) in found.items():
+        span = known.nearest(unit, on)
+        shares.append(UnitShare(span.code if span else str(unit), span.name if span else "", solved, good))
+    return tuple(sorted(shares, key=lambda one: (one.on_time - one.solved, -one.solved, one.code)))
