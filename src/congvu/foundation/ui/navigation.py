@@ -24,6 +24,7 @@ from congvu.foundation.identity.roles import (
 
 MAIN, MORE = "main", "more"
 HANDLERS = (CLERK, SPECIALIST, LEADER)
+READERS = (*HANDLERS, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class Entry:
 
 ENTRIES = (
     Entry("Tiếp nhận", "counter", (CLERK,)),
+    Entry("Trả kết quả", "give-back", (CLERK,)),
     Entry("Việc của tôi", "my-work", HANDLERS),
-    Entry("Hồ sơ", "dossier-list", OFFICIAL_ROLES),
+    Entry("Hồ sơ", "dossier-list", READERS),
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
-    Entry("Thống kê", "form06", OFFICIAL_ROLES),
+    Entry("Thống kê", "form06", READERS),
+    Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),
     Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from congvu.foundation.identity.roles import EVERY_ROLE, ROLE_WORDS
+from congvu.foundation.identity.roles import CITIZEN, OFFICIAL_ROLES, ROLE_WORDS
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
 
@@ -23,7 +23,10 @@ class NewAccountForm(PlainForm):
 
 
 class GrantForm(PlainForm):
-    role = forms.ChoiceField(label="Vai trò", choices=[(role, ROLE_WORDS[role]) for role in EVERY_ROLE])
+    role = forms.ChoiceField(
+        label="Vai trò",
+        choices=[("", "Chọn vai trò"), *((role, ROLE_WORDS[role]) for role in (*OFFICIAL_ROLES, CITIZEN))],
+    )
     unit = forms.TypedChoiceField(
         label="Đơn vị",
         coerce=int,
