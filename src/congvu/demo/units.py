@@ -221,7 +221,7 @@ def _establish(wanted: Iterable[NewUnit], number: str, signed: datetime, effecti
 
 
 def _found_province(by: Actor) -> None:
-    signed = _moment(2016, 1, 4)
+    signed = _moment(2015, 12, 21)
     root = NewUnit(ROOT, "Ủy ban nhân dân tỉnh Bình Giang", "UBND", TINH, None, "UBND tỉnh")
     _establish([root], "01/NQ-HĐND", signed, FOUNDED, by)
     known = codes()
@@ -265,7 +265,7 @@ def _old_communes() -> list[tuple[str, int, int, str]]:
 
 
 def _found_districts(by: Actor) -> None:
-    signed = _moment(2016, 1, 5)
+    signed = _moment(2015, 12, 22)
     root = codes()[ROOT]
     districts = [
         NewUnit(f"H99.D{number}", f"UBND {name[0].lower()}{name[1:]}", "HUYEN", HUYEN, root)

@@ -112,8 +112,9 @@ class UnitEventPart(models.Model):
 
     @property
     def share(self) -> Fraction | None:
-        known = self.share_numerator is not None and self.share_denominator is not None
-        return Fraction(self.share_numerator, self.share_denominator) if known else None
+        if self.share_numerator is None or self.share_denominator is None:
+            return None
+        return Fraction(self.share_numerator, self.share_denominator)
 
 
 class UnitVersion(models.Model):

@@ -25,7 +25,7 @@ def establish(
     recording = begin(by=by, at=at)
     ids = new_units(recording, units)
     for unit_id, new in zip(ids, units, strict=True):
-        _establish(recording.draft, unit_id, new, effective)
+        _establish(recording.draft, unit_id, new, effective, last=unit_id == ids[-1])
     return keep(
         recording, THANH_LAP, decision, effective, Sides(targets=[(unit, None) for unit in ids]), note=note
     )

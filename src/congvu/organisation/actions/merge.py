@@ -68,10 +68,10 @@ def merge_all(
         recording.draft.event = -place
         if isinstance(one.into, NewUnit):
             target, new = next(made)
-            establish(recording.draft, target, new, effective)
+            establish(recording.draft, target, new, effective, last=False)
         else:
             target = one.into
-        _merge(recording.draft, one.sources, target, effective)
+        _merge(recording.draft, one.sources, target, effective, last=place == len(mergings) - 1)
         kind = HOP_NHAT if isinstance(one.into, NewUnit) else SAP_NHAP
         sides = Sides(sources=[(unit, _WHOLE) for unit in one.sources], targets=[(target, None)])
         happened.append(Happened(kind, sides, note))

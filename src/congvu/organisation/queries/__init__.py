@@ -1,6 +1,6 @@
 """Reading the organisation and the map of localities."""
 
-from congvu.organisation.queries.localities import find_localities, what_became_of
+from congvu.organisation.queries.localities import FEW, find_localities, what_became_of
 from congvu.organisation.queries.units import (
     History,
     Told,
@@ -21,6 +21,7 @@ from congvu.organisation.queries.units import (
 )
 
 __all__ = [
+    "FEW",
     "History",
     "Told",
     "events",

@@ -66,8 +66,8 @@ def checked(new: NewUnit) -> NewUnit:
     )
 
 
-def establish(draft: Draft, unit_id: int, new: NewUnit, day: date) -> None:
-    """A new unit from `day` on. Its code must never have been used."""
+def establish(draft: Draft, unit_id: int, new: NewUnit, day: date, *, last: bool = True) -> None:
+    """A new unit from `day` on. Its code must never have been used. `last` as in `merge`."""
     if draft.has_code(new.code) or draft.of(unit_id):
         raise Refused(
             f"Mã {new.code} đã cấp cho một đơn vị; mã không dùng lại.",
@@ -91,7 +91,8 @@ def establish(draft: Draft, unit_id: int, new: NewUnit, day: date) -> None:
             opened_by=draft.event,
         )
     )
-    refuse_unsound(draft.picture(), day)
+    if last:
+        refuse_unsound(draft.picture(), day)
 
 
 def rename(draft: Draft, unit_id: int, day: date, name: str, short_name: str | None = None) -> None:
@@ -124,8 +125,11 @@ def move(draft: Draft, unit_id: int, day: date, parent_id: int | None, tier: str
     refuse_unsound(draft.picture(), day)
 
 
-def merge(draft: Draft, sources: Iterable[int], target: int, day: date) -> None:
-    """The sources cease on `day` and go whole into the target; the units under them come under the target."""
+def merge(draft: Draft, sources: Iterable[int], target: int, day: date, *, last: bool = True) -> None:
+    """The sources cease on `day` and go whole into the target; the units under them come under the target.
+
+    Of many mergings on one draft only the `last` looks at the soundness of the whole, which costs the most.
+    """
     ending = tuple(dict.fromkeys(sources))
     if not ending or target in ending:
         raise Refused(
@@ -134,15 +138,16 @@ def merge(draft: Draft, sources: Iterable[int], target: int, day: date) -> None:
     into = draft.standing(target, day, "target")
     for unit_id in ending:
         span = draft.standing(unit_id, day, "sources")
-        if target in draft.picture().subtree([unit_id], day):
+        if draft.is_under(target, unit_id, day):
             raise Refused(
                 f"«{into.name}» đang thuộc «{span.name}» nên không thể nhận sáp nhập.",
                 where="target",
                 do="Chuyển cấp trên của đơn vị đích trước.",
             )
     for unit_id in ending:
-        _close(draft, unit_id, day, dict.fromkeys(_under(draft, unit_id, day), target))
-    refuse_unsound(draft.picture(), day)
+        _close(draft, unit_id, day, dict.fromkeys(draft.under(unit_id, day), target))
+    if last:
+        refuse_unsound(draft.picture(), day)
 
 
 def split(
@@ -166,7 +171,7 @@ def split(
             )
         draft.standing(part.unit_id, day, "parts")
     _conserve([part.share for part in receivers], ceases=ceases, name=span.name)
-    strays = set(under) - set(_under(draft, source, day))
+    strays = set(under) - set(draft.under(source, day))
     if strays:
         raise Refused(
             f"«{draft.picture().name(min(strays), day)}» không thuộc «{span.name}».",
@@ -208,18 +213,9 @@ def _conserve(shares: list[Fraction | None], *, ceases: bool, name: str) -> None
     )
 
 
-def _under(draft: Draft, unit_id: int, day: date) -> list[int]:
-    """Units that stand under the given one on or after a day."""
-    return [
-        span.unit_id
-        for span in draft.picture().spans()
-        if span.parent_id == unit_id and span.reaches_past(day)
-    ]
-
-
 def _close(draft: Draft, unit_id: int, day: date, places: Mapping[int, int]) -> None:
     span = draft.standing(unit_id, day, "unit")
-    homeless = [child for child in _under(draft, unit_id, day) if child not in places]
+    homeless = [child for child in draft.under(unit_id, day) if child not in places]
     if homeless:
         child = draft.picture().nearest(homeless[0], day)
         named = f"«{child.name}» ({child.code})" if child else str(homeless[0])

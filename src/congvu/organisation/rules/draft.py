@@ -53,6 +53,24 @@ class Draft:
     def at(self, unit_id: int, day: date) -> Span | None:
         return next((span for span in self._spans.get(unit_id, ()) if span.covers(day)), None)
 
+    def under(self, unit_id: int, day: date) -> list[int]:
+        """Units that stand, or will stand, under the given one on or after a day."""
+        return [
+            one
+            for one, spans in self._spans.items()
+            if any(span.parent_id == unit_id and span.reaches_past(day) for span in spans)
+        ]
+
+    def is_under(self, unit_id: int, other: int, day: date) -> bool:
+        """Whether a unit stands, at any depth, under another on a day, or is it."""
+        here: int | None = unit_id
+        for _ in range(len(self._spans)):
+            if here is None or here == other:
+                break
+            span = self.at(here, day)
+            here = span.parent_id if span is not None else None
+        return here == other
+
     def standing(self, unit_id: int, day: date, where: str) -> Span:
         """The unit's span on a day; refuses when it does not exist then."""
         span = self.at(unit_id, day)

@@ -1,0 +1,115 @@
+"""The organisation on a day: what stood, what changed since another day, as known now or then."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congvu.foundation import clock
+from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import fold
+from congvu.foundation.ui.forms import read_day
+from congvu.organisation import queries
+from congvu.organisation.access import may_change
+from congvu.organisation.rules.comparison import Change, changes, gone
+from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
+from congvu.organisation.rules.picture import Node, Picture
+from congvu.organisation.web.drawing import draw
+from congvu.organisation.web.rows import lines
+from congvu.organisation.web.telling import events_told, heirs_told
+
+SHOWN_EVENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reader asked for: the day, the day to compare with, the day of knowledge, words."""
+
+    on: date
+    since: date
+    known: date | None
+    words: str
+
+    @property
+    def query(self) -> str:
+        """The day, for links to units."""
+        return f"ngay={self.on:%d/%m/%Y}"
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """3 statements besides the session's; 5 as known on an earlier day."""
+    asked = _asked(request)
+    picture = queries.picture() if asked.known is None else queries.picture_as_known(_end_of(asked.known))
+    nodes = picture.tree(asked.on)
+    changed = changes(picture, asked.since, picture, asked.on)
+    roots = [node for node in nodes if node.depth == 0]
+    context = {
+        "asked": asked,
+        "lines": lines(nodes, changed),
+        "nodes": _table(nodes, picture, asked, changed),
+        "found": _found(nodes, asked.words),
+        "drawings": [
+            one for one in (draw(picture, root.unit_id, asked.on, changed) for root in roots) if one
+        ],
+        "counts": _counts(nodes),
+        "changed": len(changed),
+        "gone": [
+            (one.span, heirs_told(picture, one.heirs, asked.on))
+            for one in gone(picture, asked.since, picture, asked.on)
+        ],
+        "events": events_told(queries.events(until=asked.on, limit=SHOWN_EVENTS)[:SHOWN_EVENTS], picture),
+        "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
+    }
+    return render(request, "organisation/web/tree.html", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    on = _day(request, "ngay") or clock.today()
+    since = _day(request, "so-voi") or date(on.year, 1, 1)
+    return Asked(on, since, _day(request, "biet-den"), request.GET.get("q", "").strip()[:100])
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return None
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
+    return day
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, tzinfo=LEGAL_ZONE)
+
+
+def _counts(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:
+    return [
+        (words.split(" (")[0], sum(node.tier == tier for node in nodes))
+        for tier, words in TIERS.items()
+        if any(node.tier == tier for node in nodes)
+    ]
+
+
+def _found(nodes: tuple[Node, ...], words: str) -> list[Node] | None:
+    if not words:
+        return None
+    wanted = fold(words).split()
+    return [node for node in nodes if all(word in f"{fold(node.name)} {fold(node.code)}" for word in wanted)]
+
+
+def _table(
+    nodes: tuple[Node, ...], picture: Picture, asked: Asked, changed: dict[int, Change]
+) -> list[dict[str, object]]:
+    return [
+        {
+            "node": node,
+            "tier": TIERS[node.tier].split(" (")[0],
+            "kind": UNIT_KINDS[node.kind],
+            "parent": picture.name(node.parent_id, asked.on) if node.parent_id else "",
+            "change": changed.get(node.unit_id),
+        }
+        for node in nodes
+    ]

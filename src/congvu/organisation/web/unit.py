@@ -1,0 +1,102 @@
+"""One unit: what it is on a day, its versions and events, where it came from and what stands for it."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congvu.foundation import clock
+from congvu.foundation.identity.roles import ROLE_WORDS
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import read_day
+from congvu.organisation import queries
+from congvu.organisation.access import may_change
+from congvu.organisation.models import UnitVersion
+from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
+from congvu.organisation.rules.picture import Picture, Span
+from congvu.organisation.rules.succession import successors
+from congvu.organisation.web.drawing import draw
+from congvu.organisation.web.lineage import draw_lineage
+from congvu.organisation.web.telling import Named, events_told, heirs_told
+
+
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """5 statements besides the session's."""
+    picture = queries.picture()
+    unit_id = picture.by_code(code.upper())
+    if unit_id is None:
+        raise Http404
+    on = _day(request)
+    span, history = picture.nearest(unit_id, on), queries.history(unit_id)
+    if span is None:
+        raise Http404
+    stands = span.covers(on)
+    context = {
+        "unit_id": unit_id,
+        "span": span,
+        "on": on,
+        "stands": stands,
+        "asked": {"query": f"ngay={on:%d/%m/%Y}"},
+        "facts": _facts(span, picture, on),
+        "above": [] if not stands else list(reversed(picture.ancestors(unit_id, on))),
+        "children": picture.children(unit_id, on),
+        "drawing": draw(picture, unit_id, on, {}) if stands else None,
+        "lineage": draw_lineage(picture, unit_id, max(on, clock.today())),
+        "heirs": heirs_told(picture, successors(picture, unit_id, on), on) if not stands else [],
+        "sources": _sources(picture, unit_id, on),
+        "roles": _roles(unit_id, on),
+        "versions": [_version(one, picture) for one in history.versions if one.superseded_at is None],
+        "superseded": [_version(one, picture) for one in history.versions if one.superseded_at is not None],
+        "events": events_told(history.events, picture),
+        "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
+    }
+    return render(request, "organisation/web/unit.html", context)
+
+
+def _day(request: HttpRequest) -> date:
+    text = request.GET.get("ngay", "").strip()
+    if not text:
+        return clock.today()
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"Không đọc được ngày «{text[:30]}».", where="ngay", do="Viết dạng 20/11/2026.")
+    return day
+
+
+def _facts(span: Span, picture: Picture, on: date) -> list[tuple[str, str]]:
+    parent = picture.name(span.parent_id, on) if span.parent_id else "Không có"
+    return [
+        ("Mã định danh", span.code),
+        ("Tên ngắn", span.short_name),
+        ("Loại", UNIT_KINDS[span.kind]),
+        ("Cấp", TIERS[span.tier]),
+        ("Cấp trên trực tiếp", parent),
+        ("Tên này từ ngày", f"{span.valid_from:%d/%m/%Y}"),
+    ]
+
+
+def _sources(picture: Picture, unit_id: int, on: date) -> list[Named]:
+    """Units that, wholly or in part, came into this one by the day."""
+    return [
+        Named(
+            picture.of(flow.from_id)[0].code,
+            picture.name(flow.from_id, flow.effective),
+            "" if flow.share in (None, 1) else str(flow.share),
+        )
+        for flow in picture.flows
+        if flow.to_id == unit_id and flow.effective <= on
+    ]
+
+
+def _roles(unit_id: int, on: date) -> list[tuple[str, int]]:
+    held = queries.grants_by_role([unit_id], on).get(unit_id, {})
+    return [(ROLE_WORDS[role], count) for role, count in sorted(held.items())]
+
+
+def _version(row: UnitVersion, picture: Picture) -> dict[str, object]:
+    return {
+        "row": row,
+        "kind": UNIT_KINDS[row.kind],
+        "tier": TIERS[row.tier].split(" (")[0],
+        "parent": picture.name(row.parent_id, row.valid_from) if row.parent_id else "",
+    }
