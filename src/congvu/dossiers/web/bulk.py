@@ -119,8 +119,12 @@ def _done(
     outcome = verb.run(list(seen), form.cleaned_data, how(request.actor, clock.now(), seen))  # type: ignore[attr-defined]
     lines = _lines(outcome)
     context: dict[str, Any] = {
-        "verb": verb, "lines": lines, "back": back, "done": len(outcome.done), "refused": len(outcome.refused),
-    }  # fmt: skip
+        "verb": verb,
+        "lines": lines,
+        "back": back,
+        "done": len(outcome.done),
+        "refused": len(outcome.refused),
+    }
     return render(
         request, "dossiers/web/bulk_done.html", context, status=200 if outcome.done else FORM_STATUS
     )
@@ -130,10 +134,15 @@ def _lines(outcome: Outcome) -> list[ResultLine]:
     """A line per dossier: those refused first, since they need the eye. 1 statement."""
     titles = _titles([one.dossier_id for one in (*outcome.refused, *outcome.done)])
     lines = [
-        ResultLine(one.code or f"số {one.dossier_id}", titles.get(one.dossier_id, ""), _url(one.dossier_id, one.code), False,
-                   " ".join(part for part in (one.refusal.what, one.refusal.do) if part))
+        ResultLine(
+            one.code or f"số {one.dossier_id}",
+            titles.get(one.dossier_id, ""),
+            _url(one.dossier_id, one.code),
+            False,
+            " ".join(part for part in (one.refusal.what, one.refusal.do) if part),
+        )
         for one in outcome.refused
-    ]  # fmt: skip
+    ]
     for one in outcome.done:
         due = f"hẹn trả {one.due_on:%d/%m/%Y}" if one.due_on else "không hẹn ngày"
         lines.append(

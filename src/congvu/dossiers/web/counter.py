@@ -72,10 +72,17 @@ def counter_guidance(request: HttpRequest, pk: int) -> HttpResponse:
         "owner_phone": cleaned.get("phone", ""),
     }
     context = {
-        **letterhead(picture(), desk.receiving or 0, today), "form": FORMS["phieu-bo-sung"], "d": dossier, "event": None,
-        "missing": desk.typed.missing, "by": actor.name, "is_clerk": True, "printed_on": today,
-        "back": f"{reverse('counter')}?nhap={pk}", "look_up": request.build_absolute_uri(reverse("look-up")),
-    }  # fmt: skip
+        **letterhead(picture(), desk.receiving or 0, today),
+        "form": FORMS["phieu-bo-sung"],
+        "d": dossier,
+        "event": None,
+        "missing": desk.typed.missing,
+        "by": actor.name,
+        "is_clerk": True,
+        "printed_on": today,
+        "back": f"{reverse('counter')}?nhap={pk}",
+        "look_up": request.build_absolute_uri(reverse("look-up")),
+    }
     return render(request, "dossiers/web/slip_02.html", context)
 
 

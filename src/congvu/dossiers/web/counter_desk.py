@@ -131,19 +131,29 @@ class Desk:
 
 
 def desk_of(
-    request: HttpRequest, data: QueryDict, files: dict[str, Kept] | None, *, fresh: bool = False
+    request: HttpRequest,
+    data: QueryDict,
+    files: dict[str, Kept] | None,
+    *,
+    fresh: bool = False,
+    receivers: list[tuple[int, str]] | None = None,
+    by_file: bool = False,
 ) -> Desk:
     """The form from what was sent. 2-5 statements: units, and with a procedure: calendar, usual decider, its content.
 
-    New files are stored at once; a file refused leaves its sentence on the row.
+    New files are stored at once; a file refused leaves its sentence on the row. `receivers` are the units that may
+    receive (the clerk's own when None); `by_file`: a paper is handed in when its file is.
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = clock.now(), picture()
     typed = read_typed(data)
     person = PersonForm(None if fresh else data)
     desk = Desk(actor, now, known, typed, person)
-    desk.receivers = [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
-    desk.receiving = _among(typed.receiving, desk.receivers)
+    own = [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
+    desk.receivers = own if receivers is None else receivers
+    desk.receiving = _among(
+        typed.receiving, desk.receivers, only_typed=receivers is not None and len(receivers) != 1
+    )
     asked, chosen_now = _asked(data)
     try:
         desk.chosen = offered(asked) if asked else None
@@ -155,6 +165,9 @@ def desk_of(
             desk.case, typed.case_id = desk.chosen.cases[0], None
     if desk.chosen is not None and desk.case is not None:
         _fill(desk, request, data, files, fresh=fresh or chosen_now)
+        if by_file:
+            for row in typed.rows:
+                row.received, row.copies = row.file is not None, "1" if row.file else ""
     verb = data.get("viec", "")
     if typed.search and (fresh or verb == "tim"):
         desk.found = found_for(typed.search, now.date())

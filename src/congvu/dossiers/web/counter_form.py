@@ -131,9 +131,17 @@ class PaperRow:
 
     def paper(self, order: int) -> PaperIn:
         return PaperIn(
-            self.name, self.paper_id, order, self.received, _count(self.originals), _count(self.certified), _count(self.copies),
-            1 if self.file else 0, self.file.file_id if self.file else None, self.file.name if self.file else "",
-        )  # fmt: skip
+            self.name,
+            self.paper_id,
+            order,
+            self.received,
+            _count(self.originals),
+            _count(self.certified),
+            _count(self.copies),
+            1 if self.file else 0,
+            self.file.file_id if self.file else None,
+            self.file.name if self.file else "",
+        )
 
 
 @dataclass(slots=True)
@@ -220,7 +228,14 @@ def _carry_file(row: PaperRow, files: dict[str, Kept]) -> None:
     row.received = row.received or row.file is not None
 
 
-def intake_of(typed: Typed, person: PersonForm, chosen: Offered, receiving: int, competent: int) -> Intake:
+def intake_of(
+    typed: Typed,
+    person: PersonForm,
+    chosen: Offered,
+    receiving: int,
+    competent: int,
+    account: int | None = None,
+) -> Intake:
     """The intake of a valid form."""
     cleaned = person.cleaned_data
     who = Person(cleaned["name"], cleaned["number"], cleaned["phone"], cleaned["email"], cleaned["address"])
@@ -243,6 +258,7 @@ def intake_of(typed: Typed, person: PersonForm, chosen: Offered, receiving: int,
         return_method=cleaned["return_method"],
         subject_kind=cleaned["subject_kind"],
         papers=papers,
+        owner_account_id=account,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -74,18 +75,45 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     left = opened.calendar.working_days_between(today, found.due_on) if found.due_on and found.open else None
     state, chip = words.due_state(found.status, found.due_on, found.ended_on, left, today)
     open_verbs, closed_verbs = offered(opened)
-    calendar_words = f"Lịch làm việc của tỉnh, bản {formats.number(opened.office.calendars.number)}"
+    number = opened.office.calendars.number
+    calendar_words = (
+        f"Lịch làm việc của tỉnh, bản {formats.number(number)}" if number else "Lịch theo luật, tỉnh chưa sửa"
+    )
     context: dict[str, Any] = {
-        "d": found, "state": state, "chip": _chip_words(state, chip, left), "facts": _facts(opened, answer), "verbs": open_verbs,
-        "closed_verbs": closed_verbs, "track": track_of(found, opened.known, opened.calendar, today),
-        "sheet": of_due(answer, today=today, calendar_words=calendar_words) if answer else None, "history": history(opened),
-        "people": people(found), "moves": answer.moves if answer else (), "tentative": answer.tentative if answer else [],
-        "differs": answer is not None and not found.extension and answer.date != found.due_on and found.open and not found.paused,
-        "recomputed": answer.date if answer else None, "term_words": words.term(found.term_n, found.term_unit),
-        "received_papers": sum(1 for p in found.papers if p.received), "then": _as_known(request, opened),
+        "d": found,
+        "state": state,
+        "chip": _chip_words(state, chip, left),
+        "facts": _facts(opened, answer),
+        "verbs": open_verbs,
+        "closed_verbs": closed_verbs,
+        "track": track_of(found, opened.known, opened.calendar, today),
+        "sheet": of_due(answer, today=today, calendar_words=calendar_words) if answer else None,
+        "history": history(opened),
+        "people": people(found),
+        "moves": answer.moves if answer else (),
+        "tentative": answer.tentative if answer else [],
+        "differs": answer is not None
+        and not found.extension
+        and answer.date != found.due_on
+        and found.open
+        and not found.paused,
+        "recomputed": answer.date if answer else None,
+        "term_words": words.term(found.term_n, found.term_unit),
+        "received_papers": sum(1 for p in found.papers if p.received),
+        "then": _as_known(request, opened),
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
-    }  # fmt: skip
+    }
     return render(request, "dossiers/web/dossier.html", context)
+
+
+FORWARD = (
+    "receive_registered",
+    "hand_over",
+    "complete_step",
+    "finish",
+    "return_result",
+    "resume",
+)  # what moves it on
 
 
 def offered(opened: Opened) -> tuple[list[Offered], list[Offered]]:
@@ -93,7 +121,7 @@ def offered(opened: Opened) -> tuple[list[Offered], list[Offered]]:
     able = [may for may in opened.may.values() if may.now and may.verb in BY_NAME]
     shut = [may for may in opened.may.values() if may.legal and may.why and may.verb in BY_NAME]
     return (
-        [Offered(BY_NAME[may.verb], "", n == 0) for n, may in enumerate(able)],
+        [Offered(BY_NAME[may.verb], "", n == 0 and may.verb in FORWARD) for n, may in enumerate(able)],
         [Offered(BY_NAME[may.verb], may.why) for may in shut],
     )
 
@@ -189,7 +217,7 @@ def history(opened: Opened, *, public: bool = False) -> list[Told]:
     for event in opened.found.events:
         office = opened.known.name(event.office_id, opened.today) if event.office_id else ""
         who = office if public else ", ".join(part for part in (event.who, office) if part)
-        late = legal(event.recorded_at).date() > legal(event.at).date()
+        late = not settings.DEMO and legal(event.recorded_at).date() > legal(event.at).date()
         lines.append(Told(event, words.verb(event.verb), who, late))
     return lines
 

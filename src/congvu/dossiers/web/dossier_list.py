@@ -75,10 +75,25 @@ def dossier_sheet(request: HttpRequest) -> StreamingHttpResponse:
 
 
 HEADINGS = (
-    "Mã hồ sơ", "Thủ tục", "Trích yếu", "Chủ hồ sơ", "Số giấy tờ", "Điện thoại", "Địa chỉ", "Kênh", "Nơi tiếp nhận",
-    "Cơ quan giải quyết", "Trạng thái", "Nhận lúc", "Hẹn trả lần đầu", "Hẹn trả", "Xong ngày", "Trả lúc",
-    "Số lần bổ sung", "Số lần hẹn lại",
-)  # fmt: skip
+    "Mã hồ sơ",
+    "Thủ tục",
+    "Trích yếu",
+    "Chủ hồ sơ",
+    "Số giấy tờ",
+    "Điện thoại",
+    "Địa chỉ",
+    "Kênh",
+    "Nơi tiếp nhận",
+    "Cơ quan giải quyết",
+    "Trạng thái",
+    "Nhận lúc",
+    "Hẹn trả lần đầu",
+    "Hẹn trả",
+    "Xong ngày",
+    "Trả lúc",
+    "Số lần bổ sung",
+    "Số lần hẹn lại",
+)
 
 
 def _cells(one: tuple[Any, ...], known: Picture, on: date) -> list[Any]:

@@ -25,6 +25,7 @@ from congvu.foundation.ui import formats
 from congvu.foundation.ui.address import client_address
 from congvu.foundation.ui.due_calendar import of_due
 from congvu.foundation.workdays.queries import current_version
+from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 
@@ -88,19 +89,23 @@ def _found(request: HttpRequest, typed: str) -> HttpResponse:
             do="So lại từng chữ số với giấy hẹn, hoặc hỏi nơi tiếp nhận.",
         ) from None
     known, calendar = picture(), Calendars(current_version()).of(found.competent_unit_id)
-    answer = explained(found, calendar)
     own = actor.account_id is not None and actor.account_id == found.owner_account_id
-    context: dict[str, Any] = {
-        "typed": code,
-        "answer": _answer(found, known, calendar, now.date(), own=own),
-        "track": track_of(found, known, calendar, now.date()),
-        "sheet": of_due(answer, today=now.date()) if answer else None,
-        "own": own,
-    }
+    context = {"typed": code, **told(found, known, calendar, now.date(), own=own)}
     return render(request, "dossiers/web/look_up.html", context)
 
 
-def _answer(found: Detail, known: Picture, calendar: Any, today: date, *, own: bool) -> Answer:
+def told(found: Detail, known: Picture, calendar: Calendar, today: date, *, own: bool) -> dict[str, Any]:
+    """What a citizen is shown of a dossier: the answer, the stair, why that day. No statement."""
+    answer = explained(found, calendar)
+    return {
+        "answer": _answer(found, known, calendar, today, own=own),
+        "track": track_of(found, known, calendar, today),
+        "sheet": of_due(answer, today=today) if answer else None,
+        "own": own,
+    }
+
+
+def _answer(found: Detail, known: Picture, calendar: Calendar, today: date, *, own: bool) -> Answer:
     left = calendar.working_days_between(today, found.due_on) if found.due_on and found.open else None
     state, chip = words.due_state(found.status, found.due_on, found.ended_on, left, today)
     until = formats.hour(found.due_at) if found.due_at else closing_hour(calendar, found.due_on)
@@ -121,7 +126,7 @@ def _answer(found: Detail, known: Picture, calendar: Any, today: date, *, own: b
         code=found.code or "",
         procedure=found.procedure,
         owner=found.owner_name if own else masked(found.owner_name),
-        submitted=f"{formats.moment(found.received_at)}, {found.channel.label.lower()}",
+        submitted=f"{formats.moment(found.received_at or found.opened_at)}, {found.channel.label.lower()}",
         give_back=_give_back(found, known.name(found.receiving_unit_id, today)),
         state=state,
         chip="Trong hạn" if state == "ok" and found.open else chip,

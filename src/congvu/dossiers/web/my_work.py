@@ -95,10 +95,20 @@ def my_work(request: HttpRequest) -> HttpResponse:
     counts = {} if cursor else work_counts(units, sight, asked, now.days)
     groups = _groups(page.rows, counts, now, known)
     context: dict[str, Any] = {
-        "groups": groups, "page": page, "tabs": _tabs(counts, asked), "all_words": _total(counts), "asked": asked,
-        "roles": ROLE_FILTER.items(), "whose": whose, "whose_choices": _whose_choices(actor), "verbs": _verbs(actor),
-        "is_clerk": actor.has(CLERK), "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "", "shown": len(page.rows), "narrowed": _narrowed(asked, whose),
-    }  # fmt: skip
+        "groups": groups,
+        "page": page,
+        "tabs": _tabs(counts, asked),
+        "all_words": _total(counts),
+        "asked": asked,
+        "roles": ROLE_FILTER.items(),
+        "whose": whose,
+        "whose_choices": _whose_choices(actor),
+        "verbs": _verbs(actor),
+        "is_clerk": actor.has(CLERK),
+        "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "",
+        "shown": len(page.rows),
+        "narrowed": _narrowed(asked, whose),
+    }
     template = "_my_work_rows.html" if is_fragment(request) else "my_work.html"
     return render(request, f"dossiers/web/{template}", context)
 

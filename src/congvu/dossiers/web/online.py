@@ -53,16 +53,20 @@ def online_waiting(request: HttpRequest) -> HttpResponse:
         .defer("procedure_version__original")
     )
     if after:
-        waiting = waiting.extra(  # noqa: S610 the text is ours, the values are parameters
+        waiting = waiting.extra(
             where=["(dossiers_dossier.opened_at, dossiers_dossier.id) > (%s, %s)"],
             params=[datetime.fromisoformat(str(after[0])), after[1]],
         )
     rows = list(waiting.order_by("opened_at", "id")[: PAGE + 1])
     page = page_of(rows, PAGE, lambda row: (row.opened_at.isoformat(), row.pk), first=after is None)
     context: dict[str, Any] = {
-        "page": Page([_line(row, now, known.name(row.competent_unit_id, now.today)) for row in page.rows], page.next, page.first),
+        "page": Page(
+            [_line(row, now, known.name(row.competent_unit_id, now.today)) for row in page.rows],
+            page.next,
+            page.first,
+        ),
         "verbs": DOOR_VERBS.values(),
-    }  # fmt: skip
+    }
     return render(request, "dossiers/web/online.html", context)
 
 

@@ -16,7 +16,7 @@ from congvu.foundation.workdays.days import days_between
 _CHUNK = 64 * 1024
 _EPOCH = date(1899, 12, 30)  # the day sheets count from
 _LONGEST = 32_767  # characters a cell can hold
-_NOT_XML = {n: None for n in (*range(9), 11, 12, *range(14, 32))}
+_NOT_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32)))
 _DAY, _MOMENT, _HEAD = 1, 2, 3
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -37,14 +37,54 @@ class Form:
 FORMS = {
     form.slug: form
     for form in (
-        Form("giay-tiep-nhan", "01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "slip_01.html", missing="Hồ sơ chưa được tiếp nhận."),
-        Form("phieu-bo-sung", "02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "slip_02.html", missing="Hồ sơ chưa có yêu cầu bổ sung nào."),
-        Form("phieu-tu-choi", "03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "slip_03.html", missing="Hồ sơ không bị từ chối."),
-        Form("phieu-xin-loi", "04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", "slip_04.html", "a4", missing="Hồ sơ chưa hẹn lại lần nào."),
-        Form("thong-bao-dung", "05", "Thông báo dừng giải quyết hồ sơ", "slip_05.html", "a4", missing="Hồ sơ chưa dừng giải quyết."),
-        Form("phieu-kiem-soat", "06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "slip_06.html", "a4", official=True, missing="Hồ sơ chưa được tiếp nhận."),
+        Form(
+            "giay-tiep-nhan",
+            "01",
+            "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+            "slip_01.html",
+            missing="Hồ sơ chưa được tiếp nhận.",
+        ),
+        Form(
+            "phieu-bo-sung",
+            "02",
+            "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+            "slip_02.html",
+            missing="Hồ sơ chưa có yêu cầu bổ sung nào.",
+        ),
+        Form(
+            "phieu-tu-choi",
+            "03",
+            "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+            "slip_03.html",
+            missing="Hồ sơ không bị từ chối.",
+        ),
+        Form(
+            "phieu-xin-loi",
+            "04",
+            "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
+            "slip_04.html",
+            "a4",
+            missing="Hồ sơ chưa hẹn lại lần nào.",
+        ),
+        Form(
+            "thong-bao-dung",
+            "05",
+            "Thông báo dừng giải quyết hồ sơ",
+            "slip_05.html",
+            "a4",
+            missing="Hồ sơ chưa dừng giải quyết.",
+        ),
+        Form(
+            "phieu-kiem-soat",
+            "06",
+            "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+            "slip_06.html",
+            "a4",
+            official=True,
+            missing="Hồ sơ chưa được tiếp nhận.",
+        ),
     )
-}  # fmt: skip
+}
 
 
 def slip(request: HttpRequest, code: str, slug: str) -> HttpResponse:
@@ -67,15 +107,31 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
         raise NotVisible(form.missing, where=found.label, do="Mở hồ sơ để xem các mẫu in được.")
     context: dict[str, Any] = {
         **letterhead(opened.known, found.receiving_unit_id, opened.today),
-        "form": form, "d": found, "event": event, "qr": look_up_qr(request, found.code), "by": actor.name,
-        "return_words": words.RETURN_METHODS.get(found.return_method, ""), "term_words": words.term(found.term_n, found.term_unit),
-        "closing": closing_hour(opened.calendar, found.due_on), "competent": opened.known.name(found.competent_unit_id, opened.today),
-        "steps": [(step, opened.known.name(step.unit_id, opened.today), _outcome(step.done_at, step.due_on)) for step in found.steps],
-        "look_up": request.build_absolute_uri(reverse("look-up")), "printed_on": opened.today,
-        "back": reverse("dossier", args=[found.code]) if found.code else reverse("registered", args=[found.id]),
+        "form": form,
+        "d": found,
+        "event": event,
+        "qr": look_up_qr(request, found.code),
+        "by": actor.name,
+        "return_words": words.RETURN_METHODS.get(found.return_method, ""),
+        "term_words": words.term(found.term_n, found.term_unit),
+        "closing": closing_hour(opened.calendar, found.due_on),
+        "competent": opened.known.name(found.competent_unit_id, opened.today),
+        "steps": [
+            (step, opened.known.name(step.unit_id, opened.today), _outcome(step.done_at, step.due_on))
+            for step in found.steps
+        ],
+        "look_up": request.build_absolute_uri(reverse("look-up")),
+        "printed_on": opened.today,
+        "back": _back(found, actor),
         "is_clerk": actor.has("clerk"),
-    }  # fmt: skip
+    }
     return render(request, f"dossiers/web/{form.template}", context)
+
+
+def _back(found: Detail, actor: Actor) -> str:
+    if not actor.is_official:
+        return reverse("my-dossier", args=[found.id])
+    return reverse("dossier", args=[found.code]) if found.code else reverse("registered", args=[found.id])
 
 
 _MISSING: Any = object()

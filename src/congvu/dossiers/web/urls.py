@@ -7,18 +7,23 @@ from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.look_up import look_up
+from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.online import online_waiting
+from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, slip
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.foundation.identity.roles import CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
 from congvu.foundation.ui.routes import page
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
-READERS = (*OFFICIAL_ROLES, CITIZEN)  # the access predicate then says which dossiers
+READERS = (*OFFICIAL_ROLES, CITIZEN)  # files and slips; the access predicate then says of which dossiers
 
 urlpatterns = [
     page("tra-cuu/", look_up, roles=PUBLIC, name="look-up"),
+    page("nop-ho-so/<str:code>/", register, roles=(CITIZEN,), name="register"),
+    page("ho-so-cua-toi/", my_dossiers, roles=(CITIZEN,), name="my-dossiers"),
+    page("ho-so-cua-toi/<int:pk>/", my_dossier, roles=(CITIZEN,), name="my-dossier"),
     page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
     page("tiep-nhan/thu-tuc/", counter_search, roles=(CLERK,), name="counter-search"),
     page("tiep-nhan/truc-tuyen/", online_waiting, roles=(CLERK,), name="online-waiting"),
@@ -29,7 +34,7 @@ urlpatterns = [
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
-    page("ho-so/dang-ky/<int:pk>/", registered, roles=READERS, name="registered"),
+    page("ho-so/dang-ky/<int:pk>/", registered, roles=OFFICIAL_ROLES, name="registered"),
     page(
         "ho-so/dang-ky/<int:pk>/viec/<slug:slug>/",
         registered_verb_page,
@@ -43,7 +48,7 @@ urlpatterns = [
         name="registered-paper-file",
     ),
     page("ho-so/dang-ky/<int:pk>/<slug:slug>/", registered_slip, roles=READERS, name="registered-slip"),
-    page("ho-so/<str:code>/", dossier, roles=READERS, name="dossier"),
+    page("ho-so/<str:code>/", dossier, roles=OFFICIAL_ROLES, name="dossier"),
     page("ho-so/<str:code>/tep/<int:pk>/", paper_file, roles=READERS, name="paper-file"),
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),

@@ -111,8 +111,12 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "d": opened.found, "verb": verb, "form": form, "file": file, "may": may,
+        "d": opened.found,
+        "verb": verb,
+        "form": form,
+        "file": file,
+        "may": may,
         "key": request.POST.get("khoa") or uuid.uuid4(),
         "open_steps": [step for step in opened.found.steps if step.state == 1],
-    }  # fmt: skip
+    }
     return render(request, "dossiers/web/verb.html", context, status=status)

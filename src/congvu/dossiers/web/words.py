@@ -91,7 +91,7 @@ def due_state(
     if due_on is None or left is None:
         return ("ok", "Không hẹn ngày")
     if due_on < today:
-        return ("late", f"Quá {formats.number(max(1, -left))} ngày")
+        return ("late", f"Quá {formats.number(-left)} ngày" if left < 0 else "Quá hạn")
     if due_on == today:
         return ("soon", "Hôm nay")
     return ("ok", f"Còn {formats.number(max(left, 0))} ngày")

@@ -14,6 +14,8 @@
     if (target.matches("[data-got]")) count();
     if (target.matches("[data-card]")) card(target);
     if (target.type === "file" && target.files.length) {
+      var label = target.closest("label"), place = label && label.querySelector("[data-file-name]");
+      if (place) place.textContent = target.files[0].name;
       var row = target.closest("tr");
       var box = row && row.querySelector("[data-got]");
       if (box && !box.checked) { box.checked = true; count(); }
