@@ -3,6 +3,19 @@
 kind of happening -> reactions, each called with (payload, at) in its own transaction by the worker.
 """
 
-from congvu.foundation.happenings.actions import Reaction
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {}
+from congvu.dossiers.actions.recompute_due import recompute_due
+from congvu.foundation.happenings.actions import Reaction
+from congvu.foundation.workdays.actions.recording import CALENDAR_CHANGED
+
+
+def _due_days_follow(payload: Mapping[str, Any], at: datetime) -> None:
+    recompute_due(at=at, why=f"Lịch làm việc bản {payload['version']}")
+
+
+REACTIONS: dict[str, tuple[Reaction, ...]] = {
+    CALENDAR_CHANGED: (_due_days_follow,),
+}

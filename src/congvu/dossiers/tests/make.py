@@ -62,22 +62,41 @@ def an_actor(account_id: int, name: str, role: str, unit: Unit) -> Actor:
     return Actor(account_id, name, f"user{account_id}", "", (Held(role, unit.pk),))
 
 
-def a_version(code: str = "1.012939", *, term: tuple[int, str] | None = (5, "NGAY_LAM_VIEC"), name: str = "Đăng ký hoạt động chi nhánh của hội") -> ProcedureVersion:
+def a_version(
+    code: str = "1.012939",
+    *,
+    term: tuple[int, str] | None = (5, "NGAY_LAM_VIEC"),
+    name: str = "Đăng ký hoạt động chi nhánh của hội",
+) -> ProcedureVersion:
     """A published version with one case, the same term through all three channels."""
-    field, _ = Field.objects.get_or_create(code="NOI_VU", defaults={"name": "Nội vụ", "name_folded": "noi vu"})
-    procedure = Procedure.objects.create(code=code, name=name, name_folded=fold(name), field=field, status="PUBLIC")
-    version = ProcedureVersion.objects.create(procedure=procedure, number=1, name=name, valid_from=date(2020, 1, 1))
+    field, _ = Field.objects.get_or_create(
+        code="NOI_VU", defaults={"name": "Nội vụ", "name_folded": "noi vu"}
+    )
+    procedure = Procedure.objects.create(
+        code=code, name=name, name_folded=fold(name), field=field, status="PUBLIC"
+    )
+    version = ProcedureVersion.objects.create(
+        procedure=procedure, number=1, name=name, valid_from=date(2020, 1, 1)
+    )
     case = ProcedureCase.objects.create(version=version, stable_key="chung", name="Trường hợp chung")
     for channel in (1, 2, 3):
-        CaseChannel.objects.create(case=case, channel=channel, term_n=term[0] if term else None, term_unit=term[1] if term else None)
+        CaseChannel.objects.create(
+            case=case, channel=channel, term_n=term[0] if term else None, term_unit=term[1] if term else None
+        )
     version.state, version.published_at = "PUBLISHED", at("2020-01-01 08:00")
     version.save()
     return version
 
 
-def a_process(version: ProcedureVersion, steps: list[tuple[str, str, str, Unit | None, str]], links: list[tuple[int, int]] | None = None) -> ProcessVersion:
+def a_process(
+    version: ProcedureVersion,
+    steps: list[tuple[str, str, str, Unit | None, str]],
+    links: list[tuple[int, int]] | None = None,
+) -> ProcessVersion:
     """A published process: steps are (name, role, agency kind, unit, working days); a sequence unless links say otherwise."""
-    process = ProcessVersion.objects.create(procedure=version.procedure, code=version.procedure.code, name=version.name)
+    process = ProcessVersion.objects.create(
+        procedure=version.procedure, code=version.procedure.code, name=version.name
+    )
     made = [
         ProcessStep.objects.create(
             process_version=process, stable_key=f"b{n}", position=n, name=name, role=role, agency_kind=kind, unit=unit,
@@ -87,7 +106,11 @@ def a_process(version: ProcedureVersion, steps: list[tuple[str, str, str, Unit |
     ]  # fmt: skip
     for a, b in links if links is not None else [(n, n + 1) for n in range(1, len(steps))]:
         StepLink.objects.create(from_step=made[a - 1], to_step=made[b - 1])
-    process.state, process.valid_from, process.published_at = "PUBLISHED", date(2020, 1, 1), at("2020-01-01 08:00")
+    process.state, process.valid_from, process.published_at = (
+        "PUBLISHED",
+        date(2020, 1, 1),
+        at("2020-01-01 08:00"),
+    )
     process.save()
     return process
 

@@ -10,7 +10,9 @@ from congvu.dossiers.rules.codes import DossierCode, format_code, parse_code
 from congvu.foundation.refusal import Refused
 
 
-@pytest.mark.parametrize("text", ["000.00.12.H37-261120-0001", "H37.12-261120-0001", "H37-261120-0123", " H99.08-261120-12345 "])
+@pytest.mark.parametrize(
+    "text", ["000.00.12.H37-261120-0001", "H37.12-261120-0001", "H37-261120-0123", " H99.08-261120-12345 "]
+)
 def test_codes_of_both_orders_are_read(text: str) -> None:
     assert str(parse_code(text)) == text.strip()
 

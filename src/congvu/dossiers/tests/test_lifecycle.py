@@ -43,7 +43,12 @@ def finished(place: Place) -> int:
     one = handed(place)
     complete_step([one], "Đủ điều kiện", by=place.specialist, at=at("2026-11-03 09:00")).only()
     complete_step([one], by=place.police_officer, at=at("2026-11-04 09:00")).only()
-    finish([one], ResultIn("Quyết định", "15/QĐ-UBND", date(2026, 11, 5), "Vũ Chủ Tịch"), by=place.chairman, at=at("2026-11-05 09:00")).only()
+    finish(
+        [one],
+        ResultIn("Quyết định", "15/QĐ-UBND", date(2026, 11, 5), "Vũ Chủ Tịch"),
+        by=place.chairman,
+        at=at("2026-11-05 09:00"),
+    ).only()
     return one
 
 
@@ -97,9 +102,13 @@ def test_parallel_agencies_join_before_the_signature() -> None:
     one = handed(place)
     assert DossierStep.objects.filter(dossier=one, state=1).count() == 2
     complete_step([one], by=place.police_officer, at=at("2026-11-03 09:00")).only()
-    assert list(DossierStep.objects.filter(dossier=one, state=1).values_list("name", flat=True)) == ["Thẩm định"]
+    assert list(DossierStep.objects.filter(dossier=one, state=1).values_list("name", flat=True)) == [
+        "Thẩm định"
+    ]
     complete_step([one], by=place.specialist, at=at("2026-11-03 10:00")).only()
-    assert list(DossierStep.objects.filter(dossier=one, state=1).values_list("name", flat=True)) == ["Ký quyết định"]
+    assert list(DossierStep.objects.filter(dossier=one, state=1).values_list("name", flat=True)) == [
+        "Ký quyết định"
+    ]
 
 
 def test_a_supplement_restarts_the_term_by_the_law(place: Place) -> None:
@@ -121,7 +130,9 @@ def test_a_second_supplement_needs_a_reason_and_is_flagged(place: Place) -> None
     resume([one], by=place.clerk, at=at("2026-11-04 09:00")).only()
     with pytest.raises(Refused, match="đã được yêu cầu bổ sung một lần"):
         request_supplement([one], "B", by=place.specialist, at=at("2026-11-05 09:00")).only()
-    request_supplement([one], "B", second_reason="Luật mới", by=place.specialist, at=at("2026-11-05 09:00")).only()
+    request_supplement(
+        [one], "B", second_reason="Luật mới", by=place.specialist, at=at("2026-11-05 09:00")
+    ).only()
     assert Dossier.objects.get(pk=one).flagged
 
 
@@ -143,7 +154,9 @@ def test_a_paused_dossier_passes_no_step(place: Place) -> None:
         ("2026-11-05 09:00", date(2026, 11, 15), "ngày nghỉ"),
     ],
 )
-def test_an_extension_comes_one_working_day_before_the_due_day(place: Place, when: str, new: date, says: str | None) -> None:
+def test_an_extension_comes_one_working_day_before_the_due_day(
+    place: Place, when: str, new: date, says: str | None
+) -> None:
     one = handed(place)  # due Monday 09/11/2026
     outcome = extend([one], new, "Chờ ý kiến", by=place.leader, at=at(when))
     if says is None:
@@ -159,7 +172,10 @@ def test_a_stopped_dossier_goes_on_or_goes_back(place: Place) -> None:
     stop([going_on, going_back], "Có đơn tranh chấp", by=place.leader, at=at("2026-11-03 09:00"))
     resume([going_on], by=place.leader, at=at("2026-11-05 09:00")).only()
     return_result([going_back], by=place.clerk, at=at("2026-11-05 09:00")).only()
-    assert list(Dossier.objects.order_by("id").values_list("status", "ended_on")) == [(4, None), (10, date(2026, 11, 5))]
+    assert list(Dossier.objects.order_by("id").values_list("status", "ended_on")) == [
+        (4, None),
+        (10, date(2026, 11, 5)),
+    ]
 
 
 def test_a_withdrawn_dossier_ends(place: Place) -> None:
@@ -173,7 +189,9 @@ def test_a_withdrawn_dossier_ends(place: Place) -> None:
 def test_an_online_request_is_received_refused_or_sent_back(place: Place) -> None:
     citizen = Actor(9, "Nguyễn Thị Mẫu", "mau", "099190000123", (Held("citizen", None),))
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO identity_account (id, username, name, citizen_number, is_active, password, created_at) VALUES (9, 'mau', 'M', '', true, '', now())")
+        cursor.execute(
+            "INSERT INTO identity_account (id, username, name, citizen_number, is_active, password, created_at) VALUES (9, 'mau', 'M', '', true, '', now())"
+        )
     intakes = [place.intake(channel=2, owner_account_id=9) for _ in range(3)]
     made = register_online(intakes, by=citizen, at=at("2026-11-20 20:00"))
     assert [one.code for one in made] == [None] * 3
@@ -182,7 +200,10 @@ def test_an_online_request_is_received_refused_or_sent_back(place: Place) -> Non
     assert outcome.only().code == "H99.01-261123-0001"
     refuse(ids[1:2], "Không thuộc thẩm quyền", by=place.clerk, at=at("2026-11-23 08:00")).only()
     request_supplement(ids[2:], "Thiếu đơn", by=place.clerk, at=at("2026-11-23 08:00")).only()
-    assert receive_registered(ids[2:], by=place.clerk, at=at("2026-11-25 08:00")).only().code == "H99.01-261125-0001"
+    assert (
+        receive_registered(ids[2:], by=place.clerk, at=at("2026-11-25 08:00")).only().code
+        == "H99.01-261125-0001"
+    )
     assert list(Dossier.objects.order_by("id").values_list("status", "due_on")) == [
         (2, date(2026, 12, 1)), (3, None), (4, date(2026, 12, 2)),
     ]  # fmt: skip

@@ -27,13 +27,27 @@ def test_a_dossier_gets_its_code_due_day_steps_and_records(place: Place) -> None
     made = place.received("2026-11-20 14:59", papers=(paper,))
     assert (made.code, made.due_on) == ("H99.01-261120-0001", date(2026, 11, 30))
     kept = Dossier.objects.get(pk=made.id)
-    assert (kept.status, kept.tier, kept.received_on, kept.due_first) == (2, "TINH", date(2026, 11, 20), date(2026, 11, 30))
-    states = list(DossierStep.objects.filter(dossier=kept).order_by("position").values_list("role", "state", "unit__code"))
+    assert (kept.status, kept.tier, kept.received_on, kept.due_first) == (
+        2,
+        "TINH",
+        date(2026, 11, 20),
+        date(2026, 11, 30),
+    )
+    states = list(
+        DossierStep.objects.filter(dossier=kept)
+        .order_by("position")
+        .values_list("role", "state", "unit__code")
+    )
     assert states == [
         ("RECEIVE", 1, "H99.01"), ("LEAD", 0, "H99.08"), ("COOPERATE", 0, "H99.20"), ("SIGN", 0, "H99"), ("RETURN", 0, "H99.01"),
     ]  # fmt: skip
     event = DossierEvent.objects.get(dossier=kept)
-    assert (event.verb, event.status_to, event.actor_id, event.office_id) == ("receive", 2, 1, place.centre.pk)
+    assert (event.verb, event.status_to, event.actor_id, event.office_id) == (
+        "receive",
+        2,
+        1,
+        place.centre.pk,
+    )
     entry = AuditEntry.objects.get(object_kind="dossier", object_id=kept.pk)
     assert (entry.actor_name, entry.after["code"]) == ("Trần Một Cửa", made.code)
     assert DossierPaper.objects.get(dossier=kept).name == "Đơn đề nghị"
@@ -60,7 +74,9 @@ def test_the_same_form_sent_twice_is_one_dossier_and_burns_no_number(place: Plac
 
 def test_a_set_of_any_size_takes_the_same_number_of_statements(place: Place) -> None:
     place.received()
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         receive([place.intake()], by=place.clerk, at=at("2026-11-20 10:00"))
     with CaptureQueriesContext(connection) as many:
         receive([place.intake() for _ in range(200)], by=place.clerk, at=at("2026-11-20 10:00"))
