@@ -12,6 +12,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import day_start
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.dayclock import DayClock
+from congvu.foundation.workdays.rules.holidays import holidays_of
 from congvu.foundation.workdays.rules.hours import AnyHours
 from congvu.foundation.workdays.rules.kinds import Day, vn_date
 from congvu.foundation.workdays.rules.minuteclock import MinuteClock
@@ -84,7 +85,7 @@ def due(
     """
     zone = start.tzinfo if isinstance(start, datetime) else None
     begun = legal_minute(start)
-    calendar.day(begun.date())  # refuses, in words, a year no calendar reaches
+    holidays_of(begun.year)  # refuses, in words, a year no calendar reaches
     ledger = in_order([_legal_pause(pause) for pause in pauses])
     if term.backward and (ledger or extension):
         raise Refused(
@@ -99,7 +100,7 @@ def due(
         clock = DayClock(begun, term, calendar, policy, hours)
     first = clock.end
     suspended = _replay(clock, ledger, _legal_extension(extension))
-    calendar.day(clock.end if not isinstance(clock.end, datetime) else clock.end.date())
+    holidays_of(clock.end.year)
     return _answer(clock, first, suspended, zone)
 
 
