@@ -1,5 +1,6 @@
 """The worked cases of docs/law/terms.md are true."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ PAGE = Path(__file__).resolve().parents[5] / "docs" / "law" / "terms.md"
 ROWS = [
     [cell.strip() for cell in line.strip("|\n").split("|")]
     for line in PAGE.read_text(encoding="utf-8").splitlines()
-    if line.startswith("| ") and line[2].isdigit()
+    if re.match(r"\| \d+ \|", line)
 ]
 
 
