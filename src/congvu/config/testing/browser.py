@@ -41,7 +41,7 @@ class Live:
         self._server = ThreadedWSGIServer(
             ("127.0.0.1", 0), QuietWSGIRequestHandler, allow_reuse_address=False
         )
-        self._server.set_app(under_the_clock)  # type: ignore[arg-type]
+        self._server.set_app(under_the_clock)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"

@@ -23,5 +23,5 @@ class ActorMiddleware:
             account = get_user(request)
             if account.is_authenticated and account.is_active:
                 request.user = account
-                request.actor = actor_for(account, clock.today())  # type: ignore[attr-defined, arg-type]
+                request.actor = actor_for(account, clock.today())  # type: ignore[attr-defined]
         return self.get_response(request)

@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
+from django.db.models.functions import Lower
 
 
 class Role(models.TextChoices):
@@ -39,13 +40,11 @@ class Account(AbstractBaseUser):
 
     objects = Accounts()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS: list[str] = []
 
     class Meta:
         constraints = (
-            models.CheckConstraint(
-                condition=Q(username=models.functions.Lower("username")), name="account_username_lower"
-            ),
+            models.CheckConstraint(condition=Q(username=Lower("username")), name="account_username_lower"),
         )
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from django.utils.functional import SimpleLazyObject
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import STRANGER, Actor
 from congvu.foundation.identity.roles import OFFICIAL_ROLES, ROLE_WORDS
-from congvu.foundation.ui.navigation import Link, links_for
+from congvu.foundation.ui.navigation import ACCOUNT, MAIN, MORE, Link, links_for
 
+FEW_LINKS = 6
 THEME_COOKIE = "cv_theme"
 OFFICE_SESSION_KEY = (
     "office"  # (unit id, its name), written at sign-in: no page asks the database for it again
@@ -36,15 +37,17 @@ class Shell:
 
     @property
     def main(self) -> list[Link]:
-        return [link for link in self.links if link.place == "main"]
+        """The links of the bar. Few links need no menu behind "Thêm"."""
+        few = len(self.links) - len(self.account) <= FEW_LINKS
+        return [link for link in self.links if link.place == MAIN or (few and link.place == MORE)]
 
     @property
     def more(self) -> list[Link]:
-        return [link for link in self.links if link.place == "more"]
+        return [link for link in self.links if link.place == MORE and link not in self.main]
 
     @property
     def account(self) -> list[Link]:
-        return [link for link in self.links if link.place == "account"]
+        return [link for link in self.links if link.place == ACCOUNT]
 
     @property
     def more_current(self) -> bool:

@@ -35,7 +35,7 @@ class RefusedMiddleware:
 
 def refused(request: HttpRequest, refusal: Refused, status: int | None = None) -> HttpResponse:
     """The page (or, for htmx, the `.miss` box) of one refusal."""
-    code = status or getattr(refusal, "status", 422)
+    code: int = status or getattr(refusal, "status", None) or 422
     if request.headers.get("HX-Request"):
         text = render_to_string("foundation/ui/_refused.html", {"refusal": refusal}, request)
         return HttpResponse(

@@ -17,6 +17,7 @@ class PlainForm(forms.Form):
     """Errors in our words and never the browser's; keeps what was typed; takes a rule's refusal beside its field."""
 
     use_required_attribute = False  # the browser would speak its own language and show one error at a time
+    is_filter = False  # filters are all optional and need not say so
     refusal: Refused | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

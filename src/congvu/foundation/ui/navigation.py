@@ -22,7 +22,7 @@ from congvu.foundation.identity.roles import (
     STRANGER,
 )
 
-MAIN, MORE = "main", "more"
+MAIN, MORE, ACCOUNT = "main", "more", "account"
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 READERS = (*HANDLERS, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
@@ -52,7 +52,7 @@ ENTRIES = (
     Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),
     Entry("Tài khoản", "accounts", (ADMIN,), MORE),
-    Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, "account"),
+    Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, ACCOUNT),
 )
 
 

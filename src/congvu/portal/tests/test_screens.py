@@ -7,9 +7,10 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from congvu.dossiers.tests.make import a_place
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.models import Account, Grant
-from congvu.portal.rules.audit_words import changes
+from congvu.organisation.tests.make import a_unit
 
 PASSWORD = "mat-khau-thu-2026"
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,50 @@ def test_what_people_typed_stays_text_in_the_log(actors: Any, visit: Any, frozen
     assert "<script>alert(1)" not in text_of(visit(actors.auditor).get("/nhat-ky/"))
 
 
+def test_the_home_of_those_who_handle_shows_what_burns(
+    visit: Any, make_person: Any, frozen_clock: Any, django_assert_max_num_queries: Any
+) -> None:
+    place = a_place()
+    late = place.received("2026-11-02 09:00", owner="Nguyễn Thị Mẫu")
+    fresh = place.received("2026-11-20 09:00", owner="Trần Văn Mới")
+    clerk = make_person("clerk", place.centre, username="quay.3")
+    client = visit(clerk)
+    client.get("/")
+    with django_assert_max_num_queries(STATEMENTS):
+        text = text_of(client.get("/"))
+    assert late.code in text
+    assert fresh.code not in text
+    assert "Tiếp nhận" in text
+    assert "Quá " in text
+    opened = client.get("/viec-cua-toi/?nhom=qua-han")
+    assert late.code in text_of(opened)
+    assert fresh.code in text_of(client.get("/ho-so/?tu=20/11/2026&den=20/11/2026"))
+
+
+def test_a_citizen_sees_the_own_dossiers_and_no_others(
+    visit: Any, make_person: Any, frozen_clock: Any
+) -> None:
+    place = a_place()
+    me = make_person("citizen", username="toi", citizen_number="099190000123")
+    mine = place.received("2026-11-18 09:00", owner_account_id=me.account.pk)
+    other = place.received("2026-11-18 09:05", owner="Người Khác")
+    text = text_of(visit(me).get("/"))
+    assert mine.code in text
+    assert other.code not in text
+
+
+def test_an_exact_code_opens_its_dossier_and_words_find_it_without_marks(
+    visit: Any, make_person: Any, frozen_clock: Any
+) -> None:
+    place = a_place()
+    one = place.received("2026-11-18 09:00", owner="Nguyễn Thị Hạnh")
+    clerk = visit(make_person("clerk", place.centre))
+    assert clerk.get("/tim/", {"q": one.code}).headers["Location"].endswith(f"/ho-so/{one.code}/")
+    assert one.code in text_of(clerk.get("/tim/", {"q": "nguyen thi hanh"}))
+    elsewhere = visit(make_person("clerk", a_unit("H97.01", "Nơi khác")))
+    assert one.code not in text_of(elsewhere.get("/tim/", {"q": "nguyen thi hanh"}))
+
+
 def test_search_finds_nothing_kindly_and_never_breaks(actors: Any, visit: Any) -> None:
     clerk = visit(actors.clerk)
     for typed in (
@@ -210,16 +255,6 @@ def test_search_finds_nothing_kindly_and_never_breaks(actors: Any, visit: Any) -
         "a" * 5000,
     ):
         assert clerk.get("/tim/", {"q": typed}).status_code == 200, typed
-
-
-def test_changes_show_what_differs_only() -> None:
-    found = changes({"a": 1, "b": 2, "gone": None}, {"a": 1, "b": 3, "new": True})
-    assert [(one.name, one.before, one.after) for one in found] == [
-        ("b", "2", "3"),
-        ("new", None, "có"),
-        ("gone", "–", None),
-    ]
-    assert changes(None, None) == ()
 
 
 def test_the_session_is_signed() -> None:

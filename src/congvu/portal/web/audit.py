@@ -24,6 +24,7 @@ PAGE = 50
 class AuditForm(PlainForm):
     """The filters, in the address."""
 
+    is_filter = True
     loai = forms.ChoiceField(label="Loại", required=False)
     ma = forms.IntegerField(label="Số của bản ghi", required=False, min_value=0, max_value=2**62)
     ai = TextField(label="Tên đăng nhập", required=False, max_length=64)

@@ -23,6 +23,8 @@ def change_password(old: str, new: str, *, by: Actor, at: datetime) -> Account:
 
     Refused when `old` is wrong, `new` is weak, or `new` equals `old`.
     """
+    if by.account_id is None:
+        raise Refused("Chưa đăng nhập.", do="Đăng nhập rồi đổi mật khẩu.")
     with transaction.atomic():
         account = Account.objects.select_for_update().get(pk=by.account_id)
         if not account.check_password(old):

@@ -126,9 +126,16 @@ def _kind(bound: BoundField) -> str:
 @register.inclusion_tag("foundation/ui/_errors.html")
 def errors(form: BaseForm) -> dict[str, Any]:
     """{% errors form %}: the box above a form that lists what is wrong, each line a link to its field."""
-    wrong = [(bound, bound.errors) for bound in form if bound.errors] if form.is_bound else []
-    general = form.non_field_errors() if form.is_bound else []
-    return {"wrong": wrong, "general": general, "refusal": getattr(form, "refusal", None)}
+    refusal = getattr(form, "refusal", None)
+    said = (
+        {refusal.what, f"{refusal.what} {refusal.do}"} if refusal is not None else set()
+    )  # the box says it above
+    wrong: list[tuple[BoundField, list[str]]] = []
+    general: list[str] = []
+    if form.is_bound:
+        wrong = [(bound, [e for e in bound.errors if e not in said]) for bound in form if bound.errors]
+        general = [error for error in form.non_field_errors() if error not in said]
+    return {"wrong": wrong, "general": general, "refusal": refusal}
 
 
 @register.inclusion_tag("foundation/ui/_facts.html")
@@ -138,6 +145,6 @@ def facts(pairs: Iterable[tuple[str, Any]], extra: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("foundation/ui/_pager.html", takes_context=True)
-def pager(context: dict[str, Any], page: Page) -> dict[str, Any]:
+def pager(context: dict[str, Any], page: Page[Any]) -> dict[str, Any]:
     """{% pager page %}: previous and next of a keyset page, keeping the filters of the address."""
     return {"page": page, "request": context["request"]}
