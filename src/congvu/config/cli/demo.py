@@ -10,15 +10,15 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from congvu.config.cli.output import OK, PROBLEM, BadInput, note
+from congvu.config.environment import work_home
+from congvu.config.postgres import Server, ensure_server, stop_server
+from congvu.config.postgres.processes import die_with_parent, works_in
 from congvu.foundation.refusal import Refused
-
-if TYPE_CHECKING:
-    from congvu.config.postgres import Server
 
 SIZES = {
     "desk": "một bàn tiếp nhận, nạp trong vài giây",
@@ -26,6 +26,8 @@ SIZES = {
     "year": "1.000.000 hồ sơ",
 }
 STOP_SECONDS = 25.0
+MOST_RESTARTS = 20
+STOP_ORDERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a supervisor, a closed terminal
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -49,9 +51,9 @@ def run(args: argparse.Namespace) -> int:
     os.environ["CONGVU_DEMO"] = "1"
     if args.host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("CONGVU_HOSTS", "*")  # asked for by name, and the people are made up
-    signal.signal(signal.SIGTERM, _stop_by_exception)
+    for order in STOP_ORDERS:  # INT too: a shell that starts us in the background has it ignored
+        signal.signal(order, _stop_by_exception)
     from congvu.config.cli.ready import django_ready
-    from congvu.config.environment import work_home
 
     server = None
     holder = None
@@ -60,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         server = django_ready(migrated=False, die_with_me=True)
         holder = _alone(work_home())
         _load(args.size)
-        return _run_until_stopped(args.host, args.port)
+        return _run_until_stopped(args.host, args.port, server)
     except KeyboardInterrupt:
         note("Công Vụ: đã dừng.")
         return OK
@@ -116,33 +118,48 @@ def _alone(home: Path) -> int:
     return handle
 
 
-def _run_until_stopped(host: str, port: int) -> int:
-    """Start the two children in this process group and wait; when one dies by itself, that is a problem."""
-    from congvu.config.cli.web import THREADS
+def _run_until_stopped(host: str, port: int, server: Server | None) -> int:
+    """Start the two children in this process group and keep everything alive until told to stop.
+
+    A killed database is started again, a worker that lost it too; a web server that dies by itself ends the demo.
+    """
+    from congvu.config.cli.web import threads_by_default
 
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        here = [sys.executable, "-m"]
-        children["web"] = _start([*here, "congvu.config.cli.web", host, str(port), "1", str(THREADS)])
-        children["worker"] = _start([*here, "congvu", "worker"])
+        web = [sys.executable, "-m", "congvu.config.cli.web", host, str(port), "1", str(threads_by_default())]
+        children["web"] = _start(web, signal.SIGTERM)
+        children["worker"] = _start_worker()
         _wait_for_port(host, port, children["web"])
         _welcome(host, port)
-        while True:
-            for name, child in children.items():
-                if child.poll() is not None:
-                    note(f"congvu: tiến trình {name} đã dừng (mã {child.returncode}); dừng tất cả.")
-                    return PROBLEM
+        restarts = 0
+        while children["web"].poll() is None and restarts < MOST_RESTARTS:
+            if server is not None and not works_in(server.pid, server.data):
+                note("Công Vụ: cơ sở dữ liệu đã dừng; khởi động lại …")
+                server = replace(ensure_server(work_home(), die_with_me=True), started=server.started)
+                restarts += 1
+            if children["worker"].poll() is not None:
+                note("Công Vụ: tiến trình việc nền đã dừng; khởi động lại …")
+                children["worker"] = _start_worker()
+                restarts += 1
             time.sleep(0.5)
+        note(
+            f"congvu: trang web đã dừng (mã {children['web'].poll()}), hoặc phải khởi động lại quá nhiều lần."
+        )
+        return PROBLEM
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second TERM must not interrupt the orderly end
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for order in STOP_ORDERS:
+            signal.signal(order, signal.SIG_IGN)  # a second one must not interrupt the orderly end
         _end(list(children.values()))
 
 
-def _start(order: list[str]) -> "subprocess.Popen[bytes]":
-    from congvu.config.postgres.processes import die_with_parent
+def _start_worker() -> "subprocess.Popen[bytes]":
+    """The worker is killed with us rather than asked: its database goes at the same moment, so it could not finish."""
+    return _start([sys.executable, "-m", "congvu", "worker"], signal.SIGKILL)
 
-    return subprocess.Popen(order, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent(signal.SIGTERM))
+
+def _start(order: list[str], on_our_death: signal.Signals) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(order, stdin=subprocess.DEVNULL, preexec_fn=die_with_parent(on_our_death))
 
 
 def _wait_for_port(host: str, port: int, child: "subprocess.Popen[bytes]", seconds: float = 60.0) -> None:
@@ -171,13 +188,10 @@ def _end(children: "list[subprocess.Popen[bytes]]") -> None:
             child.wait()
 
 
-def _stop_database(server: "Server | None") -> None:
+def _stop_database(server: Server | None) -> None:
     """Stop the embedded server if this very run started it."""
     if server is None or not server.started:
         return
-    from congvu.config.environment import work_home
-    from congvu.config.postgres import stop_server
-
     stop_server(work_home())
 
 

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from granian.log import LogLevels
 
 APPLICATION = "congvu.config.wsgi:application"
-THREADS = 8  # each keeps one database connection; the embedded server takes 150
 
 
 def workers_by_default() -> int:
     """One process per processor, at most four: Python's lock leaves a second thread of a process little to do."""
     return max(1, min(4, os.cpu_count() or 1))
+
+
+def threads_by_default() -> int:
+    """Threads of one process: while one waits for the database another works. Each keeps one connection of 150."""
+    return min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def refuse_busy_port(host: str, port: int) -> None:

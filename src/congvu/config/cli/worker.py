@@ -5,7 +5,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from congvu.config.cli.output import OK, note
+from congvu.config.cli.output import OK, PROBLEM, note
 
 if TYPE_CHECKING:
     from procrastinate.manager import JobManager
@@ -26,7 +26,15 @@ def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
 
     django_ready()
-    asyncio.run(work(concurrency=args.concurrency, until_stopped=not args.once))
+    from procrastinate.exceptions import ConnectorException
+
+    try:
+        asyncio.run(work(concurrency=args.concurrency, until_stopped=not args.once))
+    except ConnectorException as error:
+        note(
+            f"congvu worker: mất cơ sở dữ liệu ({error.__cause__ or error}); dừng, việc đang dở sẽ được làm lại."
+        )
+        return PROBLEM
     note("congvu worker: đã dừng.")
     return OK
 

@@ -95,6 +95,18 @@ def test_after_kill_9_the_port_is_free_and_serve_starts_again(home: Path) -> Non
     again.wait(30)
 
 
+def test_a_killed_database_is_started_again_under_a_running_server(home: Path) -> None:
+    port = free_port()
+    process = start_serving(home, port)
+    before = server_status(home)
+    assert before is not None
+    os.kill(before.pid, signal.SIGKILL)
+    assert wait_until(lambda: (now := server_status(home)) is not None and now.pid != before.pid, 30)
+    assert wait_until(lambda: status(port) == 200, 20)
+    process.terminate()
+    process.wait(30)
+
+
 def test_serve_refuses_unsafe_settings_by_name_and_opens_no_port(home: Path) -> None:
     port = free_port()
     order = [*CONGVU, "serve", "--port", str(port)]
