@@ -132,7 +132,9 @@ def _done(
 
 def _lines(outcome: Outcome) -> list[ResultLine]:
     """A line per dossier: those refused first, since they need the eye. 1 statement."""
-    titles = _titles([one.dossier_id for one in (*outcome.refused, *outcome.done)])
+    titles = _titles(
+        [*(one.dossier_id for one in outcome.refused), *(one.dossier_id for one in outcome.done)]
+    )
     lines = [
         ResultLine(
             one.code or f"số {one.dossier_id}",

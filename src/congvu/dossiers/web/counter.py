@@ -31,7 +31,7 @@ from congvu.procedures.queries.versions import procedure_by_code, version_in_for
 
 
 def counter(request: HttpRequest) -> HttpResponse:
-    """`/tiep-nhan/`. GET 5-7 statements: numbers, drafts, units, and with a procedure its calendar and usual decider."""
+    """`/tiep-nhan/`. GET 3-5 statements: numbers, drafts, units; with a procedure its calendar and decider."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if request.method != "POST":
         data, files = _start(request, actor)

@@ -98,7 +98,8 @@ class Desk:
             self.wrong(
                 "giay-to",
                 "Thành phần hồ sơ",
-                f"Thiếu giấy số {self.typed.missing_numbers}. Bổ sung ngay, in phiếu bổ sung, hoặc đánh dấu giấy ấy không cần.",
+                f"Thiếu giấy số {self.typed.missing_numbers}. Bổ sung ngay, in phiếu bổ sung,"
+                " hoặc đánh dấu giấy ấy không cần.",
             )
         for bound in self.person:
             for error in bound.errors:

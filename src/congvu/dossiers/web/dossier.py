@@ -5,8 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
@@ -50,12 +51,22 @@ class Opened:
 
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
     """`/ho-so/<mã>/`. 4-6 statements: scope (twice), dossier, verbs, units, and the calendar of another day."""
-    return _page(request, open_dossier(request, code=code))
+    return _own(request, code=code) or _page(request, open_dossier(request, code=code))
 
 
 def registered(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ho-so/dang-ky/<số>/`: a dossier that has no code (not yet received, or refused). 4-6 statements."""
-    return _page(request, open_dossier(request, pk=pk))
+    return _own(request, pk=pk) or _page(request, open_dossier(request, pk=pk))
+
+
+def _own(request: HttpRequest, *, code: str = "", pk: int = 0) -> HttpResponse | None:
+    """A citizen has a page of their own, without officers' names: sent there, if the dossier is theirs."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.is_official:
+        return None
+    sight = visible_to(actor, clock.now().date())
+    found = detail_by_code(sight, code) if code else detail_by_id(sight, pk)
+    return HttpResponseRedirect(reverse("my-dossier", args=[found.id]))
 
 
 def open_dossier(request: HttpRequest, *, code: str = "", pk: int = 0) -> Opened:

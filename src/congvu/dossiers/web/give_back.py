@@ -32,7 +32,7 @@ class Line:
 
 
 def give_back(request: HttpRequest) -> HttpResponse:
-    """`/tra-ket-qua/`: longest waiting first, 50 a page. 2 statements: calendar, page. An exact code goes straight on."""
+    """`/tra-ket-qua/`: longest waiting first, 50 a page. 2 statements. An exact code goes straight on."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = reckoning()
     text = _scanned(request.GET.get("q", ""))

@@ -24,7 +24,6 @@ from congvu.dossiers.queries.work import (
 )
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.web.bulk_verbs import BULK_VERBS
-from congvu.dossiers.web.forms import is_fragment
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.words import ROLE_FILTER, WAITING_FOR, due_state
 from congvu.foundation.identity.actor import Actor
@@ -98,7 +97,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "page": page,
         "tabs": _tabs(counts, asked),
-        "all_words": _total(counts),
+        "all_words": _shown_of(counts, asked),
         "asked": asked,
         "roles": ROLE_FILTER.items(),
         "whose": whose,
@@ -109,8 +108,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "shown": len(page.rows),
         "narrowed": _narrowed(asked, whose),
     }
-    template = "_my_work_rows.html" if is_fragment(request) else "my_work.html"
-    return render(request, f"dossiers/web/{template}", context)
+    return render(request, "dossiers/web/my_work.html", context)
 
 
 def read_filter(request: HttpRequest, actor: Actor) -> WorkFilter:
@@ -185,6 +183,11 @@ def _total(counts: dict[str, int]) -> str:
     more = any(n > COUNT_CAP for n in counts.values())
     total = sum(min(n, COUNT_CAP) for n in counts.values())
     return f"hơn {formats.number(total)}" if more else formats.number(total)
+
+
+def _shown_of(counts: dict[str, int], asked: WorkFilter) -> str:
+    """How many the list holds: all groups, or the one asked for."""
+    return _total({asked.group: counts.get(asked.group, 0)} if asked.group and counts else counts)
 
 
 def _whose_choices(actor: Actor) -> list[tuple[str, str]]:

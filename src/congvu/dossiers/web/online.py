@@ -39,7 +39,7 @@ class Line:
 
 
 def online_waiting(request: HttpRequest) -> HttpResponse:
-    """`/tiep-nhan/truc-tuyen/`: oldest first, 50 a page. 4 statements: units, calendar, the page, their papers' count."""
+    """`/tiep-nhan/truc-tuyen/`: oldest first, 50 a page. 3 statements: units, calendar, the page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = reckoning(), picture()
     after = decode(request.GET.get("sau", ""), 2)

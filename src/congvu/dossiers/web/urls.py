@@ -1,6 +1,7 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
 from congvu.dossiers.web.bulk import bulk_verb
+from congvu.dossiers.web.calendar import calendar, calendar_preview, calendar_revoke
 from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
@@ -13,7 +14,7 @@ from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, slip
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
-from congvu.foundation.identity.roles import CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
 from congvu.foundation.ui.routes import page
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
@@ -32,9 +33,12 @@ urlpatterns = [
     page("tra-ket-qua/", give_back, roles=(CLERK,), name="give-back"),
     page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
+    page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),
+    page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
+    page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
-    page("ho-so/dang-ky/<int:pk>/", registered, roles=OFFICIAL_ROLES, name="registered"),
+    page("ho-so/dang-ky/<int:pk>/", registered, roles=READERS, name="registered"),
     page(
         "ho-so/dang-ky/<int:pk>/viec/<slug:slug>/",
         registered_verb_page,
@@ -48,7 +52,7 @@ urlpatterns = [
         name="registered-paper-file",
     ),
     page("ho-so/dang-ky/<int:pk>/<slug:slug>/", registered_slip, roles=READERS, name="registered-slip"),
-    page("ho-so/<str:code>/", dossier, roles=OFFICIAL_ROLES, name="dossier"),
+    page("ho-so/<str:code>/", dossier, roles=READERS, name="dossier"),
     page("ho-so/<str:code>/tep/<int:pk>/", paper_file, roles=READERS, name="paper-file"),
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),

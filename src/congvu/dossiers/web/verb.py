@@ -55,7 +55,8 @@ def _do(request: HttpRequest, found: Detail, verb: Verb, form: VerbForm, file: K
     """Run the verb; the next page is the slip to print, or the dossier."""
     key = _key(request)
     doing = Doing(found.id, form.cleaned_data, file, key, request.actor, clock.now())  # type: ignore[attr-defined]
-    code = verb.run(doing) or found.code
+    made = verb.run(doing)
+    code = made if isinstance(made, str) else found.code
     messages.success(request, verb.done)
     if verb.slip:
         target = (

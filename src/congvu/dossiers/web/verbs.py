@@ -56,14 +56,14 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb of the trade on a screen. `run` does it or raises Refused; it answers the code to open next, or ""."""
+    """A verb of the trade on a screen. `run` does it or raises Refused; a text it answers is the code to open next."""
 
     slug: str
     name: str
     label: str
     icon: str
     form: type[forms.VerbForm]
-    run: Callable[[Doing], str | None]
+    run: Callable[[Doing], object]
     done: str
     intro: str = ""
     takes_file: bool = False
@@ -137,7 +137,7 @@ _ALL = (
         "Từ chối",
         "x-lg",
         forms.ReasonForm,
-        lambda do: refuse(do.ids, do.data["reason"], **do.how).only() and None,
+        lambda do: refuse(do.ids, do.data["reason"], **do.how).only(),
         "Đã từ chối tiếp nhận.",
         "Lý do gửi nguyên văn cho người nộp (Mẫu 03).",
         slip="phieu-tu-choi",
@@ -148,7 +148,7 @@ _ALL = (
         "Chuyển hồ sơ",
         "send",
         forms.NoteForm,
-        lambda do: hand_over(do.ids, do.data["note"], **do.how).only() and None,
+        lambda do: hand_over(do.ids, do.data["note"], **do.how).only(),
         "Đã chuyển hồ sơ đến cơ quan giải quyết.",
         "Chuyển ngay trong ngày; nhận sau 15 giờ thì chuyển đầu giờ ngày làm việc sau (NĐ 61/2018, Điều 18).",
         key="T",
@@ -192,7 +192,7 @@ _ALL = (
         "Tiếp tục giải quyết",
         "play-fill",
         forms.NoteForm,
-        lambda do: resume(do.ids, do.data["note"], **do.how).only() and None,
+        lambda do: resume(do.ids, do.data["note"], **do.how).only(),
         "Đã tiếp tục, ngày hẹn được tính lại.",
         "Điều kiện chờ đã đủ: hạn tính lại từ lúc này theo quy tắc của hồ sơ.",
         key="T",
@@ -214,7 +214,7 @@ _ALL = (
         "Yêu cầu nộp phí",
         "cash-coin",
         forms.ContentForm,
-        lambda do: request_payment(do.ids, do.data["content"], **do.how).only() and None,
+        lambda do: request_payment(do.ids, do.data["content"], **do.how).only(),
         "Đã yêu cầu thực hiện nghĩa vụ tài chính, hồ sơ tạm dừng tính hạn.",
     ),
     Verb(
@@ -223,7 +223,7 @@ _ALL = (
         "Xin lỗi, hẹn lại",
         "calendar3",
         forms.ExtendForm,
-        lambda do: extend(do.ids, do.data["new_due"], do.data["reason"], **do.how).only() and None,
+        lambda do: extend(do.ids, do.data["new_due"], do.data["reason"], **do.how).only(),
         "Đã hẹn lại ngày trả.",
         "Chỉ hẹn lại một lần, chậm nhất một ngày làm việc trước ngày hẹn cũ (NĐ 61/2018, Điều 19.9).",
         slip="phieu-xin-loi",
@@ -234,7 +234,7 @@ _ALL = (
         "Thu phí, lệ phí",
         "cash-coin",
         forms.ReceiptForm,
-        lambda do: collect_fee(do.ids, do.data["receipt"], **do.how).only() and None,
+        lambda do: collect_fee(do.ids, do.data["receipt"], **do.how).only(),
         "Đã ghi thu phí, lệ phí.",
         "Thu tại bộ phận một cửa, giao biên lai cho người nộp (NĐ 61/2018, Điều 22).",
     ),
@@ -254,7 +254,7 @@ _ALL = (
         "Dừng giải quyết",
         "pause-circle-fill",
         forms.ReasonForm,
-        lambda do: stop(do.ids, do.data["reason"], **do.how).only() and None,
+        lambda do: stop(do.ids, do.data["reason"], **do.how).only(),
         "Đã dừng giải quyết.",
         "Lý do và căn cứ in vào thông báo dừng (TT 03/2025/TT-VPCP, mẫu 05).",
         slip="thong-bao-dung",
@@ -265,7 +265,7 @@ _ALL = (
         "Rút hồ sơ",
         "arrow-counterclockwise",
         forms.ReasonForm,
-        lambda do: withdraw(do.ids, do.data["reason"], **do.how).only() and None,
+        lambda do: withdraw(do.ids, do.data["reason"], **do.how).only(),
         "Đã ghi công dân rút hồ sơ.",
         "Theo yêu cầu của người nộp; hồ sơ kết thúc tại đây.",
     ),
