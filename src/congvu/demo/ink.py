@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from congvu.demo.aftermath import Aftermath, Event, result_row, search_words
 from congvu.demo.plans import Service, unit_of
 from congvu.dossiers.bulk.copying import NULL, cell, copy_in, line, take_ids, text
 from congvu.dossiers.rules import clock
+from congvu.foundation.identity.actor import Actor
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -56,6 +56,7 @@ class Ink:
         self._lines: dict[str, list[str]] = {table: [] for table in _COLUMNS}
         self._ids: list[int] = []
         self._forms: dict[tuple[int, int], _Form] = {}
+        self._people: dict[int, _Who] = {}
         self.written = 0
 
     def write(self, left: Aftermath, code: str | None) -> None:
@@ -75,9 +76,12 @@ class Ink:
         ]
         by = cell(plan.acts[0].by.account_id)
         into["dossiers_paper"] += [f"{fixed}\t{dossier}\t{opened}\t{by}\n" for fixed in form.papers]
+        events, audits = into["dossiers_event"], into["audit_auditentry"]
         for event in left.events:
-            into["dossiers_event"].append(_event(dossier, event))
-            into["audit_auditentry"].append(_audit(dossier, event, code))
+            who = self._known(event.act.by)
+            told, audited = _tell(dossier, event, code, who)
+            events.append(told)
+            audits.append(audited)
         self._rare(dossier, left)
         self.written += 1
         if not self._ids:
@@ -113,6 +117,13 @@ class Ink:
             into["dossiers_result"].append(
                 line((dossier, name, number, signed, signer, "", at, by, taken_by))
             )
+
+    def _known(self, actor: Actor) -> "_Who":
+        found = self._people.get(id(actor))
+        if found is None:
+            found = _Who(actor, cell(actor.account_id), cell(actor.office_id), text(actor.name))
+            self._people[id(actor)] = found
+        return found
 
     def _form(self, service: Service, channel: int) -> "_Form":
         found = self._forms.get((id(service), channel))
@@ -170,33 +181,37 @@ def _dossier(left: Aftermath, code: str | None) -> str:
     ))  # fmt: skip
 
 
-def _event(dossier: int, event: Event) -> str:
-    act = event.act
-    return (
-        f"{dossier}\t{act.at.isoformat()}\t{event.verb}\t{cell(event.status_from)}\t{event.status_to}\t{cell(event.due_on)}"
-        f"\t{cell(event.ended_on)}\t{cell(event.step)}\t{cell(act.by.account_id)}\t{cell(act.by.office_id)}\t{_reason(event)}\n"
-    )
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """An actor as cells: id, office, name."""
+
+    actor: Actor  # kept alive: its id is the key
+    account: str
+    office: str
+    name: str
 
 
-def _reason(event: Event) -> str:
-    """The giving back keeps who took it with the result, not as a reason."""
-    return "" if event.act.verb == "return_result" else text(event.act.words)
-
-
-def _audit(dossier: int, event: Event, code: str | None) -> str:
-    act, due = event.act, _json(event.due_on)
-    if event.codes:
-        told = "null" if event.verb == "register_online" or code is None else f'"{code}"'
-        after = f'{{"code": {told}, "status": {event.status_to}, "due_on": {due}}}'
-    else:
-        step = "null" if event.step is None else event.step
-        after = f'{{"status": {event.status_to}, "due_on": {due}, "ended_on": {_json(event.ended_on)}, "step": {step}}}'
+def _tell(dossier: int, event: Event, code: str | None, who: _Who) -> tuple[str, str]:
+    """The event row and the audit row of one act."""
+    at, due, ended = event.act.at.isoformat(), event.due_on, event.ended_on
+    due_text = due.isoformat() if due else None
+    # the giving back keeps who took it with the result, not as a reason
+    reason = "" if event.act.verb == "return_result" else text(event.act.words)
     before = NULL if event.status_from is None else f'{{"status": {event.status_from}}}'
-    return (
-        f"{act.at.isoformat()}\t{cell(act.by.account_id)}\t{act.by.name}\t{cell(act.by.office_id)}\t{event.verb}\tdossier"
-        f"\t{dossier}\t{_reason(event)}\t{before}\t{after}\n"
+    step = "null" if event.step is None else event.step
+    due_json = f'"{due_text}"' if due_text else "null"
+    if event.codes:
+        said = f'"{code}"' if code is not None and event.verb == "receive" else "null"
+        after = f'{{"code": {said}, "status": {event.status_to}, "due_on": {due_json}}}'
+    else:
+        ended_json = f'"{ended.isoformat()}"' if ended else "null"
+        after = (
+            f'{{"status": {event.status_to}, "due_on": {due_json}, "ended_on": {ended_json}, "step": {step}}}'
+        )
+    told = (
+        f"{dossier}\t{at}\t{event.verb}\t{cell(event.status_from)}\t{event.status_to}\t{due_text or NULL}"
+        f"\t{cell(ended)}\t{cell(event.step)}\t{who.account}\t{who.office}\t{reason}\n"
     )
-
-
-def _json(day: date | datetime | None) -> str:
-    return "null" if day is None else f'"{day.isoformat()}"'
+    doer = f"{who.account}\t{who.name}\t{who.office}"
+    audited = f"{at}\t{doer}\t{event.verb}\tdossier\t{dossier}\t{reason}\t{before}\t{after}\n"
+    return told, audited
