@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -143,11 +142,19 @@ def test_serve_says_when_the_port_is_taken(home: Path) -> None:
 
 def test_the_worker_ends_in_order_when_told(home: Path) -> None:
     process = subprocess.Popen([*CONGVU, "worker"], env=environment(home), stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
-    assert process.poll() is None
+    assert wait_until(lambda: workers(home) == 1, 60), "it did not begin"
     process.terminate()
     assert process.wait(30) == 0
     assert process.stderr is not None and "đã dừng" in process.stderr.read()
+    assert workers(home) == 0, "it took its name off the list"
+
+
+def workers(home: Path) -> int:
+    """How many workers have signed on."""
+    server = server_status(home)
+    assert server is not None
+    with psycopg.connect(server.url) as link:
+        return int(link.execute("SELECT count(*) FROM procrastinate_workers").fetchone()[0])
 
 
 def test_the_worker_runs_what_is_queued_sealing_the_audit_log(home: Path) -> None:
