@@ -33,6 +33,7 @@ _POLICIES: dict[str, StartPolicy | PausePolicy] = {
     "extend_working_time": PausePolicy.EXTEND_WORKING_TIME,
     "extend_working": PausePolicy.EXTEND_WORKING_TIME,
     "extend_elapsed": PausePolicy.EXTEND_ELAPSED,
+    "extend_elapsed_time": PausePolicy.EXTEND_ELAPSED,
 }
 _MOMENT = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?"
 _PAUSE = re.compile(rf"(?P<since>{_MOMENT}):(?P<until>{_MOMENT})?(?::(?P<policy>[A-Za-z_-]+))?")
@@ -138,7 +139,8 @@ def _policies(names: list[str]) -> tuple[StartPolicy, PausePolicy]:
 
 
 def _policy(name: str, where: str) -> StartPolicy | PausePolicy:
-    chosen = _POLICIES.get(name.strip().lower().replace("-", "_"))
+    plain = name.strip().lower().replace("-", "_").replace(" ", "_")
+    chosen = _POLICIES.get(plain.removeprefix("clock_").removeprefix("from_"))
     if chosen is None:
         known = ", ".join(dict.fromkeys(policy.value for policy in _POLICIES.values()))
         raise BadInput(f"Không có chính sách «{name}».", where=where, do=f"Chọn một trong: {known}.")

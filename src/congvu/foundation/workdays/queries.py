@@ -15,8 +15,8 @@ from congvu.foundation.workdays.rules.hours import Closure, HoursSchedule, Offic
 from congvu.foundation.workdays.rules.kinds import Day, DayKind
 from congvu.foundation.workdays.rules.swaps import Swap, proposed_swaps
 
-_KEPT = 256  # calendars kept per process; one is about 100 kB with its tables
-_cache: "OrderedDict[tuple[int, int | None], Calendar]" = OrderedDict()
+_KEPT = 8  # versions kept per process; of each, the calendars of the units that have something of their own
+_versions: "OrderedDict[int, _Version]" = OrderedDict()
 _lock = Lock()
 
 
@@ -33,7 +33,7 @@ def version_known(on: datetime) -> int:
 def calendar_as_known(on: datetime | None = None, unit_id: int | None = None) -> Calendar:
     """The calendar of a unit (the province's when None) as it is, or as it was known at the moment `on`.
 
-    1 statement when this process has seen that version for that unit, else 4.
+    1 statement when this process has seen that version, else 4.
     """
     return calendar_numbered(current_version() if on is None else version_known(on), unit_id)
 
@@ -44,29 +44,29 @@ def calendar_now(unit_id: int | None = None) -> Calendar:
 
 
 def calendar_numbered(number: int, unit_id: int | None = None) -> Calendar:
-    """The calendar of a unit under version `number`: always the same, so it is kept. No statement once seen, else 3.
+    """The calendar of a unit under version `number`: always the same, so it is kept. 3 statements a version, once.
 
-    Ask only numbers that exist (`current_version`, a dossier's `calendar_version`): a number of the future would be
-    kept as it looks today. Calendars are immutable and shared between threads.
+    A unit without hours or closures of its own shares the province's calendar, tables and all. Ask only numbers that
+    exist (`current_version`, a dossier's `calendar_version`): one of the future would be kept as it looks today.
+    Calendars are immutable and shared between threads.
     """
-    key = (number, unit_id)
     with _lock:
-        found = _cache.get(key)
-        if found is not None:
-            _cache.move_to_end(key)
-            return found
-    made = _read(number, unit_id)
-    with _lock:
-        _cache[key] = made
-        while len(_cache) > _KEPT:
-            _cache.popitem(last=False)
-    return made
+        known = _versions.get(number)
+        if known is not None:
+            _versions.move_to_end(number)
+    if known is None:
+        known = _read(number)
+        with _lock:
+            known = _versions.setdefault(number, known)
+            while len(_versions) > _KEPT:
+                _versions.popitem(last=False)
+    return known.calendar(unit_id)
 
 
 def forget_calendars() -> None:
-    """Empty the process's cache: tests roll back versions and meet their numbers again."""
+    """Empty the process's memory of calendars: tests drop databases and meet their numbers again."""
     with _lock:
-        _cache.clear()
+        _versions.clear()
 
 
 def edits_between(first: date, last: date, *, revoked: bool = False) -> list[CalendarEdit]:
@@ -101,20 +101,46 @@ def month_sheet(
     return [[SheetDay(calendar.day(day), by_day.get(day)) for day in week] for week in weeks]
 
 
-def _read(number: int, unit_id: int | None) -> Calendar:
-    ours = Q(unit_id__isnull=True) if unit_id is None else Q(unit_id__isnull=True) | Q(unit_id=unit_id)
-    edits = _under(CalendarEdit.objects.order_by("date", "id"), number)
-    closures = _under(ClosureRow.objects.filter(ours).order_by("first", "id"), number)
-    hours = list(_under(OfficeHoursRow.objects.filter(ours), number))
-    # a unit's own hours before the province's, a newer decision before an older one
-    hours.sort(key=lambda row: (row.unit_id is None, -row.recorded_in_id, -row.pk))
-    return calendar_for(
-        edits=[_day(edit) for edit in edits],
-        closures=[_closure(row) for row in closures],
-        hours=HoursSchedule(tuple((row.valid_from, row.valid_to, _hours(row)) for row in hours))
-        if hours
-        else OfficeHours(),
+def _read(number: int) -> "_Version":
+    """Everything decided under a version. 3 statements."""
+    hours = list(_under(OfficeHoursRow.objects.all(), number))
+    hours.sort(key=lambda row: (-row.recorded_in_id, -row.pk))  # a newer decision before an older one
+    return _Version(
+        edits=[_day(edit) for edit in _under(CalendarEdit.objects.order_by("date", "id"), number)],
+        closures=[
+            (row.unit_id, _closure(row)) for row in _under(ClosureRow.objects.order_by("first", "id"), number)
+        ],
+        hours=[(row.unit_id, (row.valid_from, row.valid_to, _hours(row))) for row in hours],
     )
+
+
+class _Version:
+    """The decisions of one version, and the calendars made of them so far."""
+
+    def __init__(
+        self,
+        edits: list[Day],
+        closures: list[tuple[int | None, Closure]],
+        hours: list[tuple[int | None, tuple[date, date | None, OfficeHours]]],
+    ) -> None:
+        self.edits, self.closures, self.hours = edits, closures, hours
+        self.units = {unit for unit, _ in (*closures, *hours) if unit is not None}
+        self.made: dict[int | None, Calendar] = {}
+
+    def calendar(self, unit_id: int | None) -> Calendar:
+        """Of a unit; of the province when it has nothing of its own. Two threads may both make it: they are equal."""
+        key = unit_id if unit_id in self.units else None
+        found = self.made.get(key)
+        if found is None:
+            # a unit's own hours come before the province's
+            periods = [period for unit, period in self.hours if unit == key]
+            periods += [period for unit, period in self.hours if unit is None] if key is not None else []
+            found = self.made[key] = calendar_for(
+                edits=self.edits,
+                closures=[closure for unit, closure in self.closures if unit is None or unit == key],
+                hours=HoursSchedule(tuple(periods)) if periods else OfficeHours(),
+            )
+        return found
 
 
 def _under(rows: "QuerySet[Any]", number: int) -> "QuerySet[Any]":

@@ -44,11 +44,16 @@ class Calendar:
     _minutes: dict[AnyHours, MinuteTable] = field(default_factory=dict, compare=False, repr=False, init=False)
     _by_day: dict[int, Day] = field(default_factory=dict, compare=False, repr=False, init=False)
 
+    _closed: dict[int, Closure] = field(default_factory=dict, compare=False, repr=False, init=False)
     # What the hot path of nth_working_day reads: rank, working days, base of the table; none yet at first.
     _hot: tuple[list[int], list[date], int] = field(default=_NONE_YET, compare=False, repr=False, init=False)
 
     def __post_init__(self) -> None:
         self._by_day.update((one.date.toordinal(), one) for one in self.overrides)
+        for closure in reversed(self.closures):  # of two that overlap, the first one's reason is told
+            if closure.whole_day:
+                days = range(closure.first.toordinal(), closure.last.toordinal() + 1)
+                self._closed.update(dict.fromkeys(days, closure))
 
     # -- one day ---------------------------------------------------------------------------------------------
     def day(self, day: date) -> Day:
@@ -56,10 +61,9 @@ class Calendar:
         found = self._by_day.get(day.toordinal())
         if found is None:
             found = holidays_of(day.year).get(day.toordinal()) or _ordinary(day)
-        if self.closures and found.works:
-            for closure in self.closures:
-                if closure.whole_day and closure.covers(day):
-                    return Day(day, DayKind.DONG_CUA, closure.reason, closure.citation, Evidence.TXT)
+        closure = self._closed.get(day.toordinal())
+        if closure is not None and found.works:
+            return Day(day, DayKind.DONG_CUA, closure.reason, closure.citation, Evidence.CHECKED)
         return found
 
     def kind(self, day: date) -> DayKind:
@@ -70,9 +74,7 @@ class Calendar:
             kind = found.kind
         else:
             kind = DayKind.NGHI_TUAN if day.weekday() >= 5 else DayKind.LAM_VIEC
-        if self.closures and kind in WORKING and any(c.whole_day and c.covers(day) for c in self.closures):
-            return DayKind.DONG_CUA
-        return kind
+        return DayKind.DONG_CUA if ordinal in self._closed and kind in WORKING else kind
 
     def works(self, day: date) -> bool:
         """Whether `day` is a working day of this calendar."""

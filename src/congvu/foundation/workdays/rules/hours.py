@@ -12,6 +12,7 @@ from congvu.foundation.workdays.rules.kinds import vn_time
 
 Sessions = tuple[tuple[int, int], ...]
 DAY_MINUTES = 24 * 60
+LONGEST_CLOSURE = 366
 
 
 def check_sessions(sessions: Sessions, *, where: str) -> None:
@@ -97,6 +98,12 @@ class Closure:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise Refused("Ngày mở cửa lại trước ngày đóng cửa.", where="last", do="Sửa lại khoảng ngày.")
+        if (self.last - self.first).days > LONGEST_CLOSURE:
+            raise Refused(
+                f"Một lần đóng cửa không dài quá {LONGEST_CLOSURE} ngày.",
+                where="last",
+                do="Kiểm tra lại năm của hai ngày.",
+            )
         if (self.from_minute is None) != (self.to_minute is None):
             raise Refused(
                 "Đóng cửa một phần ngày phải ghi cả giờ đóng và giờ mở.",

@@ -19,7 +19,7 @@ from congvu.foundation.workdays.rules.swaps import KNOWN_SWAPS, applied_swaps, p
 PLAIN = calendar_for()
 SHARED = Path(__file__).resolve().parents[6] / "shared" / "data" / "holidays" / "swap_days.csv"
 
-TET = {  # mùng 1, as the almanacs print it; 1985 and 2007, 2030 differ from the Chinese calendar
+TET = {  # mùng 1, well known; 2007 and 2030 differ from the Chinese calendar
     2000: "05/02", 2005: "09/02", 2006: "29/01", 2007: "17/02", 2008: "07/02", 2010: "14/02", 2012: "23/01",
     2014: "31/01", 2015: "19/02", 2016: "08/02", 2017: "28/01", 2018: "16/02", 2019: "05/02", 2020: "25/01",
     2021: "12/02", 2022: "01/02", 2023: "22/01", 2024: "10/02", 2025: "29/01", 2026: "17/02", 2027: "06/02",
@@ -28,7 +28,7 @@ TET = {  # mùng 1, as the almanacs print it; 1985 and 2007, 2030 differ from th
 
 
 @pytest.mark.parametrize(("year", "day"), TET.items())
-def test_tet_falls_on_the_day_the_almanac_prints(year, day):
+def test_tet_falls_on_its_well_known_day(year, day):
     d, m = map(int, day.split("/"))
     assert solar_date(year, 1, 1) == date(year, m, d)
 
