@@ -11,19 +11,19 @@ from congvu.foundation.text import fold
 from congvu.procedures.models import CasePaper, ProcedureVersion, ProcessVersion, VersionResult
 
 CENTRE, COMMUNE_CENTRE = "H99.01", ".01"
-# Which agency decides, by words of the field or the name; the first that fits.
+# Which agency of the province decides, by words of the field; the first that fits.
 _AGENCIES: tuple[tuple[str, str], ...] = (
-    ("ton giao|tin nguong|dan toc|le hoi", "H99.22"),
-    ("dat dai|moi truong|nong nghiep|tai nguyen|thuy loi|lam nghiep", "H99.21"),
-    ("xay dung|giao thong|quy hoach|nha o|van tai", "H99.16"),
-    ("kinh doanh|doanh nghiep|dau tu|tai chinh|dau thau", "H99.11"),
-    ("ho tich|chung thuc|tu phap|ly lich|quoc tich|luat su|cong chung", "H99.14"),
-    ("y te|duoc|kham chua benh|an toan thuc pham", "H99.17"),
+    ("ton giao|tin nguong|dan toc", "H99.22"),
+    ("dat dai|moi truong|nong nghiep|tai nguyen", "H99.21"),
+    ("xay dung|giao thong|quy hoach|nha o", "H99.16"),
+    ("doanh nghiep|ho kinh doanh|dau tu|tai chinh", "H99.11"),
+    ("ho tich|chung thuc|ly lich tu phap|luat su|cong chung", "H99.14"),
+    ("y te|duoc pham|an toan thuc pham", "H99.17"),
     ("giao duc|dao tao", "H99.04"),
-    ("cong thuong|thuong mai|dien|ruou", "H99.03"),
-    ("van hoa|the thao|du lich|quang cao|di san", "H99.15"),
+    ("cong thuong|hang hoa|dien luc", "H99.03"),
+    ("van hoa|the thao|du lich|quang cao", "H99.15"),
     ("khoa hoc|cong nghe|buu chinh|vien thong", "H99.07"),
-    ("cu tru|xuat nhap canh|an ninh|con dau", "H99.24"),
+    ("cu tru|xuat nhap canh|con dau", "H99.24"),
 )
 _ELSE = "H99.08"
 
@@ -149,10 +149,10 @@ def _weight(words: str) -> float:
 
 def _agency(row: _Row) -> str:
     """The code of the agency that decides a procedure of the province."""
-    for text in (fold(row.field), fold(row.name)):
-        for words, code in _AGENCIES:
-            if any(word in text for word in words.split("|")):
-                return code
+    field = f" {fold(row.field)} "
+    for words, code in _AGENCIES:
+        if any(f" {word} " in field for word in words.split("|")):
+            return code
     return _ELSE
 
 
