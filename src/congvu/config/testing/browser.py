@@ -10,10 +10,12 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from congvu.config.testing import tab
 from congvu.config.testing.people import StandingClock
 from congvu.config.testing.tab import DESK, PHONE
 
@@ -93,11 +95,11 @@ def _tab(chromium: Any, live: Live, size: tuple[int, int], **more: Any) -> Itera
         **more,
     )
     context.set_default_timeout(15_000)
-    tab = context.new_page()
+    page = context.new_page()
     complaints: list[str] = []
-    tab.on("pageerror", lambda error: complaints.append(f"{tab.url}: {error}"))
-    tab.on("console", lambda message: complaints.append(message.text) if _is_ours(message) else None)
-    yield tab
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: complaints.append(message.text) if _is_ours(message) else None)
+    yield page
     with suppress(Exception):  # a test may have closed it
         context.close()
     assert not complaints, complaints
@@ -124,3 +126,21 @@ def phone(chromium: Any, live: Live) -> Iterator[Any]:
 def plain(chromium: Any, live: Live) -> Iterator[Any]:
     """A tab without JavaScript."""
     yield from _tab(chromium, live, DESK, java_script_enabled=False)
+
+
+@pytest.fixture
+def assert_accessible() -> Any:
+    """`tab.assert_accessible`, for tests that lie in a room and so may not import from above."""
+    return tab.assert_accessible
+
+
+@pytest.fixture
+def enter() -> Any:
+    """`tab.enter`: enter(page, actors.clerk)."""
+    return tab.enter
+
+
+@pytest.fixture
+def keep_picture(tmp_path: Path) -> Any:
+    """`tab.picture` into the test's own folder (or CONGVU_SHOTS): keep_picture(page, "quay")."""
+    return lambda page, name, **more: tab.picture(page, name, tmp_path, **more)

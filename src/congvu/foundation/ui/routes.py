@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, reverse
 from django.urls import path as django_path
 
@@ -20,7 +21,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import EVERY_ROLE, PUBLIC, STRANGER
 from congvu.foundation.ui.errors import no_entry
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 WITH_A_GIVEN_PASSWORD = ("change-password", "sign-out", "theme")
 
 
@@ -39,7 +40,7 @@ def page(path: str, view: View, *, roles: Sequence[str], name: str) -> URLPatter
         raise ValueError(f"{path}: a page open to strangers is open to all; use PUBLIC")
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if actor.must_change_password and name not in WITH_A_GIVEN_PASSWORD:
             return HttpResponseRedirect(reverse("change-password"))

@@ -133,8 +133,8 @@ def errors(form: BaseForm) -> dict[str, Any]:
     wrong: list[tuple[BoundField, list[str]]] = []
     general: list[str] = []
     if form.is_bound:
-        wrong = [(bound, [e for e in bound.errors if e not in said]) for bound in form if bound.errors]
-        general = [error for error in form.non_field_errors() if error not in said]
+        wrong = [(bound, [str(e) for e in bound.errors if e not in said]) for bound in form if bound.errors]
+        general = [str(e) for e in form.non_field_errors() if e not in said]
     return {"wrong": wrong, "general": general, "refusal": refusal}
 
 
