@@ -1,6 +1,9 @@
 """Random lives of dossiers: the SQL agrees with the count by hand, the identities hold, every number opens its records."""
 
+import random
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,38 +21,46 @@ from congvu.indicators.tests.oracle import cells_of, counted, state_at
 
 DAY_ONE = date(2026, 9, 1)
 TODAY = date(2026, 12, 31)
+PAGE = 20
 _AFTER = {2: (4,), 4: (5, 6, 7, 8, 9), 5: (4, 7, 8), 6: (4, 7), 8: (4, 10), 9: (10, 6), 7: (), 10: ()}
 
 
-@st.composite
-def lives(draw: st.DrawFn) -> History:
+Pick = Callable[[Sequence[Any]], Any]
+
+
+def a_life(pick: Pick) -> History:
     """A life the machine of statuses allows, over some ninety days; some never come past the door."""
-    day = DAY_ONE + timedelta(days=draw(st.integers(0, 60)))
-    channel, field, unit = draw(st.sampled_from((1, 2, 3))), draw(st.integers(0, 2)), draw(st.integers(0, 2))
-    if channel == 2 and draw(st.integers(0, 5)) == 0:
+    day = DAY_ONE + timedelta(days=pick(range(60)))
+    channel, field, unit = pick((1, 2, 3)), pick((0, 1, 2)), pick((0, 1, 2))
+    if channel == 2 and pick(range(6)) == 0:
         door = [Happened(moment(day), 1)]
-        if draw(st.booleans()):
-            door.append(Happened(moment(day, 15), draw(st.sampled_from((3, 5)))))
+        if pick((True, False)):
+            door.append(Happened(moment(day, 15), pick((3, 5))))
         return History(channel, None, tuple(door), field, unit)
-    due = None if draw(st.integers(0, 6)) == 0 else day + timedelta(days=draw(st.integers(0, 25)))
-    status, ended, events = 2, None, [Happened(moment(day, draw(st.integers(7, 16))), 2, due)]
+    due = None if pick(range(7)) == 0 else day + timedelta(days=pick(range(25)))
+    status, ended, events = 2, None, [Happened(moment(day, pick(range(7, 16))), 2, due)]
     received = day
-    for hour in range(draw(st.integers(0, 7))):
+    for hour in range(pick(range(8))):
         follow = (*_AFTER[status], 4) if status == 4 else _AFTER[status]  # 4 → 4: an extension, a step done
         if not follow:
             break
-        day += timedelta(days=draw(st.integers(0, 12)))
-        before, status = status, draw(st.sampled_from(follow))
-        if status == 4 and due is not None and draw(st.booleans()):
-            due += timedelta(days=draw(st.integers(-3, 12)))
+        day += timedelta(days=pick(range(13)))
+        before, status = status, pick(follow)
+        if status == 4 and due is not None and pick((True, False)):
+            due += timedelta(days=pick(range(-3, 13)))
         if status in (7, 9) or (before, status) == (8, 10):
             ended = day
         elif status in (4, 6):
             ended = None
         last = max(events[-1].at, moment(day, 8 + hour))
-        late = draw(st.integers(0, 9)) == 0
+        late = pick(range(10)) == 0
         events.append(Happened(last, status, due, ended, moment(day + timedelta(days=9)) if late else None))
     return History(channel, received, tuple(events), field, unit)
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> History:
+    return a_life(lambda options: draw(st.sampled_from(options)))
 
 
 _DAYS = st.integers(0, 100).map(lambda n: DAY_ONE + timedelta(days=n))
@@ -57,7 +68,7 @@ _PERIODS = st.tuples(_DAYS, st.integers(0, 60)).map(lambda p: (p[0], p[0] + time
 
 
 class AnyHistory(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(lives(), min_size=1, max_size=25), _PERIODS, st.none() | st.integers(0, 60))
     def test_the_sql_counts_what_a_person_counts_and_opens_it(
         self, histories: list[History], period: tuple[date, date], known_after: int | None
@@ -108,10 +119,10 @@ class AnyHistory(TestCase):
 
 
 def _opened(question, key: str, column: str):  # noqa: ANN001, ANN202
-    """By pages of seven, and by the export: the same rows."""
+    """By pages of twenty, and by the export: the same rows."""
     rows, cursor = [], ""
     while True:
-        page = form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, cursor=cursor, today=TODAY, limit=7)
+        page = form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, cursor=cursor, today=TODAY, limit=PAGE)
         rows.extend(page.rows)
         cursor = page.next
         if not cursor:
@@ -120,6 +131,28 @@ def _opened(question, key: str, column: str):  # noqa: ANN001, ANN202
         exported = list(export_form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, today=TODAY))
     assert exported == rows
     return rows
+
+
+@pytest.mark.django_db
+def test_six_hundred_lives_over_many_periods() -> None:
+    """Each period cuts through lives that went on after it: what counts is the log, not the row of today."""
+    rng = random.Random(20261121)
+    histories = [a_life(rng.choice) for _ in range(600)]
+    Ground().write(histories)
+    moved = 0
+    for _ in range(25):
+        start = DAY_ONE + timedelta(days=rng.randrange(90))
+        end = start + timedelta(days=rng.randrange(40))
+        known = rng.choice((None, None, end, end + timedelta(days=5)))
+        form = form06(SYSTEM, start, end, today=TODAY, known_on=known)
+        assert form.total.as_dict() == counted(histories, start, end, known), (start, end, known)
+        assert form.total.c3 == sum(len(list(_opened(form.question, "", c))) for c in ("c4", "c5", "c6"))
+        now = form06(SYSTEM, start, end, today=TODAY, as_of=TODAY)
+        moved += sum(
+            state_at(one, end) != one.events[-1] and bool(cells_of(one, start, end)) for one in histories
+        )
+        assert known is not None or now.total == form.total
+    assert moved > 1000  # the log was really needed
 
 
 @pytest.mark.django_db
