@@ -9,31 +9,34 @@ from datetime import date
 
 from django.urls import reverse
 
-from congvu.organisation.rules.comparison import Change
+from congvu.organisation.rules.comparison import MOVED, NEW, RENAMED, Change
 from congvu.organisation.rules.kinds import TIERS
 from congvu.organisation.rules.picture import Node, Picture
 
-WIDTH, GAP, BAND_HEAD, ROOT_HEIGHT = 960.0, 8.0, 34.0, 46.0
-WIDE, NARROW = (5, 46.0), (6, 28.0)  # columns and height of a box: with a second line, and without
+WIDTH, GAP, BAND_HEAD, ROOT_HEIGHT = 960.0, 8.0, 34.0, 50.0
+WIDE, NARROW = (5, 66.0), (6, 48.0)  # columns and height of a box: with the code under the name, and without
 MANY = 30  # a band of more than this is drawn narrow
-LETTER = 7.1  # mean width of a letter, for cutting only
+LETTER = 7.1  # mean width of a letter, for breaking lines only
+LINE = 17.0
+CHANGED = {NEW: "mới", RENAMED: "đổi tên", MOVED: "chuyển đến"}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A unit: its rectangle, one or two lines of text, its page; `css` says how it changed."""
+    """A unit: its rectangle, its name in one or two lines, its page; `css` says how it changed.
+
+    The words are the link's name to a screen reader, so nothing is said that is not also seen.
+    """
 
     x: str
     y: str
     width: str
     height: str
     css: str
-    title: str
-    first: str
-    first_x: str
-    first_y: str
-    second: str
-    second_y: str
+    lines: list[tuple[str, str]]  # (y, text)
+    text_x: str
+    under: str
+    under_y: str
     url: str
 
 
@@ -53,6 +56,7 @@ class Drawing:
     height: str
     boxes: list[Box]
     bands: list[Band]
+    name: str
     described: str
 
 
@@ -80,7 +84,7 @@ def draw(picture: Picture, root_id: int, on: date, changed: Mapping[int, Change]
         + "; ".join(counts)
         + ". Danh sách đầy đủ ở cây và bảng trên trang."
     )
-    return Drawing(_n(y + 4), boxes, bands, described)
+    return Drawing(_n(y + 4), boxes, bands, root.name, described)
 
 
 def _grid(members: list[Node], top: float, boxes: list[Box], changed: Mapping[int, Change]) -> float:
@@ -98,26 +102,31 @@ def _box(
     node: Node, x: float, y: float, width: float, height: float, changed: Mapping[int, Change], *, wide: bool
 ) -> Box:
     change = changed.get(node.unit_id)
-    second = f"{node.code} · {node.below} đơn vị" if node.below else node.code
+    name = _broken(node.name, int((width - 16) / LETTER))
+    under = " · ".join([node.code, *([CHANGED[change.kind]] if change else [])]) if wide else ""
     return Box(
         x=_n(x),
         y=_n(y),
         width=_n(width),
         height=_n(height),
         css=f"bx {change.kind}" if change else "bx",
-        title=f"{node.name} ({node.code}){': ' + change.words if change else ''}",
-        first=_cut(node.name, width - 16),
-        first_x=_n(x + 8),
-        first_y=_n(y + (19 if wide else 18)),
-        second=_cut(second, width - 16) if wide else "",
-        second_y=_n(y + 37),
+        lines=[(_n(y + 20 + place * LINE), line) for place, line in enumerate(name)],
+        text_x=_n(x + 8),
+        under=under,
+        under_y=_n(y + 20 + len(name) * LINE),
         url=reverse("unit", args=[node.code]),
     )
 
 
-def _cut(text: str, width: float) -> str:
-    most = int(width / LETTER)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def _broken(text: str, most: int) -> list[str]:
+    """`text` in at most two lines of about `most` letters, broken between words."""
+    first, rest = "", text.split()
+    while rest and (not first or len(first) + 1 + len(rest[0]) <= most):
+        first = f"{first} {rest.pop(0)}".strip()
+    second = " ".join(rest)
+    if len(second) > most:
+        second = second[: most - 1].rstrip() + "…"
+    return [first, second] if second else [first]
 
 
 def _n(value: float) -> str:

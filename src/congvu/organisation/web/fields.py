@@ -75,7 +75,7 @@ class EventForm(PlainForm):
     ) -> None:
         self.picture, self.units = picture, unit_choices(picture, today)
         self.data, self.initial = data or {}, initial or {}
-        self.base_fields = {**self.base_fields, **self.own_fields()}
+        self.base_fields = {**self.base_fields, **self.own_fields()}  # type: ignore[misc]  # the form's own copy
         super().__init__(data, initial=initial)
 
     def own_fields(self) -> dict[str, forms.Field]:

@@ -8,7 +8,7 @@ from congvu.organisation.queries import Told
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.rules.succession import Successor
 
-SHOWN = 4  # units named on one side before "và n đơn vị khác"
+SHOWN = 3  # units named on one side before "và n đơn vị khác"
 
 
 @dataclass(frozen=True, slots=True)
