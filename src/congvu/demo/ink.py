@@ -96,7 +96,7 @@ class Ink:
     def _rare(self, dossier: int, left: Aftermath) -> None:
         into = self._lines
         for act, kind, citation, ended_at in left.pauses:
-            row = (
+            pause = (
                 dossier,
                 kind,
                 clock.PAUSE_POLICY,
@@ -106,11 +106,11 @@ class Ink:
                 citation,
                 act.by.account_id,
             )
-            into["dossiers_pause"].append(line(row))
+            into["dossiers_pause"].append(line(pause))
         if left.extension is not None:
             act, before = left.extension
-            row = (dossier, act.at, before, act.day, act.words, act.by.account_id)
-            into["dossiers_extension"].append(line(row))
+            extension = (dossier, act.at, before, act.day, act.words, act.by.account_id)
+            into["dossiers_extension"].append(line(extension))
         result = result_row(left)
         if result is not None:
             name, number, signed, signer, at, by, taken_by = result

@@ -1,6 +1,6 @@
 """Living plans through the dossiers' actions, act by act in order of time, as people would have."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from congvu.demo.plans import Act, Plan
@@ -24,6 +24,13 @@ from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery
 from congvu.foundation import clock
 
+_WITH_WORDS: dict[str, Callable[..., Outcome]] = {
+    "refuse": refuse,
+    "request_supplement": request_supplement,
+    "request_payment": request_payment,
+    "stop": stop,
+    "withdraw": withdraw,
+}
 DELIVERIES = {0: Delivery.HANDED_OVER, 1: Delivery.POSTED, 2: Delivery.ONLINE}
 
 
@@ -72,14 +79,7 @@ def _verb(plan: Plan, act: Act, ids: list[int]) -> Outcome:
         case "collect_fee":
             return collect_fee(ids, by=by, at=at)
         case _:
-            with_words = {
-                "refuse": refuse,
-                "request_supplement": request_supplement,
-                "request_payment": request_payment,
-                "stop": stop,
-                "withdraw": withdraw,
-            }
-            return with_words[act.verb](ids, words, by=by, at=at)
+            return _WITH_WORDS[act.verb](ids, words, by=by, at=at)
 
 
 def intake_of(plan: Plan) -> Intake:

@@ -7,16 +7,17 @@ that statistics by day give what the log itself says (its offset stays in the wo
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from congvu.dossiers.rules.eventlog.cases import WORDS, PastCase, PastEvent
 from congvu.dossiers.rules.status import Channel, Status
-from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.text import fold
 
 OPENED, HAPPENED, ENDED = "receive", "past_event", "finish"  # verbs of the events
 _ONLINE = ("internet", "online", "web", "e mail", "email", "truc tuyen", "mang")
 _POST = ("post", "mail", "buu chinh", "buu dien", "bcci")
 _LONGEST = 4000
+_LEGAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # rules read no clock, not even its zone
 
 
 class Moment(NamedTuple):
@@ -32,7 +33,7 @@ class Moment(NamedTuple):
 
 def legal_wall(at: datetime) -> datetime:
     """The wall clock of the log, as legal time."""
-    return at.replace(tzinfo=LEGAL_ZONE)
+    return at.replace(tzinfo=_LEGAL_ZONE)
 
 
 def channel_of(label: str) -> Channel:
