@@ -36,7 +36,7 @@ def keep_draft(
     with transaction.atomic():
         kept = IntakeDraft.objects.select_for_update().filter(intake_key=intake_key).first()
         if kept is None:
-            if IntakeDraft.objects.filter(account_id=by.account_id).count() >= MOST:
+            if IntakeDraft.objects.filter(account_id=by.account_id or 0).count() >= MOST:
                 raise Refused(
                     f"Bạn đang giữ {MOST} bản nháp.", where="nháp", do="Bỏ bớt bản nháp không dùng nữa."
                 )
@@ -61,7 +61,7 @@ def keep_draft(
 def drop_draft(pk: int, *, by: Actor, at: datetime) -> bool:
     """Drop one of the actor's drafts; False when it was gone already. 2-3 statements."""
     with transaction.atomic():
-        gone, _ = IntakeDraft.objects.filter(pk=pk, account_id=by.account_id).delete()
+        gone, _ = IntakeDraft.objects.filter(pk=pk, account_id=by.account_id or 0).delete()
         if gone:
             record("drop_draft", "draft", pk, by=by, at=at)
     return bool(gone)
@@ -71,7 +71,7 @@ def forget_draft(intake_key: UUID, *, by: Actor, at: datetime) -> None:
     """The form was received: its draft has done its work. 2-3 statements."""
     with transaction.atomic():
         pk = (
-            IntakeDraft.objects.filter(intake_key=intake_key, account_id=by.account_id)
+            IntakeDraft.objects.filter(intake_key=intake_key, account_id=by.account_id or 0)
             .values_list("pk", flat=True)
             .first()
         )

@@ -218,22 +218,23 @@ def _built(row: tuple[Any, ...]) -> Detail:
     head[3], head[4], head[5] = Status(head[3]), Money(head[4]), Delivery(head[5])
     head[19] = Channel(head[19])
     steps, pauses, extension, papers, results, events, newer = row[-7:]
-    return Detail(
+    values = [
         *head,
-        steps=[_step(one) for one in steps or ()],
-        pauses=[Pause(x[0], x[1], _at(x[2]), _at(x[3]) if x[3] else None, x[4], x[5]) for x in pauses or ()],
-        extension=Extension(_at(extension[0]), _on(extension[1]), _on(extension[2]), extension[3])
+        [_step(one) for one in steps or ()],
+        [Pause(x[0], x[1], _at(x[2]), _at(x[3]) if x[3] else None, x[4], x[5]) for x in pauses or ()],
+        Extension(_at(extension[0]), _on(extension[1]), _on(extension[2]), extension[3])
         if extension
         else None,
-        papers=[Paper(*x[:7], Digitised(x[7]), x[8], x[9], _at(x[10]), x[11]) for x in papers or ()],
-        results=[Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
-        events=[_event(one) for one in events or ()],
-        corrected_by=[(one[0], one[1]) for one in newer or ()],
-    )
+        [_paper(one) for one in papers or ()],
+        [Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
+        [_event(one) for one in events or ()],
+        [(one[0], one[1]) for one in newer or ()],
+    ]
+    return Detail(*values)
 
 
 def _step(x: list[Any]) -> Step:
-    return Step(
+    values = [
         *x[:7],
         StepState(x[7]),
         Decimal(str(x[8])) if x[8] is not None else None,
@@ -243,7 +244,13 @@ def _step(x: list[Any]) -> Step:
         _at(x[12]) if x[12] else None,
         _at(x[13]) if x[13] else None,
         *x[14:],
-    )
+    ]
+    return Step(*values)
+
+
+def _paper(x: list[Any]) -> Paper:
+    values = [*x[:7], Digitised(x[7]), x[8], x[9], _at(x[10]), x[11]]
+    return Paper(*values)
 
 
 def _event(x: list[Any]) -> Event:

@@ -48,5 +48,5 @@ def ready_page(units: tuple[int, ...], text: str = "", cursor: str = "", limit: 
         params["after_id"] = after[0]
     keyset = "s.id > %(after_id)s::bigint" if after else "TRUE"
     rows = filled("ready_list", filters=filters, after=keyset).rows(params)
-    found = [ReadyRow(*one[:10], Money(one[10]), one[11]) for one in rows]
+    found = [ReadyRow(*[*one[:10], Money(one[10]), one[11]]) for one in rows]
     return page_of(found, limit, lambda row: (row.step_id,), first=after is None)

@@ -140,8 +140,8 @@ def conditions(asked: ListFilter) -> tuple[str, dict[str, Any]]:
         params["status"] = asked.status
     if asked.unit_id is not None:
         found.append(
-            "(d.competent_unit_id = %(unit)s::bigint OR d.receiving_unit_id = %(unit)s::bigint OR EXISTS (SELECT 1"
-            " FROM dossiers_reach w WHERE w.dossier_id = d.id AND w.opened_at = d.opened_at AND w.unit_id = %(unit)s::bigint))"
+            "EXISTS (SELECT 1 FROM dossiers_reach w WHERE w.dossier_id = d.id AND w.opened_at = d.opened_at"
+            " AND w.unit_id = %(unit)s::bigint)"
         )
         params["unit"] = asked.unit_id
     if asked.received_from is not None:
@@ -194,4 +194,5 @@ def _query(folded: str) -> str:
 
 
 def _row(one: tuple[Any, ...]) -> DossierRow:
-    return DossierRow(one[0], one[1], Status(one[2]), *one[3:13], Channel(one[13]), *one[14:])
+    values = [one[0], one[1], Status(one[2]), *one[3:13], Channel(one[13]), *one[14:]]
+    return DossierRow(*values)

@@ -202,7 +202,8 @@ def _key(row: WorkRow) -> tuple[str | int | None, ...]:
 
 
 def _row(one: tuple[Any, ...]) -> WorkRow:
-    return WorkRow(*one[:12], Status(one[12]), *one[13:17], Channel(one[17]), *one[18:])
+    values = [*one[:12], Status(one[12]), *one[13:17], Channel(one[17]), *one[18:]]
+    return WorkRow(*values)
 
 
 __all__ = ["Days", "WorkFilter", "WorkRow", "work_counts", "work_page"]

@@ -1,11 +1,83 @@
-import pytest
+"""Fixtures of the one-stop's screens: the small province of `make.a_place`, with accounts that can sign in."""
 
-from congvu.dossiers.queries.calendars import units_with_own
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from congvu.dossiers.queries.desk import offered
+from congvu.dossiers.queries.offers import offer, step_table
+from congvu.dossiers.tests.make import Place, a_place, at
+from congvu.foundation.identity.actor import Actor, Held
+from congvu.foundation.identity.models import Account, Grant
 from congvu.foundation.workdays.queries import forget_calendars
 
+CITIZEN_ID = 20
 
-@pytest.fixture(autouse=True)
-def _fresh_calendars() -> None:
-    """Tests roll back and reuse calendar numbers; a server never does."""
-    units_with_own.cache_clear()
+
+@dataclass(frozen=True)
+class Office:
+    """The place, and a way in for each of its people."""
+
+    place: Place
+    citizen: Actor
+
+    def enter(self, actor: Actor) -> Client:
+        client = Client()
+        account = Account.objects.get(pk=actor.account_id)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+
+def an_account(actor: Actor) -> None:
+    """The account of a builder's actor, with its grants since 2020."""
+    account = Account(
+        pk=actor.account_id,
+        username=actor.username,
+        name=actor.name,
+        citizen_number=actor.citizen_number,
+        created_at=at("2020-01-01 08:00"),
+    )
+    account.set_unusable_password()
+    account.save()
+    for held in actor.held:
+        Grant.objects.create(
+            account=account, role=held.role, unit_id=held.unit_id, valid_from=date(2020, 1, 1)
+        )
+
+
+PAPERS = (("Đơn đề nghị", True), ("Điều lệ <b>đã duyệt</b>", True), ("Sơ yếu lý lịch", False))
+
+
+def forget() -> None:
+    """What processes keep in memory about frozen rows: tests roll the rows back and meet their numbers again."""
+    offered.cache_clear()
+    offer.cache_clear()
+    step_table.cache_clear()
     forget_calendars()
+
+
+@pytest.fixture
+def office(db: None, frozen_clock: Any) -> Any:
+    """The small province on Friday 20/11/2026 14:32, its people signed up."""
+    forget()
+    place = a_place(papers=PAPERS)
+    people = (
+        place.clerk, place.specialist, place.police_officer, place.leader, place.chairman, place.auditor,
+        place.admin, place.stranger_clerk,
+    )  # fmt: skip
+    for actor in people:
+        an_account(actor)
+    citizen = Actor(CITIZEN_ID, "Nguyễn Thị Mẫu", "cong-dan", "099190000123", (Held("citizen", None),))
+    an_account(citizen)
+    yield Office(place, citizen)
+    forget()
+
+
+@pytest.fixture
+def counting(django_assert_max_num_queries: Any) -> Callable[..., Any]:
+    """counting(8): the block may ask the database eight times at most."""
+    return django_assert_max_num_queries

@@ -1,5 +1,6 @@
 """Builders with plain defaults: a small place with one procedure through three agencies, and its people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from congvu.organisation.models import Unit
 from congvu.organisation.tests.make import a_unit
 from congvu.procedures.models import (
     CaseChannel,
+    CasePaper,
     Field,
     Procedure,
     ProcedureCase,
@@ -67,6 +69,7 @@ def a_version(
     *,
     term: tuple[int, str] | None = (5, "NGAY_LAM_VIEC"),
     name: str = "Đăng ký hoạt động chi nhánh của hội",
+    papers: Sequence[tuple[str, bool]] = (),
 ) -> ProcedureVersion:
     """A published version with one case, the same term through all three channels."""
     field, _ = Field.objects.get_or_create(
@@ -82,6 +85,10 @@ def a_version(
     for channel in (1, 2, 3):
         CaseChannel.objects.create(
             case=case, channel=channel, term_n=term[0] if term else None, term_unit=term[1] if term else None
+        )
+    for order, (paper, required) in enumerate(papers, 1):
+        CasePaper.objects.create(
+            case=case, stable_key=f"g{order}", order=order, name=paper, originals=1, required=required
         )
     version.state, version.published_at = "PUBLISHED", at("2020-01-01 08:00")
     version.save()
@@ -115,14 +122,14 @@ def a_process(
     return process
 
 
-def a_place(*, parallel: bool = False) -> Place:
+def a_place(*, parallel: bool = False, papers: Sequence[tuple[str, bool]] = ()) -> Place:
     """The small province. `parallel`: home affairs and police work at once, and the chairman's signature joins them."""
     province = a_unit("H99", "UBND tỉnh Bình Giang", kind="UBND")
     centre = a_unit("H99.01", "Trung tâm Phục vụ hành chính công tỉnh", province, kind="TRUNG_TAM_PVHCC")
     home = a_unit("H99.08", "Sở Nội vụ", province)
     police = a_unit("H99.20", "Công an tỉnh", province)
     far = a_unit("H99.09", "Sở Y tế", province)
-    version = a_version()
+    version = a_version(papers=papers)
     a_process(
         version,
         [
