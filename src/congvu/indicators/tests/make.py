@@ -48,7 +48,9 @@ class Ground:
         self.tiers = ["TINH", "TINH", "XA"]
         self.fields = [
             Field.objects.create(code=f"LV{i}", name=name, name_folded=folded)
-            for i, (name, folded) in enumerate([("Đất đai", "dat dai"), ("Hộ tịch", "ho tich"), ("Y tế", "y te")])
+            for i, (name, folded) in enumerate(
+                [("Đất đai", "dat dai"), ("Hộ tịch", "ho tich"), ("Y tế", "y te")]
+            )
         ]
         self.version: ProcedureVersion = a_version("1.000009")
 
@@ -72,7 +74,9 @@ class Ground:
         last, opened = one.events[-1], one.events[0].at
         unit = self.units[one.unit]
         key = uuid4()
-        received = datetime(*one.received_on.timetuple()[:3], 8, tzinfo=LEGAL_ZONE) if one.received_on else None
+        received = (
+            datetime(*one.received_on.timetuple()[:3], 8, tzinfo=LEGAL_ZONE) if one.received_on else None
+        )
         return Dossier(
             intake_key=key, code=f"T-{key}" if received else None, procedure=self.version.procedure,
             procedure_version=self.version, field=self.fields[one.field], tier=self.tiers[one.unit],

@@ -45,7 +45,9 @@ def cells_of(history: History, start: date, end: date, known: date | None = None
     return cells
 
 
-def counted(histories: Sequence[History], start: date, end: date, known: date | None = None) -> dict[str, int]:
+def counted(
+    histories: Sequence[History], start: date, end: date, known: date | None = None
+) -> dict[str, int]:
     total = {f"c{n}": 0 for n in range(3, 14)}
     for history in histories:
         for cell in cells_of(history, start, end, known):

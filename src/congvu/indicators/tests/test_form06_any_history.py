@@ -1,4 +1,4 @@
-"""Random lives of dossiers: the SQL agrees with the count by hand, the identities hold, every number opens its records."""
+"""Random lives of dossiers: the SQL agrees with the count by hand, identities hold, every number opens its records."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -13,7 +13,8 @@ from hypothesis.extra.django import TestCase
 
 from congvu.foundation.identity.actor import SYSTEM, Actor, Held
 from congvu.indicators.queries.form06 import By, form06
-from congvu.indicators.queries.records import export_form06_records, form06_records
+from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.records import Record, export_form06_records, form06_records
 from congvu.indicators.rules.conditions import State, holds
 from congvu.indicators.rules.form06 import COLUMNS, COUNTED
 from congvu.indicators.tests.make import Ground, Happened, History, moment
@@ -84,7 +85,9 @@ class AnyHistory(TestCase):
             expected = {pk for pk, cells in behind.items() if column.code in cells}
             rows = list(_opened(form.question, "", column.code))
             assert {row.id for row in rows} == expected
-            assert [(row.received_on, row.id) for row in rows] == sorted((row.received_on, row.id) for row in rows)
+            assert [(row.received_on, row.id) for row in rows] == sorted(
+                (row.received_on, row.id) for row in rows
+            )
 
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(lives(), min_size=5, max_size=25), _PERIODS, st.sampled_from(list(By)))
@@ -118,17 +121,22 @@ class AnyHistory(TestCase):
         assert sorted(found) == sorted(cells_of(history, start, end))
 
 
-def _opened(question, key: str, column: str):  # noqa: ANN001, ANN202
+def _opened(question: Question, key: str, column: str) -> list[Record]:
     """By pages of twenty, and by the export: the same rows."""
-    rows, cursor = [], ""
+    rows: list[Record] = []
+    cursor = ""
     while True:
-        page = form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, cursor=cursor, today=TODAY, limit=PAGE)
+        page = form06_records(
+            SYSTEM, question, by=By.FORM, key=key, column=column, cursor=cursor, today=TODAY, limit=PAGE
+        )
         rows.extend(page.rows)
         cursor = page.next
         if not cursor:
             break
     with transaction.atomic():
-        exported = list(export_form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, today=TODAY))
+        exported = list(
+            export_form06_records(SYSTEM, question, by=By.FORM, key=key, column=column, today=TODAY)
+        )
     assert exported == rows
     return rows
 

@@ -50,6 +50,13 @@ BEHIND = {
 }  # fmt: skip
 
 
+STEPS = [
+    ("Tiếp nhận", "RECEIVE", "RECEIVER", None, "0.5"),
+    ("Giải quyết", "LEAD", "COMPETENT", None, "1"),
+    ("Trả kết quả", "RETURN", "RECEIVER", None, "0.5"),
+]
+
+
 @dataclass(frozen=True)
 class Line:
     name: str
@@ -89,14 +96,15 @@ def _moment(text: str, hour: str) -> object:
 
 def _received(place: Place, line: Line, version: int) -> int:
     intake = place.intake(line.name, version_id=version, channel=line.channel, intake_key=uuid4())
-    when = _moment(line.received, "08:00")
+    dawn = _moment(line.received, "08:00")
     if line.name == "G":
-        return register_online([intake], by=SYSTEM, at=when)[0].id  # type: ignore[arg-type]
+        return register_online([intake], by=SYSTEM, at=dawn)[0].id  # type: ignore[arg-type]
     if line.channel == ONLINE:
-        made = register_online([intake], by=SYSTEM, at=when)[0]  # type: ignore[arg-type]
+        made = register_online([intake], by=SYSTEM, at=dawn)[0]  # type: ignore[arg-type]
         receive_registered([made.id], by=place.clerk, at=_moment(line.received, "09:00"))  # type: ignore[arg-type]
     else:
-        made = place.received(f"{_day(line.received).isoformat()} 09:00", version_id=version, channel=line.channel, owner=line.name)
+        when = f"{_day(line.received).isoformat()} 09:00"
+        made = place.received(when, version_id=version, channel=line.channel, owner=line.name)
     hand_over([made.id], by=place.clerk, at=_moment(line.received, "10:00")).only()  # type: ignore[arg-type]
     return made.id
 
@@ -107,7 +115,9 @@ def _verbs(place: Place) -> dict[str, Callable[[int, object], object]]:
         "returned": lambda pk, when: return_result([pk], by=place.clerk, at=when).only(),  # type: ignore[arg-type]
         "withdrawn": lambda pk, when: withdraw([pk], "Người nộp rút", by=place.specialist, at=when).only(),  # type: ignore[arg-type]
         "refused": lambda pk, when: refuse([pk], "Không thuộc thẩm quyền", by=place.clerk, at=when).only(),  # type: ignore[arg-type]
-        "supplement": lambda pk, when: request_supplement([pk], "Bản sao", by=place.specialist, at=when).only(),  # type: ignore[arg-type]
+        "supplement": lambda pk, when: request_supplement(
+            [pk], "Bản sao", by=place.specialist, at=when
+        ).only(),  # type: ignore[arg-type]
     }
 
 
@@ -121,7 +131,7 @@ class Ten:
         for line in _lines():
             if line.term not in versions:
                 version = a_version(f"2.{len(versions):06d}", term=(line.term, "NGAY") if line.term else None)
-                a_process(version, [("Tiếp nhận", "RECEIVE", "RECEIVER", None, "0.5"), ("Giải quyết", "LEAD", "COMPETENT", None, "1"), ("Trả kết quả", "RETURN", "RECEIVER", None, "0.5")])  # fmt: skip
+                a_process(version, STEPS)
                 versions[line.term] = version.pk
             pk = self.ids[line.name] = _received(place, line, versions[line.term])
             for verb, *day in (step for step in line.then if step[0] != "handled"):
@@ -195,8 +205,9 @@ def test_c_is_late_by_two_days_although_not_yet_returned(ten: Ten) -> None:
 def test_in_november_j_is_carried_over_and_answered_early(ten: Ten) -> None:
     ten.go_on()
     form = form06(SYSTEM, date(2026, 11, 1), date(2026, 11, 30), today=LATER)
-    asked = {code: form06_records(SYSTEM, form.question, by=By.FORM, key="", column=code, today=LATER).rows for code in ("c6", "c8", "c13")}  # fmt: skip
-    assert {code: ten.names({row.id for row in rows}) for code, rows in asked.items()} == {"c6": "DEFJ", "c8": "J", "c13": "DE"}
+    for code, names in {"c6": "DEFJ", "c8": "J", "c13": "DE"}.items():
+        rows = form06_records(SYSTEM, form.question, by=By.FORM, key="", column=code, today=LATER).rows
+        assert ten.names({row.id for row in rows}) == names, code
     assert form.question.last == LATER
 
 
