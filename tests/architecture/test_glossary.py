@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROWS = re.findall(r"^\| ([^|]+) \| `([^`]+)` \| [^|]+ \| `([^`]+)` \|$", (ROOT / "docs/glossary.md").read_text(), re.M)
+ROWS = re.findall(
+    r"^\| ([^|]+) \| `([^`]+)` \| [^|]+ \| `([^`]+)` \|$", (ROOT / "docs/glossary.md").read_text(), re.M
+)
 
 
 def test_the_glossary_is_read() -> None:
@@ -23,5 +25,13 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
     shared = {"door", "intake", "ledger", "now", "outcome", "steps"}
     verbs = {path.stem for path in (ROOT / "src/congvu/dossiers/actions").glob("[a-z]*.py")} - shared
     named = {Path(file).stem for _, _, file in ROWS if file.startswith("dossiers/actions/")}
-    variants = {"receive_registered", "register_online", "attach", "collect_fee", "keep_draft", "historical", "import_cases"}
+    variants = {
+        "receive_registered",
+        "register_online",
+        "attach",
+        "collect_fee",
+        "keep_draft",
+        "historical",
+        "import_cases",
+    }
     assert verbs <= named | variants
