@@ -42,6 +42,7 @@ VERBS = {
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "recompute": "Tính lại hạn theo lịch mới",
+    "past_event": "Việc ghi trong nhật ký gốc",
     "import": "Nhập từ dữ liệu lịch sử",
 }
 TERM_UNITS = {

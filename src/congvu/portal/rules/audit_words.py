@@ -1,12 +1,16 @@
 """The audit log in words: verbs, kinds of thing, and what changed between before and after. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
 
+_STATUS = {int(one): one.label for one in Status}
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 KINDS = {
     "account": "Tài khoản",
     "grant": "Vai trò",
@@ -69,6 +73,7 @@ VERBS = {
     "recompute": "Tính lại hạn",
     "import": "Nhập dữ liệu lịch sử",
     "dossier.import_cases": "Nhập vụ việc đã qua",
+    "demo.build": "Dựng tỉnh mẫu",
     "correct": "Đính chính hồ sơ",
     "create": "Tạo thủ tục",
     "start_draft": "Mở bản nháp",
@@ -102,6 +107,18 @@ FIELDS = {
     "acting": "người thay, số",
     "account": "tài khoản số",
     "status": "trạng thái",
+    "code": "mã",
+    "step": "bước",
+    "ended_on": "ngày kết thúc",
+    "valid_to": "đến hết",
+    "valid_from": "từ",
+    "number": "số",
+    "steps": "số bước",
+    "event": "sự kiện số",
+    "versions": "các bản",
+    "reason": "lý do",
+    "kind": "loại",
+    "date": "ngày",
     "due_on": "hạn",
     "file": "tệp số",
     "paper": "giấy tờ số",
@@ -129,12 +146,15 @@ class Act:
     kind: str
     kind_code: str
     object_id: int
+    label: str
     why: str
     changes: tuple[Change, ...]
 
 
-def acts(entries: Iterable[Any], units: Mapping[int, str]) -> list[Act]:
-    """Rows of the log in words. `units` names the offices."""
+def acts(
+    entries: Iterable[Any], units: Mapping[int, str], codes: Mapping[int, str] | None = None
+) -> list[Act]:
+    """Rows of the log in words. `units` names the offices; `codes` the dossiers that have one."""
     return [
         Act(
             id=one.id,
@@ -145,32 +165,40 @@ def acts(entries: Iterable[Any], units: Mapping[int, str]) -> list[Act]:
             kind=KINDS.get(one.object_kind, one.object_kind),
             kind_code=one.object_kind,
             object_id=one.object_id,
+            label=(codes or {}).get(one.object_id, "") if one.object_kind == "dossier" else "",
             why=one.why,
-            changes=changes(one.before, one.after),
+            changes=changes(one.before, one.after, one.object_kind),
         )
         for one in entries
     ]
 
 
-def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> tuple[Change, ...]:
-    """The fields that differ, in the order of `after`, then those that went away."""
+def changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, kind: str = ""
+) -> tuple[Change, ...]:
+    """The fields that differ, in the order of `after`, then those that went away. Nothing to nothing is no change."""
     old, new = before or {}, after or {}
     names = [*new, *(name for name in old if name not in new)]
     return tuple(
         Change(
             FIELDS.get(name, name),
-            _text(old[name]) if name in old else None,
-            _text(new[name]) if name in new else None,
+            _text(name, old[name], kind) if name in old else None,
+            _text(name, new[name], kind) if name in new else None,
         )
         for name in names
-        if name not in old or name not in new or old[name] != new[name]
+        if old.get(name) != new.get(name)
     )
 
 
-def _text(value: Any) -> str:
+def _text(name: str, value: Any, kind: str) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "có" if value else "không"
+    if name == "status" and kind == "dossier" and value in _STATUS:
+        return _STATUS[value]
     text = str(value)
+    day = _DAY.fullmatch(text)
+    if day:
+        return f"{day[3]}/{day[2]}/{day[1]}"
     return text if len(text) <= 300 else text[:299] + "…"
