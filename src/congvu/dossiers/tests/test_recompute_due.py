@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congvu.config.wiring import REACTIONS
 from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.recompute_due import recompute_due
 from congvu.dossiers.actions.request_supplement import request_supplement
@@ -19,11 +18,13 @@ from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.dossiers.tests.test_lifecycle import handed
 from congvu.foundation.happenings.actions import work_off
 from congvu.foundation.workdays.actions.edit_calendar import NewEdit, add_edits, as_day
+from congvu.foundation.workdays.actions.recording import CALENDAR_CHANGED
 from congvu.foundation.workdays.queries import current_version
 from congvu.foundation.workdays.rules.calendar import calendar_for
 from congvu.foundation.workdays.rules.kinds import DayKind
 
 pytestmark = pytest.mark.django_db
+REACTIONS = {CALENDAR_CHANGED: (lambda payload, at: recompute_due(at=at),)}
 STORM = NewEdit(date(2026, 11, 5), DayKind.LE, "Nghỉ tránh bão", "Công điện 12/CĐ-UBND", date(2026, 11, 4))
 
 
