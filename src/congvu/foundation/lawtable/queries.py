@@ -30,3 +30,8 @@ def rules_at(day: date) -> list[LawRule]:
             "code"
         )
     )
+
+
+def history(code: str) -> list[LawRule]:
+    """Every row of `code`, the newest first. 1 statement."""
+    return list(LawRule.objects.filter(code=code).order_by("-valid_from"))

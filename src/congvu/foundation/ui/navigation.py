@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),
+    Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE),
     Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE),
     Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),

@@ -3,10 +3,13 @@ from congvu.foundation.ui.routes import page
 from congvu.portal.web.accounts import account, accounts, new_account
 from congvu.portal.web.audit import audit
 from congvu.portal.web.home import home
+from congvu.portal.web.law_rules import law_rule, law_rules
 from congvu.portal.web.search import search
 from congvu.portal.web.sign_in import change_password, sign_in, sign_out
 
 urlpatterns = [
+    page("quy-dinh/", law_rules, roles=OFFICIAL_ROLES, name="law-rules"),
+    page("quy-dinh/<str:code>/", law_rule, roles=OFFICIAL_ROLES, name="law-rule"),
     page("", home, roles=PUBLIC, name="home"),
     page("tim/", search, roles=OFFICIAL_ROLES, name="search"),
     page("dang-nhap/", sign_in, roles=PUBLIC, name="sign-in"),
