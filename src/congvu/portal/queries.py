@@ -1,9 +1,11 @@
 """What the home page and the search gather from the areas below. Nothing here counts past a cap."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from congvu.dossiers.access import Visible, visible_to
+from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.lists import DossierRow, ListFilter, capped_count, dossier_page
 from congvu.dossiers.queries.work import COUNT_CAP, LATE, Days, WorkFilter, WorkRow, work_counts, work_page
 from congvu.foundation.identity.actor import Actor
@@ -65,6 +67,15 @@ def find(actor: Actor, text: str, today: date) -> Found:
     page = dossier_page(visible_to(actor, today), ListFilter(on=today, text=text), limit=FOUND)
     procedures = search(text, on=today, limit=FOUND)
     return Found(page.rows, bool(page.next), procedures[:FOUND], len(procedures) > FOUND)
+
+
+def dossier_codes(ids: Iterable[int]) -> dict[int, str]:
+    """The codes of dossiers by id, for the log; those without a code are left out. 1 statement, none for no ids."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = Dossier.objects.filter(id__in=wanted, code__isnull=False).values_list("id", "code")
+    return {pk: code for pk, code in rows if code}
 
 
 def _work_units(actor: Actor, known: Picture, today: date) -> tuple[int, ...]:

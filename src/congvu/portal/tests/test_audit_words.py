@@ -37,7 +37,11 @@ def test_changes_show_what_differs_only() -> None:
     assert [(one.name, one.before, one.after) for one in found] == [
         ("b", "2", "3"),
         ("new", None, "có"),
-        ("gone", "–", None),
+    ]
+    dossier = changes({"status": 2}, {"status": 4, "due_on": "2026-11-30"}, "dossier")
+    assert [(one.name, one.before, one.after) for one in dossier] == [
+        ("trạng thái", "Được tiếp nhận", "Đang xử lý"),
+        ("hạn", None, "30/11/2026"),
     ]
     assert changes(None, None) == ()
     assert changes({"x": "a" * 400}, {})[0].before == "a" * 299 + "…"

@@ -16,6 +16,7 @@ from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextFie
 from congvu.foundation.ui.pager import Page, decode, page_of
 from congvu.foundation.workdays.days import day_start, next_day
 from congvu.organisation.queries import names_on
+from congvu.portal.queries import dossier_codes
 from congvu.portal.rules.audit_words import KINDS, Act, acts
 
 PAGE = 50
@@ -51,7 +52,7 @@ class _Asked:
 
 
 def audit(request: HttpRequest) -> HttpResponse:
-    """A page of the log, newest first. 5 statements, 6 when asked by user name."""
+    """A page of the log, newest first. 6 statements, 7 when asked by user name."""
     form = AuditForm(request.GET)
     after = decode(request.GET.get("sau", ""), 1)
     page: Page[Any] = Page([])
@@ -63,7 +64,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     else:
         status = FORM_STATUS
     offices = names_on({entry.office_id for entry in page.rows if entry.office_id}, clock.today())
-    shown: list[Act] = acts(page.rows, offices)
+    codes = dossier_codes({entry.object_id for entry in page.rows if entry.object_kind == "dossier"})
+    shown: list[Act] = acts(page.rows, offices, codes)
     return render(
         request, "portal/web/audit.html", {"form": form, "page": page, "acts": shown}, status=status
     )

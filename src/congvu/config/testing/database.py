@@ -1,0 +1,30 @@
+"""A test with real transactions empties every table when it ends, also what migrations had put there. Put it back."""
+
+from typing import Any
+
+
+def keep_starter_rows() -> None:
+    """Refill the law table now when it is empty, and after every emptying (Django says `post_migrate` then)."""
+    from django.db.models.signals import post_migrate
+
+    post_migrate.connect(_after_emptying, dispatch_uid="congvu.testing.starter_rows")
+    _refill()
+
+
+def _after_emptying(sender: Any, **_: Any) -> None:
+    if sender.label == "lawtable":
+        _refill()
+
+
+def _refill() -> None:
+    from congvu.foundation.lawtable.models import LawRule
+    from congvu.foundation.lawtable.starter import ROWS
+
+    if LawRule.objects.exists():
+        return
+    LawRule.objects.bulk_create(
+        LawRule(
+            code=code, name=name, value=value, valid_from=start, citation=cited, evidence=evidence, note=note
+        )
+        for code, name, value, start, cited, evidence, note in ROWS
+    )
