@@ -66,7 +66,7 @@ def test_models_do_not_override_save_or_delete() -> None:
 
 
 def test_migrations_equal_the_models() -> None:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
         graph=loader.graph
     )
