@@ -11,7 +11,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.models import Dossier
-from congvu.dossiers.queries.may import all_verbs
+from congvu.dossiers.web.may import all_verbs
 from congvu.dossiers.web.bulk_verbs import ALL_BULK, BulkVerb, how
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor

@@ -62,7 +62,7 @@ class BulkReturn(PlainForm):
 
 @dataclass(frozen=True, slots=True)
 class BulkVerb:
-    """`name` is the verb of `queries.may`; `run(ids, data, how)` answers a line per dossier."""
+    """`name` is the verb of `web.may`; `run(ids, data, how)` answers a line per dossier."""
 
     slug: str
     name: str

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
-from congvu.dossiers.queries.may import May
+from congvu.dossiers.web.may import May
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, VerbForm
