@@ -262,6 +262,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("GIO_LAM_VIEC", "giờ làm việc"),
+                            ("GIO", "giờ (liên tục)"),
                             ("NGAY_LAM_VIEC", "ngày làm việc"),
                             ("NGAY", "ngày"),
                             ("TUAN", "tuần"),
@@ -492,6 +493,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("GIO_LAM_VIEC", "giờ làm việc"),
+                            ("GIO", "giờ (liên tục)"),
                             ("NGAY_LAM_VIEC", "ngày làm việc"),
                             ("NGAY", "ngày"),
                             ("TUAN", "tuần"),

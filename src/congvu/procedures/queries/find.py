@@ -9,7 +9,7 @@ from congvu.foundation.text import composed, fold, phrase_query
 from congvu.procedures.models import Field
 from congvu.procedures.queries.content import contents
 from congvu.procedures.rules.content import CaseContent
-from congvu.procedures.rules.words import TermUnit
+from congvu.procedures.rules.words import ProcedureStatus, TermUnit, Tier
 
 
 class Cursor(NamedTuple):
@@ -35,6 +35,14 @@ class FoundProcedure:
     terms: tuple[tuple[int | None, str | None], ...]
     doubtful: bool
     cursor: Cursor
+
+    @property
+    def tier_words(self) -> str:
+        return ", ".join(Tier(one).label for one in self.tiers)
+
+    @property
+    def status_words(self) -> str:
+        return ProcedureStatus(self.status).label
 
     @property
     def term_words(self) -> str:

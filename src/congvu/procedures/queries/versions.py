@@ -36,6 +36,11 @@ def versions_in_force(procedure_ids: list[int], on: date) -> dict[int, Procedure
     return {one.procedure_id: one for one in found}
 
 
+def numbered_version(procedure_id: int, number: int) -> ProcedureVersion | None:
+    """A version by its number, drafts too. 1 statement."""
+    return ProcedureVersion.objects.filter(procedure_id=procedure_id, number=number).first()
+
+
 def draft_of(procedure_id: int) -> ProcedureVersion | None:
     """The open draft of a procedure. 1 statement."""
     return ProcedureVersion.objects.filter(procedure_id=procedure_id, state=VersionState.DRAFT.value).first()
@@ -74,12 +79,15 @@ def version_detail(version_id: int, *, on: date) -> VersionDetail | None:
         .filter(pk=version_id)
         .first()
     )
-    if version is None:
-        return None
+    return None if version is None else detail_of(version, on=on)
+
+
+def detail_of(version: ProcedureVersion, *, on: date) -> VersionDetail:
+    """A version already read, with its procedure and field, whole. At most 5 statements."""
     return VersionDetail(
         procedure=version.procedure,
         version=version,
-        content=contents([version_id])[version_id],
+        content=contents([version.pk])[version.pk],
         process=process_for(version.procedure_id, on),
         decisions=decisions_about(version.procedure_id),
         open_doubts=tuple(

@@ -19,6 +19,11 @@ class Worded(StrEnum):
         return one
 
     @classmethod
+    def has(cls, value: object) -> bool:
+        """Whether `value` is one of the list's."""
+        return value in cls._value2member_map_
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """(value, label) pairs for a model field or a form."""
         return [(one.value, one.label) for one in cls]
@@ -88,6 +93,7 @@ class TermUnit(Worded):
     """Never converted into one another: "N ngày" and "N ngày làm việc" differ inside one decree."""
 
     GIO_LAM_VIEC = "GIO_LAM_VIEC", "giờ làm việc"
+    GIO = "GIO", "giờ (liên tục)"
     NGAY_LAM_VIEC = "NGAY_LAM_VIEC", "ngày làm việc"
     NGAY = "NGAY", "ngày"
     TUAN = "TUAN", "tuần"
