@@ -177,7 +177,7 @@ def text_condition(typed: str, params: dict[str, Any]) -> str:
         return ""
     upper = text.upper().replace(" ", "")
     if "-" in upper and upper.split("-")[0].replace(".", "").isalnum() and any(c.isdigit() for c in upper):
-        params["code"] = upper.replace("\\", "").replace("%", "").replace("_", "") + "%"
+        params["code"] = upper.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         return "d.code LIKE %(code)s"
     digits = text.replace(" ", "").replace(".", "").replace("-", "")
     query = _query(digits) if digits.isdigit() and len(digits) >= _FEWEST_DIGITS else _query(fold(text))

@@ -1,13 +1,15 @@
 """Fixtures of the one-stop's screens: the small province of `make.a_place`, with accounts that can sign in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from congvu.dossiers.actions.intake import Person, Received
+from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.queries.desk import offered
 from congvu.dossiers.queries.offers import offer, step_table
 from congvu.dossiers.tests.make import Place, a_place, at
@@ -50,6 +52,12 @@ def an_account(actor: Actor) -> None:
 
 
 PAPERS = (("Đơn đề nghị", True), ("Điều lệ <b>đã duyệt</b>", True), ("Sơ yếu lý lịch", False))
+
+
+def take(office: Office, when: str, owner: Person, **more: Any) -> Received:
+    """A dossier of `owner` received at the counter at a moment."""
+    intake = replace(office.place.intake(**more), owner=owner)
+    return receive([intake], by=office.place.clerk, at=at(when))[0]
 
 
 def forget() -> None:

@@ -47,7 +47,9 @@ def clerk(office: Office) -> Client:
 
 
 def test_a_walk_in_is_received_and_the_slip_comes_next(office: Office, clerk: Client) -> None:
-    answer = clerk.post("/tiep-nhan/", filled(office, owner_name="Hội Làm vườn", owner_number="12/QĐ", subject_kind="4"))
+    answer = clerk.post(
+        "/tiep-nhan/", filled(office, owner_name="Hội Làm vườn", owner_number="12/QĐ", subject_kind="4")
+    )
     assert (answer.status_code, answer["Location"]) == (302, "/ho-so/H99.01-261120-0001/giay-tiep-nhan/")
     made = Dossier.objects.get(code="H99.01-261120-0001")
     assert (made.owner_name, made.submitter_name, made.submitter_number) == (
@@ -110,7 +112,9 @@ def test_a_missing_required_paper_is_named_and_form_02_is_printed_from_a_kept_dr
     slip = clerk.get(guided["Location"]).content.decode()
     assert "Mẫu số 02" in slip and "Đơn đề nghị" in slip and "Điều lệ" not in slip
     draft = IntakeDraft.objects.get()
-    assert draft.guided_at is not None and AuditEntry.objects.filter(verb="guide", object_id=draft.pk).exists()
+    assert (
+        draft.guided_at is not None and AuditEntry.objects.filter(verb="guide", object_id=draft.pk).exists()
+    )
     assert clerk.post("/tiep-nhan/", {**form, "nhan-thieu": "1"}).status_code == 302
     assert not IntakeDraft.objects.exists(), "the draft has done its work"
 
@@ -139,13 +143,21 @@ def test_refusing_needs_its_reason_and_prints_form_03(office: Office, clerk: Cli
     assert (refused.status, refused.code) == (3, None)
 
 
-def test_procedures_are_found_without_diacritics_with_and_without_javascript(office: Office, clerk: Client) -> None:
-    live = clerk.get("/tiep-nhan/thu-tuc/", {"tim": "chi nhanh"}, headers={"HX-Request": "true"}).content.decode()
+def test_procedures_are_found_without_diacritics_with_and_without_javascript(
+    office: Office, clerk: Client
+) -> None:
+    live = clerk.get(
+        "/tiep-nhan/thu-tuc/", {"tim": "chi nhanh"}, headers={"HX-Request": "true"}
+    ).content.decode()
     assert "<mark>chi nhánh</mark>" in live or "<mark>chi</mark> <mark>nhánh</mark>" in live
     assert f'value="chon:{office.place.version.pk}"' in live
-    plain = clerk.post("/tiep-nhan/", filled(office, viec="tim", tim="dang ky hoat dong", **{"phien-ban": ""}))
+    plain = clerk.post(
+        "/tiep-nhan/", filled(office, viec="tim", tim="dang ky hoat dong", **{"phien-ban": ""})
+    )
     assert f'value="chon:{office.place.version.pk}"' in plain.content.decode()
-    chosen = clerk.post("/tiep-nhan/", {"viec": f"chon:{office.place.version.pk}", "khoa": str(uuid4()), "name": "Đã gõ"})
+    chosen = clerk.post(
+        "/tiep-nhan/", {"viec": f"chon:{office.place.version.pk}", "khoa": str(uuid4()), "name": "Đã gõ"}
+    )
     page = chosen.content.decode()
     assert "30/11/2026" in page and "Đơn đề nghị" in page and 'value="Đã gõ"' in page
     assert "Ngày Văn hóa Việt Nam" in page, "the due day explains itself"
@@ -162,7 +174,9 @@ def test_a_scanned_card_fills_number_name_and_address(office: Office, clerk: Cli
     )
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "'; DROP TABLE dossiers_dossier; --", "{{ 7|add:7 }}"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "'; DROP TABLE dossiers_dossier; --", "{{ 7|add:7 }}"]
+)
 def test_html_and_sql_in_every_text_field_stay_text(office: Office, clerk: Client, hostile: str) -> None:
     words = dict.fromkeys(("name", "owner_name", "address", "summary"), hostile)
     form = filled(office, **words, owner_number=hostile[:30], **{"k1-ten": hostile, "subject_kind": "4"})

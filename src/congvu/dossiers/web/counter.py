@@ -69,6 +69,8 @@ def counter_guidance(request: HttpRequest, pk: int) -> HttpResponse:
         "owner_name": cleaned.get("owner_name") or cleaned.get("name") or "–",
         "summary": cleaned.get("summary") or (desk.chosen.name if desk.chosen else ""),
         "owner_address": cleaned.get("address", ""),
+        "procedure": desk.chosen.name if desk.chosen else "",
+        "code": None,
         "owner_phone": cleaned.get("phone", ""),
     }
     context = {

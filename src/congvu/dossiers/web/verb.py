@@ -95,11 +95,11 @@ def _fresh(form: VerbForm, opened: Opened) -> bool:
 
 
 def _key(request: HttpRequest) -> uuid.UUID:
-    """The key made with the form: sent twice, it is one new dossier."""
+    """The key made with the form: sent twice, it is one new dossier. A form without one gets its own."""
     try:
         return uuid.UUID(request.POST.get("khoa", ""))
     except ValueError:
-        raise Refused("Biểu mẫu thiếu khóa chống gửi trùng.", do="Tải lại trang rồi gửi lại.") from None
+        return uuid.uuid4()
 
 
 def _show(
