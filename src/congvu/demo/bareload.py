@@ -1,4 +1,4 @@
-"""Loading without indexes and foreign keys: dropped before, put back and checked after, in one transaction.
+"""Loading without indexes, unique and foreign keys: dropped before, put back and checked after, in one transaction.
 
 Building an index once over a million rows, and checking a key by one join, costs a fraction of doing it row by row.
 """
@@ -10,18 +10,19 @@ from django.db import connection
 
 _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-  FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[]) ORDER BY conname
+  FROM pg_constraint WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname
 """
 _INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-  FROM pg_index WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique AND NOT indisprimary ORDER BY 1
+  FROM pg_index i WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
+   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u') ORDER BY 1
 """
 
 
 @contextmanager
 def bare(tables: Sequence[str]) -> Iterator[None]:
-    """The tables without foreign keys and plain indexes inside the block. Needs an open transaction; if the block
-    fails, the roll-back puts everything back. Unique constraints and checks stay."""
+    """The tables with nothing but primary keys and checks inside the block. Needs an open transaction; if the block
+    fails, the roll-back puts everything back. Rows that break a key make the end of the block fail."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SET CONSTRAINTS ALL IMMEDIATE"

@@ -1,13 +1,18 @@
 """Writing aftermaths down as COPY rows, table by table, a batch at a time."""
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
 
 from congvu.demo.aftermath import Aftermath, Event, result_row, search_words
 from congvu.demo.plans import Service, unit_of
 from congvu.dossiers.bulk.copying import NULL, cell, copy_in, line, take_ids, text
 from congvu.dossiers.rules import clock
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.sql import raw_connection
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -49,7 +54,11 @@ BATCH = 2_000
 
 
 class Ink:
-    """Holds the rows of up to BATCH dossiers, then copies them in. `tiers`: by competent unit."""
+    """Holds the rows of up to BATCH dossiers, then copies them in. `tiers`: by competent unit.
+
+    A second thread does the copying while the next batch is worked out, so the database and we work at once. Between
+    `write` and `flush` nobody else may use the connection.
+    """
 
     def __init__(self, tiers: Mapping[int, str]) -> None:
         self._tiers = tiers
@@ -57,12 +66,15 @@ class Ink:
         self._ids: list[int] = []
         self._forms: dict[tuple[int, int], _Form] = {}
         self._people: dict[int, _Who] = {}
+        self._on = raw_connection()
+        self._hand = ThreadPoolExecutor(1, thread_name_prefix="copy")
+        self._under_way: Future[None] | None = None
         self.written = 0
 
     def write(self, left: Aftermath, code: str | None) -> None:
         """Take the rows of one dossier; `code` None while it is not received."""
         if not self._ids:
-            self._ids = take_ids("dossiers_dossier_id_seq", BATCH)[::-1]
+            self._send()
         dossier = self._ids.pop()
         into, plan = self._lines, left.plan
         form = self._form(plan.service, plan.channel)
@@ -84,14 +96,26 @@ class Ink:
             audits.append(audited)
         self._rare(dossier, left)
         self.written += 1
-        if not self._ids:
-            self.flush()
 
     def flush(self) -> None:
-        """Copy in what is held. 9 statements at most."""
-        for table, lines in self._lines.items():
-            copy_in(table, _COLUMNS[table], lines)
-            lines.clear()
+        """Copy in what is held, and wait for all that is under way."""
+        self._settle()
+        _copy(self._lines, self._on)
+        self._lines = {table: [] for table in _COLUMNS}
+        self._hand.shutdown()
+
+    def _send(self) -> None:
+        """Ids for the next batch, then the full one goes its way."""
+        self._settle()
+        self._ids = take_ids("dossiers_dossier_id_seq", BATCH, on=self._on)[::-1]
+        full, self._lines = self._lines, {table: [] for table in _COLUMNS}
+        self._under_way = self._hand.submit(_copy, full, self._on)
+
+    def _settle(self) -> None:
+        """Wait for the batch under way; its failure is ours."""
+        if self._under_way is not None:
+            self._under_way.result()
+            self._under_way = None
 
     def _rare(self, dossier: int, left: Aftermath) -> None:
         into = self._lines
@@ -132,6 +156,12 @@ class Ink:
                 service, channel, self._tiers[service.competent]
             )
         return found
+
+
+def _copy(lines: Mapping[str, list[str]], on: Connection[tuple[Any, ...]]) -> None:
+    """9 statements at most."""
+    for table, rows in lines.items():
+        copy_in(table, _COLUMNS[table], rows, on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from psycopg import Connection
+
 from congvu.foundation.sql import raw_connection
 
 NULL = "\\N"
@@ -43,20 +45,25 @@ def line(values: Iterable[object]) -> str:
     return "\t".join(map(cell, values)) + "\n"
 
 
-def copy_in(table: str, columns: Sequence[str], lines: Sequence[str]) -> None:
-    """Put ready lines (see `line`) into a table. 1 statement. Table and columns are ours, never the user's."""
+def copy_in(
+    table: str, columns: Sequence[str], lines: Sequence[str], *, on: Connection[tuple[Any, ...]] | None = None
+) -> None:
+    """Put ready lines (see `line`) into a table. 1 statement. Table and columns are ours, never the user's.
+
+    `on` names the connection when another thread than the one that opened it does the copying.
+    """
     if not lines:
         return
     names = ", ".join(f'"{name}"' for name in columns)
     with (
-        raw_connection().cursor() as cursor,
+        (on or raw_connection()).cursor() as cursor,
         cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy,
     ):
         copy.write("".join(lines))
 
 
-def take_ids(sequence: str, count: int) -> list[int]:
+def take_ids(sequence: str, count: int, *, on: Connection[tuple[Any, ...]] | None = None) -> list[int]:
     """`count` fresh ids, ascending. 1 statement. Safe beside others who take ids of the same sequence."""
-    with raw_connection().cursor() as cursor:
+    with (on or raw_connection()).cursor() as cursor:
         cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, count])
         return [int(row[0]) for row in cursor.fetchall()]
