@@ -44,7 +44,7 @@ ENTRIES = (
     Entry("Hồ sơ", "dossier-list", READERS),
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
-    Entry("Thống kê", "form06", READERS),
+    Entry("Thống kê", "statistics", READERS),
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),

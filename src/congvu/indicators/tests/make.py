@@ -38,12 +38,12 @@ class History:
 class Ground:
     """Two tiers, four units, three fields, one procedure: enough for rows to differ."""
 
-    def __init__(self) -> None:
-        self.province = a_unit("H99", "UBND tỉnh Bình Giang", kind="UBND")
+    def __init__(self, code: str = "H99") -> None:
+        self.province = a_unit(code, "UBND tỉnh Bình Giang", kind="UBND")
         self.units: list[Unit] = [
-            a_unit("H99.08", "Sở Nội vụ", self.province),
-            a_unit("H99.09", "Sở Y tế", self.province),
-            a_unit("H99.31", "UBND xã Hòa Bình", self.province, kind="UBND", tier="XA"),
+            a_unit(f"{code}.08", "Sở Nội vụ", self.province),
+            a_unit(f"{code}.09", "Sở Y tế", self.province),
+            a_unit(f"{code}.31", "UBND xã Hòa Bình", self.province, kind="UBND", tier="XA"),
         ]
         self.tiers = ["TINH", "TINH", "XA"]
         self.fields = [

@@ -148,6 +148,11 @@ class Ten:
         for pk, verb, day in self._rest:
             _verbs(self.place)[verb](pk, _moment(day, "16:00"))
 
+    @staticmethod
+    def day(text: str) -> date:
+        """ "05/10" -> 5 October 2026."""
+        return _day(text)
+
     def names(self, ids: set[int]) -> str:
         return "".join(name for name, pk in sorted(self.ids.items()) if pk in ids)
 

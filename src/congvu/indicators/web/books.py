@@ -1,0 +1,136 @@
+"""Form 06 and its records as XLSX: numbers are numbers, text is always text, never a formula."""
+
+from collections.abc import Iterable
+from datetime import date
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import xlsxwriter
+from django.conf import settings
+from django.db import transaction
+
+from congvu.indicators.queries.form06 import Form06, Row
+from congvu.indicators.queries.records import Record
+from congvu.indicators.rules.form06 import CODES
+from congvu.organisation.queries import picture
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LEGAL = "Biểu số 06/VPCP/KSTT, ban hành theo Thông tư 01/2020/TT-VPCP ngày 21/10/2020"
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_BOX = {"border": 1, "font_name": "Times New Roman", "font_size": 11}
+_CENTRE = {**_BOX, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+
+
+def form06_book(told: Form06, period_words: str) -> IO[bytes]:
+    """The form as printed: A4 landscape, 13 columns with their index row, real numbers."""
+    out = TemporaryFile()  # noqa: SIM115 it is read by the response
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    sheet = book.add_worksheet("Biểu 06")
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(4, 7)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, 12, 9.5)
+    plain = book.add_format({"font_name": "Times New Roman", "font_size": 11})
+    title = book.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
+    asked = told.question
+    sheet.write_string(0, 0, _LEGAL, plain)
+    sheet.write_string(1, 0, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", title)
+    known = f" Theo những gì đã ghi đến {asked.known_on:%d/%m/%Y}." if asked.known_on else ""
+    sheet.write_string(
+        2, 0,
+        f"{settings.PROVINCE_NAME}, {period_words} ({asked.period}), tình trạng cuối ngày {asked.last:%d/%m/%Y}.{known}"
+        " Đơn vị tính: số hồ sơ TTHC.",
+        plain,
+    )  # fmt: skip
+    _heading(book, sheet)
+    number = {"num_format": "#,##0"}
+    formats = [
+        (book.add_format({**_BOX, **more}), book.add_format({**_BOX, **number, **more}))
+        for more in ({}, {"bold": True, "bg_color": "#EDEBE3"}, {"bold": True})
+    ]
+    line = 8
+    for row in told.rows:
+        _write(sheet, line, row, formats[1 if row.subtotal else 0])
+        line += 1
+    _write(sheet, line, told.row(""), formats[2])
+    for offset, ratio in enumerate(told.ratios, 2):
+        sheet.write_string(
+            line + offset, 1, f"{ratio.name} ({ratio.article}): {ratio.numerator}/{ratio.denominator}", plain
+        )
+    book.close()
+    out.seek(0)
+    return out
+
+
+def _heading(book: Any, sheet: Any) -> None:
+    """Three rows of headings and the index row."""
+    centre, index = book.add_format(_CENTRE), book.add_format({**_CENTRE, "bold": False, "italic": True})
+    spans = (
+        (4, 0, 6, 0, "TT"), (4, 1, 6, 1, "Lĩnh vực, công việc giải quyết theo cấp"),
+        (4, 2, 4, 5, "Số hồ sơ nhận giải quyết"),
+        (4, 6, 4, 9, "Số hồ sơ đã giải quyết"), (4, 10, 4, 12, "Số hồ sơ đang giải quyết"), (5, 2, 6, 2, "Tổng số"),
+        (5, 3, 5, 4, "Trong kỳ"), (5, 5, 6, 5, "Từ kỳ trước"), (5, 6, 6, 6, "Tổng số"), (5, 7, 6, 7, "Trước hạn"),
+        (5, 8, 6, 8, "Đúng hạn"), (5, 9, 6, 9, "Quá hạn"), (5, 10, 6, 10, "Tổng số"), (5, 11, 6, 11, "Trong hạn"),
+        (5, 12, 6, 12, "Quá hạn"),
+    )  # fmt: skip
+    for top, left, bottom, right, words in spans:
+        sheet.merge_range(top, left, bottom, right, words, centre)
+    sheet.write_string(6, 3, "Trực tuyến", centre)
+    sheet.write_string(6, 4, "Trực tiếp, dịch vụ bưu chính", centre)
+    for column in range(13):
+        sheet.write_string(7, column, f"({column + 1})", index)
+
+
+def _write(sheet: Any, line: int, row: Row, formats: tuple[Any, Any]) -> None:
+    words, number = formats
+    sheet.write_string(line, 0, row.mark, words)
+    sheet.write_string(line, 1, row.name, words)
+    for place, code in enumerate(CODES, 2):
+        sheet.write_number(line, place, getattr(row.counts, code), number)
+
+
+_RECORD_HEADINGS = (
+    ("Mã hồ sơ", 24), ("Thủ tục", 50), ("Chủ hồ sơ", 26), ("Cơ quan giải quyết", 34), ("Kênh", 16), ("Nhận", 12),
+    ("Hẹn trả", 12), ("Xong", 12), ("Trạng thái", 24), ("Số ngày quá hạn", 10),
+)  # fmt: skip
+
+
+def records_book(name: str, rows: Iterable[Record]) -> IO[bytes]:
+    """The dossiers behind a number, read and written one at a time in constant memory. 1 statement beside `rows`."""
+    out = TemporaryFile()  # noqa: SIM115 it is read by the response
+    book = xlsxwriter.Workbook(
+        out, {**_OPTIONS, "constant_memory": True, "default_date_format": "dd/mm/yyyy"}
+    )
+    sheet = book.add_worksheet(name[:31])
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for place, (heading, width) in enumerate(_RECORD_HEADINGS):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, heading, bold)
+    known = picture()
+    with transaction.atomic():
+        for line, one in enumerate(rows, 1):
+            texts = (
+                one.code or "",
+                one.procedure,
+                one.owner,
+                known.name(one.unit_id, one.last),
+                one.channel.label,
+            )
+            for place, text in enumerate(texts):
+                sheet.write_string(line, place, text)
+            for place, day in enumerate((one.received_on, one.due_on, one.ended_on), 5):
+                _day(sheet, line, place, day)
+            sheet.write_string(line, 8, one.status.label)
+            sheet.write_number(line, 9, one.days_late)
+    book.close()
+    out.seek(0)
+    return out
+
+
+def _day(sheet: Any, line: int, place: int, day: date | None) -> None:
+    if day is not None:
+        sheet.write_datetime(line, place, day)

@@ -1,0 +1,115 @@
+"""On time by month and by agency: pictures with their tables, every number opens its dossiers."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from congvu.foundation import clock
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui import formats
+from congvu.foundation.ui.charts import Line, Share, bar_chart_of, line_chart_of
+from congvu.foundation.workdays.days import month_range, months_back, year_range
+from congvu.indicators.queries.series import MonthShare, UnitShare, on_time, series_of, solved_records
+from congvu.indicators.rules.periods import EARLIEST, LATEST
+from congvu.indicators.web.record_lines import Drawer, lines
+from congvu.organisation import queries as organisation
+
+MOST_UNITS = 100  # rows of the table; the rest are in Form 06 by unit
+
+
+def on_time_page(request: HttpRequest) -> HttpResponse:
+    """`/thong-ke/dung-han/`: a year, or the last twelve months. At most 6 statements: scope, counts, units; with a
+    number opened the scope, its records, their units."""
+    today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
+    first, last, year = _span(request.GET, today)
+    months, units = on_time(actor, first, last, today=today)
+    kept = {"nam": str(year)} if year else {}
+    solved, good = sum(m.solved for m in months), sum(m.on_time for m in months)
+    total = _share(kept, first, last, "", good, solved)
+    context: dict[str, Any] = {
+        "first": first,
+        "last": last,
+        "year": year,
+        "words": f"năm {year}" if year else "12 tháng gần nhất",
+        "this_year": today.year,
+        "solved": solved,
+        "total": total,
+        "by_month": line_chart_of(
+            "Tỷ lệ đúng hạn theo tháng",
+            [f"{m.first.month}/{m.first:%y}" for m in months],
+            [Line("Đúng hạn", [_month_share(kept, m, today) for m in months])],
+        ),
+        "by_unit": bar_chart_of(
+            "Đúng hạn trên số đã giải quyết, theo cơ quan",
+            [(u.name, _unit_share(kept, u, first, last)) for u in units[:MOST_UNITS]],
+            total=total,
+            words=("Đã giải quyết", "Đúng hạn", "Quá hạn"),
+        ),
+        "more_units": max(0, len(units) - MOST_UNITS),
+        "drawer": _drawer(request, kept, today) if request.GET.get("mo") else None,
+    }
+    return render(request, "indicators/web/on_time.html", context)
+
+
+def _span(data: QueryDict, today: date) -> tuple[date, date, int | None]:
+    """First and last day shown, and the year when one is asked. The last twelve months end today."""
+    typed = data.get("nam", "").strip()
+    if not typed:
+        return months_back(today, 11), today, None
+    if not (typed.isdecimal() and EARLIEST.year <= int(typed) <= LATEST.year):
+        raise Refused(f"Không có năm «{typed}».", where="nam", do="Nhập năm bốn chữ số, ví dụ 2026.")
+    first, last = year_range(int(typed))
+    return first, max(first, min(last, today)), int(typed)
+
+
+def _month_share(kept: dict[str, str], month: MonthShare, today: date) -> Share:
+    if month.solved == 0 and month.first > today:
+        return Share(None, None)
+    return _share(kept, month.first, month.last, "", month.on_time, month.solved)
+
+
+def _unit_share(kept: dict[str, str], unit: UnitShare, first: date, last: date) -> Share:
+    return _share(kept, first, last, unit.code, unit.on_time, unit.solved)
+
+
+def _share(kept: dict[str, str], first: date, last: date, unit: str, good: int, solved: int) -> Share:
+    def url(series: str) -> str:
+        parts = {**kept, "tu": first.isoformat(), "den": last.isoformat(), "don-vi": unit, "mo": series}
+        return f"?{urlencode({name: value for name, value in parts.items() if value})}#ban-ghi"
+
+    return Share(good, solved, url("dung-han"), url("xong"), url("qua-han"))
+
+
+def _drawer(request: HttpRequest, kept: dict[str, str], today: date) -> Drawer:
+    series, unit = request.GET["mo"], request.GET.get("don-vi", "")
+    meaning, _ = series_of(series)
+    first, last = _day(request.GET, "tu"), _day(request.GET, "den")
+    page = solved_records(
+        request.actor,  # type: ignore[attr-defined]
+        first,
+        last,
+        series=series,
+        unit=unit,
+        cursor=request.GET.get("sau", ""),
+        today=today,
+    )
+    whole = (first, last) == month_range(first.year, first.month)
+    when = f"tháng {first.month}/{first.year}" if whole else f"{formats.day(first)} – {formats.day(last)}"
+    named = organisation.picture() if unit else None
+    unit_id = named.by_code(unit) if named else None
+    where = f", {named.name(unit_id, last)}" if named and unit_id else ""
+    back = f"?{urlencode(kept)}" if kept else ""
+    return Drawer(None, meaning, f"Kết thúc trong {when}{where}", lines(page), reverse("on-time") + back)
+
+
+def _day(data: QueryDict, name: str) -> date:
+    try:
+        return date.fromisoformat(data.get(name, ""))
+    except ValueError:
+        raise Refused(
+            "Địa chỉ không nêu đúng kỳ của số liệu.", where=name, do="Mở lại trang và chọn một số."
+        ) from None

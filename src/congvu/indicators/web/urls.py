@@ -1,0 +1,18 @@
+"""The addresses of the statistics and who may open each; what is counted there the access predicate says."""
+
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.ui.routes import page
+from congvu.indicators.web.form06 import form06_book, form06_page
+from congvu.indicators.web.imported import imported_page
+from congvu.indicators.web.index import statistics_page
+from congvu.indicators.web.on_time import on_time_page
+
+READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)  # keeping accounts gives no right to read citizens' files
+
+urlpatterns = [
+    page("thong-ke/", statistics_page, roles=READERS, name="statistics"),
+    page("thong-ke/bieu-06/", form06_page, roles=READERS, name="form06"),
+    page("thong-ke/bieu-06/tai-ve/", form06_book, roles=READERS, name="form06-book"),
+    page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
+    page("thong-ke/nhap-ho-so-cu/", imported_page, roles=READERS, name="imported-cases"),
+]
