@@ -198,11 +198,16 @@ class Locality(models.Model):
 
 
 class LocalitySuccession(models.Model):
-    """A locality of the old map went, whole or in part (`divided`), to one of the new. `share` of area, when known."""
+    """A locality of the old map went, whole or in part (`divided`), to one of the new. `share` of area, when known.
+
+    `inferred`: read out of a note by name, not given by code. Where a row given by code exists, inferred ones are not
+    asked.
+    """
 
     old = models.ForeignKey(Locality, on_delete=models.CASCADE, related_name="+")
     new = models.ForeignKey(Locality, on_delete=models.CASCADE, related_name="+")
     divided = models.BooleanField()
+    inferred = models.BooleanField(default=False)
     share = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     source = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()

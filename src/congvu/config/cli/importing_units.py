@@ -1,4 +1,4 @@
-"""`congvu import units FILE…`: the official lists of localities, and the map from old communes to new ones."""
+"""`congvu import units FILE…`: the official lists of localities, and what became of old communes."""
 
 import argparse
 from pathlib import Path
@@ -6,13 +6,15 @@ from typing import Any
 
 from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
 
-HELP = "danh mục địa bàn (JSON 2 cấp, 3 cấp) và bảng xã cũ sang xã mới (CSV)"
+HELP = "danh mục địa bàn (JSON 2 cấp, 3 cấp), bảng xã cũ sang xã mới (CSV), ghi chú sáp nhập (JSON)"
 _KINDS = {
     "two_tiers": "danh mục 2 cấp từ 01/7/2025",
     "three_tiers": "danh mục 3 cấp đến 30/6/2025",
     "old_to_new": "bảng xã cũ sang xã mới",
+    "merge_notes": "ghi chú sáp nhập của xã mới",
 }
 
+_SHOWN = 20
 _ADDED = ("read", "stored", "unchanged", "provinces", "districts", "communes", "divided")
 
 
@@ -82,12 +84,14 @@ def _words(one: dict[str, Any]) -> str:
         f"{one['file']}: {_KINDS[one['kind']]}; đọc {one['read']} dòng, ghi mới {one['stored']}, "
         f"đã có {one['unchanged']}, không nhận {len(one['rejected'])}."
     ]
-    if one["kind"] == "old_to_new":
+    if one["kind"] in ("old_to_new", "merge_notes"):
         lines.append(
             f"  {one['communes']} xã cũ, trong đó {one['divided']} xã bị chia: khi dùng sẽ hỏi, không đoán."
         )
     else:
         lines.append(f"  {one['provinces']} tỉnh, {one['districts']} huyện, {one['communes']} xã.")
-    lines += [f"  Cần xem: {where}: {why}." for where, why in one["doubts"]]
+    lines += [f"  Cần xem: {where}: {why}." for where, why in one["doubts"][:_SHOWN]]
+    if len(one["doubts"]) > _SHOWN:
+        lines.append(f"  … và {len(one['doubts']) - _SHOWN} điều cần xem khác; --json in đủ.")
     lines += [f"  Không nhận: {where}: {why}." for where, why in one["rejected"]]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """Nạp danh mục địa bàn: the official lists of localities and the map from old to new."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +16,10 @@ from congvu.organisation.access import refuse_unless_may_change
 from congvu.organisation.models import Locality, LocalitySuccession
 from congvu.organisation.rules.kinds import HUYEN, TINH, XA
 from congvu.organisation.rules.lists import TWO_TIERS_SINCE, Listing, Place, Went, read_listing
+from congvu.organisation.rules.merge_notes import Note, OldCommunes, OldPlace, claims
 
 OFFICIAL = {"two_tiers": (34, 0, 3321), "three_tiers": (63, 696, 10035)}  # provinces, districts, communes
+MANY = 1000
 _WRITERS_LOCK = 7_501_925_0701  # advisory; two imports of one list at a time would meet at the unique keys
 
 
@@ -42,18 +45,23 @@ def load_localities(name: str, content: bytes, *, by: Actor, at: datetime) -> Lo
     """Load one file (see rules.lists). Loading it again stores nothing. Refuses a file that is no such list.
 
     A line that contradicts what is loaded is rejected with its reason; nothing is overwritten. About 8 statements
-    for a list, 5 for a map, whatever their length.
+    for a list, 6 for a map or notes, whatever their length. What a map gives by code replaces what notes said.
     """
     refuse_unless_may_change(by)
     listing = read_listing(content, name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
     done = Loaded(file=name, kind=listing.kind, rejected=list(listing.rejected))
-    done.read = len(listing.places) + len(listing.went) + len(listing.rejected)
+    done.read = sum(map(len, (listing.places, listing.went, listing.notes, listing.rejected)))
     if listing.kind == "old_to_new":
         _load_map(listing.went, name, done, at)
+    elif listing.kind == "merge_notes":
+        _load_notes(listing.notes, name, done, at)
     else:
         _load_list(listing, name, done, at)
+    if done.stored > MANY:  # plans made while the tables were small would otherwise be kept by every connection
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE organisation_locality, organisation_localitysuccession")
     after = {"file": name, "kind": done.kind, "stored": done.stored, "rejected": len(done.rejected)}
     record("organisation.load_localities", "localities", 0, by=by, at=at, why=name, after=after)
     return done
@@ -126,17 +134,10 @@ def _compare_with_official(done: Loaded) -> None:
 def _load_map(went: Sequence[Went], name: str, done: Loaded, at: datetime) -> None:
     old = _communes(Q(valid_to=TWO_TIERS_SINCE), {line.old_code for line in went})
     new = _communes(Q(valid_from__gte=TWO_TIERS_SINCE), {line.new_code for line in went})
-    if went and not (old and new):
-        raise Refused(
-            "Chưa nạp danh mục xã " + ("trước" if not old else "từ") + " 01/7/2025.",
-            where=name,
-            do="Nạp hai danh mục địa bàn trước, rồi nạp bảng này.",
-        )
-    stored = set(
-        LocalitySuccession.objects.filter(old__in=old.values()).values_list(
-            "old_id", "new_id"
-        )  # what is there
-    )
+    _refuse_without_lists(old, new, name)
+    there_already = LocalitySuccession.objects.filter(old__in=old.values())
+    there_already.filter(inferred=True).delete()  # what is given by code is better than what was read by name
+    stored = set(there_already.values_list("old_id", "new_id"))
     rows: dict[tuple[int, int], LocalitySuccession] = {}
     for line in went:
         here, there = old.get(line.old_code), new.get(line.new_code)
@@ -155,6 +156,51 @@ def _load_map(went: Sequence[Went], name: str, done: Loaded, at: datetime) -> No
     done.stored = len(rows)
     done.communes = len({line.old_code for line in went})
     done.divided = len({line.old_code for line in went if line.divided})
+
+
+def _refuse_without_lists(old: object, new: object, name: str) -> None:
+    if not (old and new):
+        raise Refused(
+            "Chưa nạp danh mục xã " + ("trước" if not old else "từ") + " 01/7/2025.",
+            where=name,
+            do="Nạp hai danh mục địa bàn trước, rồi nạp tệp này.",
+        )
+
+
+def _load_notes(notes: Sequence[Note], name: str, done: Loaded, at: datetime) -> None:
+    rows = Locality.objects.filter(level=XA, valid_to=TWO_TIERS_SINCE, parent__parent__isnull=False)
+    old = [
+        OldPlace(*row)
+        for row in rows.values_list("id", "code", "name", "parent__name", "parent__parent__name")
+    ]
+    new = _communes(Q(valid_from__gte=TWO_TIERS_SINCE), {note.code for note in notes})
+    _refuse_without_lists(old, new, name)
+    known = OldCommunes(old, [note for note in notes if note.province == "0"])
+    said: dict[tuple[int, int], bool] = {}
+    for note in notes:
+        if note.province == "0":
+            continue
+        if note.code not in new:
+            done.rejected.append((note.code, f"{note.name}: mã không có trong danh mục xã mới"))
+            continue
+        taken, doubts = claims(note, known)
+        done.doubts += [(note.code, doubt) for doubt in doubts]
+        for claim in taken:
+            pair = (claim.old.id, new[note.code].id)
+            said[pair] = said.get(pair, False) or claim.part
+    stored = set(LocalitySuccession.objects.values_list("old_id", "new_id"))
+    fresh = [
+        LocalitySuccession(
+            old_id=one, new_id=other, divided=part, inferred=True, source=name[:200], recorded_at=at
+        )
+        for (one, other), part in said.items()
+        if (one, other) not in stored
+    ]
+    LocalitySuccession.objects.bulk_create(fresh)
+    done.stored, done.unchanged = len(fresh), len(said) - len(fresh)
+    done.communes = len({one for one, _ in said})
+    heirs = Counter(one for one, _ in said)
+    done.divided = len({one for (one, _), part in said.items() if part or heirs[one] > 1})
 
 
 def _communes(period: Q, codes: set[str]) -> dict[str, Locality]:

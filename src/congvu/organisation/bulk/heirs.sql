@@ -12,9 +12,11 @@ WITH RECURSIVE inside AS (
 )
 SELECT DISTINCT leaf.asked, heir.id, heir.code, heir.path,
        bool_or(s.divided) OVER (PARTITION BY leaf.asked, heir.id) AND leaf.asked_level = 'XA', s.share,
-       count(*) FILTER (WHERE s.id IS NULL) OVER (PARTITION BY leaf.asked)
+       count(*) FILTER (WHERE s.id IS NULL) OVER (PARTITION BY leaf.asked),
+       bool_or(s.inferred) OVER (PARTITION BY leaf.asked, heir.id)
 FROM leaf
-LEFT JOIN organisation_localitysuccession s ON s.old_id = leaf.id
+LEFT JOIN organisation_localitysuccession s ON s.old_id = leaf.id AND NOT (s.inferred AND EXISTS (
+    SELECT FROM organisation_localitysuccession given WHERE given.old_id = leaf.id AND NOT given.inferred))
 LEFT JOIN organisation_locality commune ON commune.id = s.new_id
 LEFT JOIN organisation_locality heir
        ON heir.id = CASE WHEN leaf.asked_level = 'TINH' THEN commune.parent_id ELSE commune.id END

@@ -60,12 +60,12 @@ def what_became_of(locality_ids: Iterable[int]) -> dict[int, Resolution]:
     gone = [place.id for place in places.values() if place.valid_to is not None]
     heirs: dict[int, list[Heir]] = {}
     gaps: dict[int, int] = {}
-    for asked, heir, code, path, divided, share, missing in statement(
+    for asked, heir, code, path, divided, share, missing, inferred in statement(
         "congvu.organisation.bulk", "heirs"
     ).rows({"ids": gone}):
         gaps[asked] = missing
         if heir is not None:
-            heirs.setdefault(asked, []).append(Heir(heir, code, path, bool(divided), share))
+            heirs.setdefault(asked, []).append(Heir(heir, code, path, bool(divided), share, bool(inferred)))
     answers: dict[int, Resolution] = {}
     for one in wanted:
         place = places.get(one)

@@ -2,7 +2,11 @@
 
 * two tiers, JSON: `[{"Code", "FullName", "Wards": [{"Code", "FullName", "ProvinceCode"}]}]`: in force from 1/7/2025;
 * three tiers, JSON: `[[code, name, word, plain, [[code, name, word, plain, [[…]]]]]]`: in force until then;
-* old to new, CSV: one row per old commune and new commune it went to, with `isDividedWard`.
+* old to new, CSV: one row per old commune and new commune it went to, with `isDividedWard`;
+* notes, JSON: `[{"ma", "ten", "magoc", "truocsapnhap"}]`: what each new locality was made of, in a sentence.
+
+The two-tier list is taken to hold since 1/7/2025. A list printed later already has later renamings (Đồng Nai became a
+city on 30/4/2026), which it cannot date.
 """
 
 import csv
@@ -16,6 +20,7 @@ from typing import Any
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.rules.kinds import HUYEN, TINH, XA
+from congvu.organisation.rules.merge_notes import Note
 
 TWO_TIERS_SINCE = date(
     2025, 7, 1
@@ -52,11 +57,12 @@ class Went:
 class Listing:
     """A file understood: places with their period, or lines of the map; and what could not be taken, with why."""
 
-    kind: str  # "two_tiers", "three_tiers", "old_to_new"
+    kind: str  # "two_tiers", "three_tiers", "old_to_new", "merge_notes"
     valid_from: date | None = None
     valid_to: date | None = None
     places: list[Place] = field(default_factory=list)
     went: list[Went] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     rejected: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -99,6 +105,10 @@ def _read_json(text: str, name: str) -> Listing:
     if isinstance(data, list) and data and isinstance(data[0], Mapping) and "Wards" in data[0]:
         listing = Listing("two_tiers", valid_from=TWO_TIERS_SINCE)
         _collect(listing, _two_tiers(data))
+    elif isinstance(data, list) and data and isinstance(data[0], Mapping) and "truocsapnhap" in data[0]:
+        listing = Listing("merge_notes")
+        for number, row in enumerate(data, start=1):
+            _take_note(listing, row, f"mục {number}")
     elif isinstance(data, list) and data and isinstance(data[0], list):
         listing = Listing("three_tiers", valid_to=TWO_TIERS_SINCE)
         _collect(listing, _three_tiers(data))
@@ -111,8 +121,20 @@ def _unknown(name: str) -> Refused:
     return Refused(
         "Không nhận ra đây là danh mục địa bàn nào.",
         where=name,
-        do="Cần danh mục 2 cấp hoặc 3 cấp (JSON), hoặc bảng xã cũ sang xã mới (CSV có cột wardCode, newWardCode).",
+        do="Cần danh mục 2 cấp hoặc 3 cấp (JSON), bảng xã cũ sang xã mới (CSV có cột wardCode, newWardCode) "
+        "hoặc ghi chú sáp nhập (JSON có truocsapnhap).",
     )
+
+
+def _take_note(listing: Listing, row: Any, where: str) -> None:
+    parts = (
+        [row.get(name) for name in ("ma", "ten", "magoc", "truocsapnhap")] if isinstance(row, Mapping) else []
+    )
+    if not parts or not all(isinstance(part, str) and part.strip() for part in parts):
+        listing.rejected.append((where, "thiếu mã, tên hoặc ghi chú sáp nhập"))
+        return
+    code, name, province, text = (composed(part) for part in parts)
+    listing.notes.append(Note(code, _tidy(name), province, text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Heir:
     path: str
     divided: bool
     share: Decimal | None = None
+    inferred: bool = False  # read out of a note, not given by code
 
 
 @dataclass(frozen=True, slots=True)

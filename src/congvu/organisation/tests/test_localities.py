@@ -15,11 +15,12 @@ from congvu.organisation.actions.load_localities import Loaded, load_localities
 from congvu.organisation.models import Locality, LocalitySuccession
 from congvu.organisation.queries import find_localities, what_became_of
 from congvu.organisation.rules.localities import Ask, Heir, One, Unknown, resolve
+from congvu.organisation.rules.merge_notes import Note, OldCommunes, OldPlace, claims
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=LEGAL_ZONE)
 DATA = Path(__file__).resolve().parents[5] / "shared" / "data" / "administrative_units"
 NEW_LIST = "vn_only_simplified_json_generated_data_vn_units_2026-07-25__20_49_07.json"
-OLD_LIST, MAP = "units_63_2025-03.json", "lang_son_old_to_new.csv"
+OLD_LIST, MAP, NOTES_FILE = "units_63_2025-03.json", "lang_son_old_to_new.csv", "donvi_tinhthanh.json"
 real = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data folder is not beside this checkout")
 
 OLD = [
@@ -214,6 +215,107 @@ def test_names_are_found_by_words_without_marks_and_by_code(
     }
     assert find_localities("  ") == []
     assert find_localities("'; DROP TABLE x; -- & | ! :*") == []
+
+
+NOTES = [
+    {"ma": "20", "ten": "Tỉnh Lạng Sơn", "magoc": "0", "truocsapnhap": "giữ nguyên"},
+    {
+        "ma": "06187",
+        "ten": "Phường Kỳ Lừa",
+        "magoc": "20",
+        "truocsapnhap": "Phường Hoàng Văn Thụ, một phần diện tích TN của xã Hồng Phong",
+    },
+    {
+        "ma": "05986",
+        "ten": "Phường Tam Thanh",
+        "magoc": "20",
+        "truocsapnhap": "Xã Hoàng Đồng (thành phố Lạng Sơn), Xã Không Có",
+    },
+    {
+        "ma": "06079",
+        "ten": "Xã Hồng Phong",
+        "magoc": "20",
+        "truocsapnhap": "Xã Hồng Phong (phần còn lại sau khi sáp nhập vào phường Kỳ Lừa)",
+    },
+]
+
+
+@pytest.mark.django_db
+def test_notes_are_read_by_name_and_a_map_by_code_is_better() -> None:
+    load(OLD)
+    load(NEW)
+    done = load(NOTES)
+    assert (done.kind, done.stored, done.communes, done.divided) == ("merge_notes", 4, 3, 1)
+    assert [why for _, why in done.doubts] == [
+        "Phường Tam Thanh: «Xã Không Có» không có trong danh mục xã cũ"
+    ]
+    whole, divided = the("05971", old=True).id, the("06079", old=True).id
+    answers = what_became_of([whole, divided])
+    assert answers[whole].new.inferred
+    assert {heir.code for heir in answers[divided].candidates} == {"06187", "06079"}
+    assert load(NOTES).unchanged == 4
+    load(MAP_ROWS)
+    assert not what_became_of([whole])[whole].new.inferred
+    load(NOTES)
+    assert not what_became_of([whole])[whole].new.inferred
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("Phường A, Phường B", {("Phường A", False), ("Phường B", False)}),
+        ("Phường A và phường B", {("Phường A", False), ("Phường B", False)}),
+        ("giữ nguyên", {("Phường Mới", False)}),
+        (
+            "Phường A, một phần diện tích TN, quy mô dân số của các phường B, Phường C",
+            {("Phường A", False), ("Phường B", True), ("Phường C", True)},
+        ),
+        ("Phường A (phần còn lại sau khi sáp nhập vào phường B, phường C)", {("Phường A", True)}),
+        ("Xã Trùng (huyện Đông), Phường A", {("Xã Trùng huyện đông", False), ("Phường A", False)}),
+        ("Xã Trùng", {("Xã Trùng huyện đông", True), ("Xã Trùng huyện tây", True)}),
+        ("Phường Phương Mai", {("Phường Phương Mai", False)}),
+        ("", set()),
+    ],
+)
+def test_a_note_is_taken_as_whole_only_where_it_says_so(note: str, found: set[tuple[str, bool]]) -> None:
+    names = ["Phường A", "Phường B", "Phường C", "Phường Mới", "Phường Phương Mai"]
+    places = [
+        OldPlace(place, str(place), name, "Quận Một", "Thành phố Hà Nội") for place, name in enumerate(names)
+    ]
+    places += [
+        OldPlace(9, "9", "Xã Trùng", "Huyện Đông", "Thành phố Hà Nội"),
+        OldPlace(8, "8", "Xã Trùng", "Huyện Tây", "Thành phố Hà Nội"),
+    ]
+    old = OldCommunes(places, [Note("01", "Thủ Đô Hà Nội", "0", "giữ nguyên")])
+    taken, _ = claims(Note("00001", "Phường Mới", "01", note), old)
+    said = {
+        (
+            claim.old.name + (f" {claim.old.district.lower()}" if claim.old.name == "Xã Trùng" else ""),
+            claim.part,
+        )
+        for claim in taken
+    }
+    assert said == found
+
+
+@real
+@pytest.mark.django_db
+def test_the_real_notes_answer_or_ask_for_nearly_every_old_commune() -> None:
+    load((DATA / OLD_LIST).read_bytes(), OLD_LIST)
+    load((DATA / NEW_LIST).read_bytes(), NEW_LIST)
+    done = load((DATA / NOTES_FILE).read_bytes(), NOTES_FILE)
+    assert done.read == 3355
+    assert done.rejected == [("00071", "Phường Hiệp Hòa: mã không có trong danh mục xã mới")]
+    assert done.communes > 9900
+    load((DATA / MAP).read_bytes(), MAP)
+    lang_son = Locality.objects.filter(level="XA", valid_to__isnull=False, path__endswith="Tỉnh Lạng Sơn")
+    answers = what_became_of(lang_son.values_list("id", flat=True))
+    assert sum(isinstance(answer, Ask) for answer in answers.values()) == 3, (
+        "the map by code still decides there"
+    )
+    old = Locality.objects.filter(level="XA", valid_to__isnull=False)
+    told = what_became_of(old.values_list("id", flat=True)[:2000]).values()
+    assert sum(isinstance(answer, Unknown) for answer in told) < 60
 
 
 @real
