@@ -5,6 +5,7 @@ What the province changes weekly (calendar, procedures, roles) is data, not a se
 
 import os
 from pathlib import Path
+from typing import Any
 
 from congvu.config.environment import database_from, env_bool, env_list, env_text, secret_key_from, work_home
 
@@ -123,7 +124,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "files"},
