@@ -6,6 +6,8 @@ from congvu.config.wiring import REACTIONS
 from congvu.foundation import clock
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.happenings.actions import work_off
+from congvu.foundation.identity.throttle import forget_before
+from congvu.foundation.workdays.days import add_days
 
 
 @app.periodic(cron="* * * * *")
@@ -13,6 +15,13 @@ from congvu.foundation.happenings.actions import work_off
 def seal_audit(timestamp: int) -> None:
     """Every minute: seal the new rows of the audit log into the hash chain."""
     seal(at=clock.now())
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queueing_lock="forget_attempts", name="forget_attempts")
+def forget_attempts(timestamp: int) -> None:
+    """Every night: drop the rate limits' counts of past days (they name addresses)."""
+    forget_before(add_days(clock.now(), -1))
 
 
 @app.periodic(cron="* * * * * */5")

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("Trả kết quả", "give-back", (CLERK,)),
     Entry("Việc của tôi", "my-work", HANDLERS),
     Entry("Hồ sơ", "dossier-list", READERS),
+    Entry("Hồ sơ của tôi", "my-dossiers", (CITIZEN,)),
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
