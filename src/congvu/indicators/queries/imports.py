@@ -11,7 +11,8 @@ from congvu.foundation.ui.pager import Page
 from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.current import current_records
 from congvu.indicators.queries.records import PAGE, Record
-from congvu.indicators.rules.on_time import PAST
+from congvu.indicators.rules.conditions import every
+from congvu.indicators.rules.on_time import DOUBTFUL, PAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,6 @@ class ImportCounts:
     id: int
     file_name: str
     at: datetime
-    events: int
     cases: int
     on_time: int
     late: int
@@ -38,22 +38,22 @@ def imported_counts(actor: Actor, *, today: date) -> tuple[ImportCounts, ...]:
         row[0]: row[1:] for row in filled("imported", counts=counts, visible=seen.sql("s")).rows(seen.params)
     }
     imports = CaseImport.objects.filter(id__in=list(found)).order_by("-at", "-id")
-    return tuple(
-        ImportCounts(one.pk, one.file_name, one.at, int(one.summary.get("events", 0)), *found[one.pk])
-        for one in imports
-    )
+    return tuple(ImportCounts(one.pk, one.file_name, one.at, *found[one.pk]) for one in imports)
 
 
 def import_records(
     actor: Actor, import_id: int, figure: str, *, cursor: str = "", today: date, limit: int = PAGE
 ) -> Page[Record]:
-    """The dossiers behind a number of `imported_counts`. `figure` is a key of PAST. 1-2 statements."""
-    if figure not in PAST:
+    """The dossiers behind a number of `imported_counts`. `figure` is a key of PAST, or DOUBTFUL. 1-2 statements."""
+    if figure not in PAST and figure != DOUBTFUL:
         raise Refused(f"Không có số liệu «{figure}».", where="mo", do="Mở lại trang và chọn một số.")
     row = "s.imported_id = %(import_id)s::bigint AND s.external_ref <> ''"
+    condition = every() if figure == DOUBTFUL else PAST[figure][1]
+    if figure == DOUBTFUL:
+        row += " AND s.flagged"
     return current_records(
         visible_to(actor, today),
-        PAST[figure][1],
+        condition,
         row,
         {"import_id": import_id},
         cursor=cursor,

@@ -7,7 +7,7 @@ the month they ended for good.
 from dataclasses import dataclass
 from datetime import date
 
-from congvu.dossiers.access import visible_to
+from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import Page
@@ -19,6 +19,7 @@ from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_ON_TIME, SERIES
 from congvu.indicators.rules.periods import period_of
 from congvu.organisation import queries as organisation
+from congvu.organisation.rules.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,21 @@ def on_time(
     actor: Actor, first: date, last: date, *, today: date
 ) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
     """Both series in one reading, 2-4 statements. Months in order, without gaps; units with most late first."""
+    return counted_on_time(visible_to(actor, today), organisation.picture(), first, last)
+
+
+def counted_on_time(
+    seen: Visible, known: Picture, first: date, last: date
+) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
+    """The same through a predicate already made, units named from `known` as of the last day. 1 statement."""
     period_of(first, last)
-    seen = visible_to(actor, today)
     text = filled(
         "on_time", on_time=sql_of(ENDED_ON_TIME), solved=sql_of(ENDED_IN_PERIOD), visible=seen.sql("s")
     )
     found = text.rows({"first": first, "last": last, **seen.params})
     days = {day: (solved, good) for day, unit, solved, good in found if unit is None}
     units = {unit: (solved, good) for _, unit, solved, good in found if unit is not None}
-    return _months(days, first, last), _units(units, last)
+    return _months(days, first, last), _units(units, known, last)
 
 
 def on_time_by_month(actor: Actor, first: date, last: date, *, today: date) -> tuple[MonthShare, ...]:
@@ -67,7 +74,7 @@ def on_time_by_agency(actor: Actor, first: date, last: date, *, today: date) -> 
 
 
 def solved_records(
-    actor: Actor,
+    seen: Visible,
     first: date,
     last: date,
     *,
@@ -77,7 +84,7 @@ def solved_records(
     today: date,
     limit: int = PAGE,
 ) -> Page[Record]:
-    """The dossiers behind a number of `on_time`: ended in `first`..`last`, by one unit or any. 1-2 statements.
+    """The dossiers behind a number of `on_time`: ended in `first`..`last`, by one unit or any. 1 statement.
 
     `series` is a key of SERIES: all solved, those on time, those late. Refuses any other.
     """
@@ -88,9 +95,7 @@ def solved_records(
         else "TRUE"
     )
     params = {"first": first, "last": last, "row_unit": unit}
-    return current_records(
-        visible_to(actor, today), series_of(series)[1], row, params, cursor=cursor, on=today, limit=limit
-    )
+    return current_records(seen, series_of(series)[1], row, params, cursor=cursor, on=today, limit=limit)
 
 
 def series_of(code: str) -> tuple[str, Condition]:
@@ -109,11 +114,7 @@ def _months(days: dict[date, tuple[int, int]], first: date, last: date) -> tuple
     return tuple(shares)
 
 
-def _units(found: dict[int, tuple[int, int]], on: date) -> tuple[UnitShare, ...]:
-    """Names as of the last day. At most 2 statements."""
-    if not found:
-        return ()
-    known = organisation.picture()
+def _units(found: dict[int, tuple[int, int]], known: Picture, on: date) -> tuple[UnitShare, ...]:
     shares = []
     for unit, (solved, good) in found.items():
         span = known.nearest(unit, on)

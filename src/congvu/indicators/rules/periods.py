@@ -1,8 +1,8 @@
 """Reporting periods: months and quarters of the calendar, and those of the reporting rules that begin on the 15th.
 
-NĐ 09/2019/NĐ-CP art. 12 as remembered, not yet checked against the text (evidence MEM): a report closes on the 14th, so
-a quarter runs from the 15th of the month before it to the 14th of its last month, and a year from 15/12 to 14/12. The
-first day of such a period is a row of the law table (`reporting.first_day`), passed in here as a number.
+NĐ 09/2019/NĐ-CP as remembered, not yet checked against the text (evidence MEM): reports close on the 14th, so a quarter
+runs from the 15th of the month before it to the 14th of its last month, and a year from 15/12 to 14/12. The closing day
+is a row of the law table (`report.quarter_cutoff_day`); the day after it is passed in here as a number.
 """
 
 from dataclasses import dataclass

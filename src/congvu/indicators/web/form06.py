@@ -20,6 +20,7 @@ from congvu.indicators.rules.form06 import COLUMNS
 from congvu.indicators.web import books
 from congvu.indicators.web.period_form import PeriodForm
 from congvu.indicators.web.record_lines import Drawer, lines
+from congvu.organisation.queries import picture
 
 FORM_STATUS = 422
 
@@ -48,7 +49,7 @@ def form06_page(request: HttpRequest) -> HttpResponse:
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     form = PeriodForm(request.GET, today)
     rule = _rule(form)
-    question = form.question(int(rule.value) if rule else 1)
+    question = form.question(next_day_of(rule))
     context: dict[str, Any] = {"form": form, "rule": rule, "columns": COLUMNS}
     if question is None:
         return render(
@@ -71,12 +72,12 @@ def form06_page(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/web/form06.html", context)
 
 
-def form06_book(request: HttpRequest) -> HttpResponse:
+def form06_book(request: HttpRequest) -> FileResponse:
     """`/thong-ke/bieu-06/tai-ve/`: the form as a book; with `mo`, the dossiers behind a number. 3-4 statements."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     form = PeriodForm(request.GET, today)
     rule = _rule(form)
-    question = form.question(int(rule.value) if rule else 1)
+    question = form.question(next_day_of(rule))
     if question is None:
         raise Refused(" ".join(form.errors.values()), where="ky", do="Mở lại biểu và chọn kỳ.")
     if request.GET.get("mo"):
@@ -92,8 +93,13 @@ def form06_book(request: HttpRequest) -> HttpResponse:
 
 
 def _rule(form: PeriodForm) -> LawRule | None:
-    """The first day of reporting periods, when such a period is asked. 0-1 statement."""
-    return rule_at("reporting.first_day", form.today) if form.reporting else None
+    """The day on which reports close, when a reporting period is asked. 0-1 statement."""
+    return rule_at("report.quarter_cutoff_day", form.today) if form.reporting else None
+
+
+def next_day_of(rule: LawRule | None) -> int:
+    """Reporting periods begin the day after the last one closed; without a rule they are those of the calendar."""
+    return int(rule.value) + 1 if rule else 1
 
 
 def _shown(row: Row, form: PeriodForm, request: HttpRequest) -> ShownRow:
@@ -127,7 +133,7 @@ def _drawer(request: HttpRequest, form: PeriodForm, told: Form06, seen: Visible)
         figure=getattr(row.counts, column.code),
         meaning=column.meaning,
         row=_row_words(told, row),
-        page=lines(page),
+        page=lines(page, picture()),
         close_url=f"{request.path}?{form.query}",
         export_url=f"{reverse('form06-book')}?{form.query}&{opened}",
         definition=f"cột ({column.number})",

@@ -8,25 +8,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.charts import Line, Share, bar_chart_of, line_chart_of
 from congvu.foundation.workdays.days import month_range, months_back, year_range
-from congvu.indicators.queries.series import MonthShare, UnitShare, on_time, series_of, solved_records
+from congvu.indicators.queries.series import MonthShare, UnitShare, counted_on_time, series_of, solved_records
 from congvu.indicators.rules.periods import EARLIEST, LATEST
 from congvu.indicators.web.record_lines import Drawer, lines
-from congvu.organisation import queries as organisation
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 
 MOST_UNITS = 100  # rows of the table; the rest are in Form 06 by unit
 
 
 def on_time_page(request: HttpRequest) -> HttpResponse:
-    """`/thong-ke/dung-han/`: a year, or the last twelve months. At most 6 statements: scope, counts, units; with a
-    number opened the scope, its records, their units."""
-    today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
+    """`/thong-ke/dung-han/`: a year, or the last twelve months. At most 4 statements: scope, units, counts, and
+    the records of the number opened."""
+    today = clock.today()
     first, last, year = _span(request.GET, today)
-    months, units = on_time(actor, first, last, today=today)
+    seen, known = visible_to(request.actor, today), picture()  # type: ignore[attr-defined]
+    months, units = counted_on_time(seen, known, first, last)
     kept = {"nam": str(year)} if year else {}
     solved, good = sum(m.solved for m in months), sum(m.on_time for m in months)
     total = _share(kept, first, last, "", good, solved)
@@ -41,7 +44,7 @@ def on_time_page(request: HttpRequest) -> HttpResponse:
         "by_month": line_chart_of(
             "Tỷ lệ đúng hạn theo tháng",
             [f"{m.first.month}/{m.first:%y}" for m in months],
-            [Line("Đúng hạn", [_month_share(kept, m, today) for m in months])],
+            [Line("Đạt", [_month_share(kept, m, today) for m in months])],
         ),
         "by_unit": bar_chart_of(
             "Đúng hạn trên số đã giải quyết, theo cơ quan",
@@ -50,7 +53,7 @@ def on_time_page(request: HttpRequest) -> HttpResponse:
             words=("Đã giải quyết", "Đúng hạn", "Quá hạn"),
         ),
         "more_units": max(0, len(units) - MOST_UNITS),
-        "drawer": _drawer(request, kept, today) if request.GET.get("mo") else None,
+        "drawer": _drawer(request, kept, today, seen, known) if request.GET.get("mo") else None,
     }
     return render(request, "indicators/web/on_time.html", context)
 
@@ -84,12 +87,12 @@ def _share(kept: dict[str, str], first: date, last: date, unit: str, good: int, 
     return Share(good, solved, url("dung-han"), url("xong"), url("qua-han"))
 
 
-def _drawer(request: HttpRequest, kept: dict[str, str], today: date) -> Drawer:
+def _drawer(request: HttpRequest, kept: dict[str, str], today: date, seen: Visible, known: Picture) -> Drawer:
     series, unit = request.GET["mo"], request.GET.get("don-vi", "")
     meaning, _ = series_of(series)
     first, last = _day(request.GET, "tu"), _day(request.GET, "den")
     page = solved_records(
-        request.actor,  # type: ignore[attr-defined]
+        seen,
         first,
         last,
         series=series,
@@ -99,11 +102,12 @@ def _drawer(request: HttpRequest, kept: dict[str, str], today: date) -> Drawer:
     )
     whole = (first, last) == month_range(first.year, first.month)
     when = f"tháng {first.month}/{first.year}" if whole else f"{formats.day(first)} – {formats.day(last)}"
-    named = organisation.picture() if unit else None
-    unit_id = named.by_code(unit) if named else None
-    where = f", {named.name(unit_id, last)}" if named and unit_id else ""
+    unit_id = known.by_code(unit) if unit else None
+    where = f", {known.name(unit_id, last)}" if unit_id else ""
     back = f"?{urlencode(kept)}" if kept else ""
-    return Drawer(None, meaning, f"Kết thúc trong {when}{where}", lines(page), reverse("on-time") + back)
+    return Drawer(
+        None, meaning, f"Kết thúc trong {when}{where}", lines(page, known), reverse("on-time") + back
+    )
 
 
 def _day(data: QueryDict, name: str) -> date:

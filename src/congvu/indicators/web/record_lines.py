@@ -8,7 +8,7 @@ from congvu.dossiers.rules.status import ENDED, PAUSED, Status
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.pager import Page
 from congvu.indicators.queries.records import Record
-from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,8 @@ class Drawer:
     definition: str = ""
 
 
-def lines(page: Page[Record]) -> Page[Line]:
-    """1 statement for the names of the units, whatever the page."""
-    known = picture()
+def lines(page: Page[Record], known: Picture) -> Page[Line]:
+    """The records of a page, their units named from `known`. No statement."""
     rows = [
         Line(one, dossier_url(one), known.name(one.unit_id, one.last), *chip_of(one)) for one in page.rows
     ]
