@@ -100,26 +100,20 @@ def _fingerprint() -> str:
 def _pointed_at(database: str) -> Iterator[str]:
     from django.db import connection, connections
 
-    from congvu.foundation.workdays.queries import forget_calendars
-
     settings = connections.databases["default"]
     original = settings["NAME"]
     connection.close()
     settings["NAME"] = connection.settings_dict["NAME"] = database
     _forget()
     try:
-        yield " ".join(
-            f"{key}={value}"
-            for key, value in (
-                ("dbname", database), ("user", settings["USER"]), ("host", settings["HOST"]), ("port", settings["PORT"]),
-                ("password", settings.get("PASSWORD", "")),
-            )
-            if value
-        )  # fmt: skip
+        parts = {
+            "dbname": database,
+            **{key: settings.get(key.upper(), "") for key in ("user", "host", "port", "password")},
+        }
+        yield " ".join(f"{key}={value}" for key, value in parts.items() if value)
     finally:
         connection.close()
         settings["NAME"] = connection.settings_dict["NAME"] = original
-        forget_calendars()
         _forget()
 
 

@@ -51,14 +51,18 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def wanted(what: str, value: float | None, *, least: float | None = None, most: float | None = None) -> dict[str, Any]:
+def wanted(
+    what: str, value: float | None, *, least: float | None = None, most: float | None = None
+) -> dict[str, Any]:
     """One target and whether it holds; `value` None means it could not be measured here, which is not a failure."""
     holds = None if value is None else (least is None or value >= least) and (most is None or value <= most)
     bound = {"at_least": least} if least is not None else {"at_most": most}
     return {"what": what, "value": None if value is None else round(value, 3), **bound, "holds": holds}
 
 
-def report(name: str, measured: dict[str, Any], targets: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def report(
+    name: str, measured: dict[str, Any], targets: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     """The document a benchmark prints; `ok` is false when a wanted ratio was measured and does not hold."""
     targets = targets or []
     return {

@@ -7,15 +7,14 @@ reads and checks the CSV twice, tells cases apart, derives statuses and events, 
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
 import resource
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from harness import prepare_django, print_json, report, scratch_database, seconds
+from databases import scratch_database
+from harness import main, prepare_django, report, seconds
 
 TABLES = ("dossiers_dossier", "dossiers_reach", "dossiers_event")
 HEADER = "case_id,start_date,deadline,end_date,channel,department,activity,time,resource\n"
@@ -84,7 +83,6 @@ def floors(folder: Path) -> dict[str, float]:
 
 def run(*, cases: int = 1_000_000) -> dict[str, Any]:
     """The import of `cases` synthetic cases, and both floors."""
-    os.environ.setdefault("CONGVU_LOG", "ERROR")
     prepare_django()
     measured: dict[str, Any] = {"cases": cases, "events": 3 * cases}
     with scratch_database("import_cases"), tempfile.TemporaryDirectory() as name:
@@ -101,6 +99,4 @@ def run(*, cases: int = 1_000_000) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--cases", type=int, default=1_000_000)
-    print_json(run(**vars(options.parse_args())))
+    main(run)

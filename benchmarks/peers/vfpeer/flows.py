@@ -1,7 +1,8 @@
-from vfpeer.models import PeerDossier
 from viewflow import this
 from viewflow.workflow import flow, lock
 from viewflow.workflow.flow import views
+
+from vfpeer.models import PeerDossier
 
 
 def _work(after):  # type: ignore[no-untyped-def]
