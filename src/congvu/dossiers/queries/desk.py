@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from congvu.dossiers.models import Dossier, IntakeDraft
 from congvu.dossiers.queries.compose import BULK
+from congvu.foundation.identity.models import Account
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.procedures.models import ProcedureVersion
@@ -19,6 +20,7 @@ class Offered:
 
     version_id: int
     procedure_id: int
+    field_id: int
     code: str
     name: str
     field: str
@@ -47,16 +49,36 @@ def offered(version_id: int) -> Offered:
     if version is None:
         raise Refused("Thủ tục chưa được công bố.", where="version", do="Chọn thủ tục đang công khai.")
     said = contents([version_id])[version_id]
+    procedure = version.procedure
     return Offered(
-        version.pk, version.procedure_id, version.procedure.code, version.name, version.procedure.field.name,
-        version.handler_text or version.authority_text, said.cases,
-    )  # fmt: skip
+        version.pk,
+        procedure.pk,
+        procedure.field_id,
+        procedure.code,
+        version.name,
+        procedure.field.name,
+        version.handler_text or version.authority_text,
+        said.cases,
+    )
 
 
 def way_of(case: CaseContent, channel: int) -> ChannelLine | None:
     """The line of a channel; one the version does not name has the promise of the counter."""
     lines = {line.channel: line for line in case.channels}
     return next((lines[way] for way in (channel, 1, 2, 3) if way in lines), None)
+
+
+def account_of(number: str) -> int | None:
+    """The account of the citizen with this ID number, so that it can be followed online. 1 statement.
+
+    None without a number, without an account, or when more than one claims the number.
+    """
+    if not number:
+        return None
+    found = list(
+        Account.objects.filter(citizen_number=number, is_active=True).values_list("pk", flat=True)[:2]
+    )
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +98,17 @@ def desk_numbers(units: tuple[int, ...], on: date) -> Today:
     return Today(*(int(one) for one in rows[0]))
 
 
-def usual_decider(procedure_id: int, receiving: int) -> int | None:
-    """The unit that decided the last dossier of a procedure received here; None for the first ever. 1 statement."""
-    last = Dossier.objects.filter(procedure_id=procedure_id, receiving_unit_id=receiving).order_by(
-        "-opened_at"
-    )
-    return last.values_list("competent_unit_id", flat=True).first()
+def usual_decider(procedure_id: int, field_id: int, receiving: int) -> int | None:
+    """The unit that decided the last dossier of the procedure received here, else of its field. 1-2 statements.
+
+    None when nothing of the field was ever received here.
+    """
+    here = Dossier.objects.filter(receiving_unit_id=receiving).order_by("-opened_at")
+    for same in (here.filter(procedure_id=procedure_id), here.filter(field_id=field_id)):
+        last = same.values_list("competent_unit_id", flat=True).first()
+        if last is not None:
+            return last
+    return None
 
 
 def drafts_of(account_id: int, limit: int = 20) -> list[IntakeDraft]:

@@ -79,9 +79,17 @@ def test_names_are_masked_to_the_first_letter_of_the_last_word(name: str, shown:
 
 def online(office: Office, **more: Any) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "khoa": str(uuid4()), "viec": "nop", "noi-nhan": str(office.place.centre.pk), "name": "Nguyễn Thị Mẫu",
-        "number": "099190000123", "phone": "0900000123", "return_method": "2", "subject_kind": "1", "copies": "1",
-    }  # fmt: skip
+        "khoa": str(uuid4()),
+        "viec": "nop",
+        "giai-quyet": str(office.place.home_affairs.pk),
+        "noi-nhan": str(office.place.centre.pk),
+        "name": "Nguyễn Thị Mẫu",
+        "number": "099190000123",
+        "phone": "0900000123",
+        "return_method": "2",
+        "subject_kind": "1",
+        "copies": "1",
+    }
     for n, paper in enumerate(CasePaper.objects.filter(case__version=office.place.version, required=True)):
         data |= {
             f"g{paper.pk}-co-mat": "1",

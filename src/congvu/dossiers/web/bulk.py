@@ -11,8 +11,8 @@ from django.urls import reverse
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.models import Dossier
-from congvu.dossiers.web.may import all_verbs
 from congvu.dossiers.web.bulk_verbs import ALL_BULK, BulkVerb, how
+from congvu.dossiers.web.may import all_verbs
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused

@@ -14,7 +14,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.keep_draft import drop_draft, forget_draft, keep_draft
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.refuse import refuse_at_counter
-from congvu.dossiers.queries.desk import desk_numbers, draft_of, drafts_of
+from congvu.dossiers.queries.desk import account_of, desk_numbers, draft_of, drafts_of
 from congvu.dossiers.web.counter_desk import Desk, desk_of, found_for, person_title
 from congvu.dossiers.web.counter_form import intake_of
 from congvu.dossiers.web.forms import is_fragment
@@ -124,7 +124,12 @@ def _receive(request: HttpRequest, desk: Desk) -> HttpResponse:
     actor, now = desk.by, desk.now
     try:
         intake = intake_of(
-            desk.typed, desk.person, desk.must_choose(), desk.must_receive(), desk.must_decide()
+            desk.typed,
+            desk.person,
+            desk.must_choose(),
+            desk.must_receive(),
+            desk.must_decide(),
+            account=account_of(desk.person.cleaned_data["number"]),
         )
         done = receive([intake], by=actor, at=now)[0]
     except Refused as refusal:

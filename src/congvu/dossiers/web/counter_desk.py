@@ -29,6 +29,7 @@ from congvu.procedures.queries.find import CounterChoice, counter_choices
 from congvu.procedures.rules.content import CaseContent, ChannelLine
 
 _WORDS = re.compile(r"(\W+)")
+CENTRE = "TRUNG_TAM_PVHCC"  # the kind of unit that only receives
 SHOWN = 8  # procedures a search shows
 
 
@@ -256,11 +257,14 @@ def _deciders(known: Picture, receiving: int | None, on: date) -> list[tuple[int
 
 
 def _guess(desk: Desk) -> int | None:
-    """Who usually decides: as last time, else the unit the catalogue names, else the counter's own house."""
+    """Who usually decides: as last time, else the unit the catalogue names, else the counter's own house.
+
+    A provincial centre only receives: without a hint nobody is guessed, and the clerk chooses.
+    """
     assert desk.chosen is not None
     if desk.receiving is None:
         return None
-    last = usual_decider(desk.chosen.procedure_id, desk.receiving)
+    last = usual_decider(desk.chosen.procedure_id, desk.chosen.field_id, desk.receiving)
     if last is not None and any(pk == last for pk, _ in desk.deciders):
         return last
     said = fold(desk.chosen.handler)
@@ -270,7 +274,7 @@ def _guess(desk: Desk) -> int | None:
     span = desk.known.at(desk.receiving, desk.now.date())
     if span is not None and span.tier != "TINH" and span.parent_id:
         return span.parent_id
-    return desk.receiving
+    return None if span is not None and span.kind == CENTRE else desk.receiving
 
 
 def found_for(text: str, on: date) -> list[Found]:

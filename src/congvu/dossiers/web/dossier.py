@@ -12,10 +12,10 @@ from django.urls import reverse
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
-from congvu.dossiers.web.may import May, all_verbs
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained
+from congvu.dossiers.web.may import May, all_verbs
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock

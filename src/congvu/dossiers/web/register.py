@@ -10,7 +10,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.register_online import register_online
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.dossiers.rules.status import Channel
-from congvu.dossiers.web.counter_desk import Desk, desk_of
+from congvu.dossiers.web.counter_desk import CENTRE, Desk, desk_of
 from congvu.dossiers.web.counter_form import intake_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -18,8 +18,6 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.organisation.queries import picture
 from congvu.procedures.queries.versions import procedure_by_code, version_in_force
-
-CENTRE = "TRUNG_TAM_PVHCC"
 
 
 def register(request: HttpRequest, code: str) -> HttpResponse:

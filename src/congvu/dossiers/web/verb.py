@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
-from congvu.dossiers.web.may import May
 from congvu.dossiers.web.dossier import Opened, open_dossier
+from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, VerbForm
 from congvu.dossiers.web.verbs import VERBS, Doing, Verb

@@ -24,13 +24,14 @@
   // A scanner types the whole card: number|old number|name|birth|sex|address|issued.
   function card(input) {
     var parts = input.value.split("|").map(function (part) { return part.trim(); });
-    if (parts.length < 6 || !/^\d{12}$/.test(parts[0])) return;
+    if (parts.length < 6 || !/^\d{12}$/.test(parts[0])) return false;
     input.value = parts[0];
     var name = form.elements.namedItem("name"), address = form.elements.namedItem("address");
     if (name && !name.value) name.value = parts[2];
     if (address && !address.value) address.value = parts[5];
     var phone = form.elements.namedItem("phone");
     if (phone) phone.focus();
+    return true;
   }
   form.addEventListener("click", function (event) {
     var every = event.target.closest("[data-all-got]");
@@ -56,7 +57,7 @@
     // Enter goes to the next field, as on a till; only the buttons send.
     if (event.key === "Enter" && target.matches("input:not([type=checkbox]):not([type=file]), select")) {
       event.preventDefault();
-      if (target.matches("[data-card]")) card(target);
+      if (target.matches("[data-card]") && card(target)) return;
       var fields = all("input:not([type=hidden]):not([tabindex='-1']), select, textarea, button:not([tabindex='-1'])")
         .filter(function (one) { return one.getClientRects().length > 0 && !one.disabled; });
       var follow = fields[fields.indexOf(target) + 1];

@@ -1,0 +1,5 @@
+"""The small province of the one-stop's own tests, for stories that cross areas."""
+
+from congvu.dossiers.tests.conftest import office
+
+__all__ = ["office"]
