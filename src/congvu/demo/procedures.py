@@ -187,7 +187,7 @@ def _case(
 
 def _fee(sample: Sample, *, online: bool) -> FeeLine:
     if not sample.fee:
-        return FeeLine(0, sample.fee_kind, text="Không thu")
+        return FeeLine(0)
     amount = sample.fee // 2 if online else sample.fee
     return FeeLine(amount, sample.fee_kind, "hồ sơ", "Nộp trực tuyến giảm một nửa" if online else "")
 

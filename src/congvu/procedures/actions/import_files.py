@@ -67,9 +67,7 @@ def _text_of(path: Path) -> tuple[str, bytes]:
         content = path.read_bytes()
     except OSError as problem:
         raise BadFile(
-            f"Không đọc được tệp ({problem.strerror}).",
-            where=str(path),
-            do="Kiểm tra đường dẫn và quyền đọc.",
+            why_not_read(problem), where=str(path), do="Kiểm tra đường dẫn và quyền đọc."
         ) from problem
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadFile("Tệp là UTF-16, không phải UTF-8.", where=path.name, do="Lưu lại bằng UTF-8.")
@@ -82,3 +80,14 @@ def _text_of(path: Path) -> tuple[str, bytes]:
             where=path.name,
             do="Mở bằng trình soạn thảo, lưu lại với mã UTF-8 (không dùng Windows-1258, TCVN3).",
         ) from problem
+
+
+def why_not_read(problem: OSError) -> str:
+    """An operating system's refusal in the user's words."""
+    if isinstance(problem, FileNotFoundError):
+        return "Không có tệp này."
+    if isinstance(problem, IsADirectoryError):
+        return "Đây là thư mục, không phải tệp."
+    if isinstance(problem, PermissionError):
+        return "Không có quyền đọc tệp."
+    return f"Không đọc được tệp (lỗi {problem.errno})."

@@ -14,6 +14,7 @@ from django.db.models import Max
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.procedures.actions.import_files import why_not_read
 from congvu.procedures.actions.import_procedures import LOCK
 from congvu.procedures.models import Doubt, ImportBatch, ProcessStep, ProcessVersion, StepLink
 from congvu.procedures.models.process import HOURS_PER_DAY
@@ -103,9 +104,7 @@ def _read_folder(folder: Path) -> list[tuple[str, ProcessRead]]:
         try:
             document = path.read_bytes()
         except OSError as problem:
-            raise Refused(
-                f"Không đọc được tệp ({problem.strerror}).", where=ref, do="Kiểm tra quyền đọc."
-            ) from problem
+            raise Refused(why_not_read(problem), where=ref, do="Kiểm tra quyền đọc.") from problem
         process = read_process(document, units, ref)
         if process.code in seen:
             raise Refused(

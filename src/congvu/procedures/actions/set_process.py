@@ -1,6 +1,6 @@
 """The step table of a procedure: written as a draft, published from a day on; a published one is never edited."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.db.models import Max
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.organisation.queries import names_on
 from congvu.procedures.models import Procedure, ProcessStep, ProcessVersion, StepLink
 from congvu.procedures.rules.checks import StepDraft, refuse_unless_walkable
 from congvu.procedures.rules.words import VersionState
@@ -41,8 +42,9 @@ def draft_process(
             procedure=procedure, code=procedure.code, name=procedure.name, number=highest + 1,
             state=VersionState.DRAFT.value, total_hours=total_hours, source=source[:300],
         )  # fmt: skip
+        names = names_on({step.unit_id for step in steps if step.unit_id is not None}, at.date())
         rows = ProcessStep.objects.bulk_create(
-            _row(process, at_, step) for at_, step in enumerate(steps, start=1)
+            _row(process, position, step, names) for position, step in enumerate(steps, start=1)
         )
         explicit = any(step.leads_to for step in steps)
         StepLink.objects.bulk_create(
@@ -97,7 +99,8 @@ def _drop_draft(procedure_id: int) -> None:
     drafts._raw_delete("default")
 
 
-def _row(process: ProcessVersion, position: int, step: StepDraft) -> ProcessStep:
+def _row(process: ProcessVersion, position: int, step: StepDraft, names: Mapping[int, str]) -> ProcessStep:
+    """A step; a fixed unit's name of that day is written beside it, for readers who see the table alone."""
     return ProcessStep(
         process_version=process,
         stable_key=step.stable_key or f"buoc-{position}",
@@ -106,7 +109,7 @@ def _row(process: ProcessVersion, position: int, step: StepDraft) -> ProcessStep
         duty=step.duty,
         agency_kind=step.agency_kind,
         unit_id=step.unit_id,
-        agency_text=step.agency_text[:300],
+        agency_text=(step.agency_text or names.get(step.unit_id or 0, ""))[:300],
         role=step.role,
         term_n=step.term_n,
         term_unit=step.term_unit if step.term_n is not None else None,

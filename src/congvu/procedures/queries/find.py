@@ -46,10 +46,12 @@ class FoundProcedure:
 
     @property
     def term_words(self) -> str:
-        """ "5 ngày làm việc"; "theo trường hợp" when channels differ; "" when no term is stated."""
+        """ "5 ngày làm việc"; "2–3 ngày làm việc" when channels differ; "theo trường hợp" when units do; "" without."""
         known = [(n, unit) for n, unit in self.terms if n is not None and unit is not None]
         if len(known) == 1 and len(self.terms) == 1:
             return f"{known[0][0]} {TermUnit(known[0][1]).label}"
+        if known and len({unit for _, unit in known}) == 1 and len(known) == len(self.terms):
+            return f"{min(n for n, _ in known)}–{max(n for n, _ in known)} {TermUnit(known[0][1]).label}"
         return "theo trường hợp" if known else ""
 
 

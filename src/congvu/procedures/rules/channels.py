@@ -86,6 +86,7 @@ def rows_of(text: str) -> tuple[list[ChannelRow], str]:
     for at, match in enumerate(matches):
         end = matches[at + 1].start() if at + 1 < len(matches) else len(body)
         explanation, note = split_explanation(body[match.end() : end])
+        glued = f"{match['glued']} {match['money']}" if match["glued"] else ""
         if match["glued"]:
             term = TermReading(None, DoubtKind.TERM_FEE_GLUED)
             fee = FeeReading(Fee(None, read_fee("", explanation).fee.kind, "", composed(explanation)))
@@ -97,8 +98,8 @@ def rows_of(text: str) -> tuple[list[ChannelRow], str]:
                 term=term,
                 fee=fee,
                 note=composed(note),
-                cells=composed(body[match.start() : match.end()]),
-                glued=f"{match['glued']} {match['money']}" if match["glued"] else "",
+                cells=" · ".join(filter(None, (match["channel"], match["time"], match["fee"], glued))),
+                glued=glued,
             )
         )
     return rows, composed(body[: matches[0].start()] if matches else body)
@@ -272,7 +273,7 @@ def _time_words(row: ChannelRow) -> str:
 
 
 def _without_channel(words: str) -> str:
-    return re.sub(r"^(Trực tuyến|Trực tiếp|Dịch vụ bưu chính)", "", words).strip()
+    return re.sub(r"^(Trực tuyến|Trực tiếp|Dịch vụ bưu chính)", "", words).strip(" ·")
 
 
 def _through(channels: list[int]) -> str:

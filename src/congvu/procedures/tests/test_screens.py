@@ -358,3 +358,40 @@ def test_a_step_table_is_drawn_up_and_published_on_the_screen(visit: Visit, acto
     shown = text_of(visit(actors.clerk).get(url))
     assert "Thẩm định" in shown and "4,5 ngày làm việc" in shown and "5,0 ngày" in shown
     assert "Soạn bản mới" not in shown
+
+
+def test_a_table_with_agencies_at_work_at_once_keeps_its_shape_through_the_form(
+    visit: Visit, actors: Any
+) -> None:
+    a_published()
+    client = visit(actors.admin)
+    url = "/thu-tuc/1.012939/quy-trinh/"
+    rows = {
+        "ten": ["Nhận", "Thẩm định", "Góp ý", "Trả"], "viec-lam": [""] * 4,
+        "vai-tro": ["RECEIVE", "LEAD", "COOPERATE", "RETURN"], "don-vi": [""] * 4, "so": ["1", "3", "2", "1"],
+        "loai": ["RECEIVER", "COMPETENT", "COMPETENT", "RECEIVER"], "don-vi-tg": ["NGAY_LAM_VIEC"] * 4,
+        "sau-do": ["2, 3", "4", "4", ""], "tong": "5",
+    }  # fmt: skip
+    assert client.post(url, rows | {"sau-do": ["x", "", "", ""]}).status_code == 422
+    assert client.post(url, rows | {"sau-do": ["1", "", "", ""]}).status_code == 422
+    page = client.post(url, rows, follow=True)
+    assert [row["next"] for row in page.context["rows"][:4]] == ["2, 3", "4", "4", ""]
+    assert "lệch" not in text_of(page)
+
+
+def test_replacing_from_the_screen_names_the_successor(visit: Visit, actors: Any) -> None:
+    a_published()
+    a_published("2.2", "Thủ tục mới")
+    client = visit(actors.admin)
+    decision = {
+        "number": "9/QĐ-UBND",
+        "issuer": "CT",
+        "issued_on": "18/11/2026",
+        "effective_on": "20/11/2026",
+    }
+    refused = client.post(
+        "/thu-tuc/1.012939/cong-bo/", decision | {"viec": "thay-the", "replacement": "khong"}
+    )
+    assert refused.status_code == 422 and "Không có thủ tục mang mã này" in text_of(refused)
+    client.post("/thu-tuc/1.012939/cong-bo/", decision | {"viec": "thay-the", "replacement": "2.2"})
+    assert Procedure.objects.get(code="1.012939").status == "REPLACED"

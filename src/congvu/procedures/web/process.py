@@ -105,6 +105,7 @@ def _steps(data: QueryDict) -> list[StepDraft]:
                 term_n=_decimal(row["n"], where),
                 term_unit=row["term_unit"],
                 duty=row["duty"],
+                leads_to=_onward(row["next"], where),
             )
         )
     return drafts
@@ -112,7 +113,7 @@ def _steps(data: QueryDict) -> list[StepDraft]:
 
 def _typed_rows(data: QueryDict) -> list[dict[str, str]]:
     columns = {"name": "ten", "duty": "viec-lam", "role": "vai-tro", "kind": "loai", "unit": "don-vi", "n": "so",
-               "term_unit": "don-vi-tg"}  # fmt: skip
+               "term_unit": "don-vi-tg", "next": "sau-do"}  # fmt: skip
     typed = {key: data.getlist(name)[:MOST_STEPS] for key, name in columns.items()}
     count = max((len(values) for values in typed.values()), default=0)
     return [
@@ -122,6 +123,7 @@ def _typed_rows(data: QueryDict) -> list[dict[str, str]]:
 
 
 def _rows(steps: tuple[StepLine, ...], names: Mapping[int, str]) -> list[dict[str, str]]:
+    sequence = all(step.leads_to in ((step.position + 1,), ()) for step in steps)
     rows = [
         {
             "name": step.name,
@@ -131,12 +133,23 @@ def _rows(steps: tuple[StepLine, ...], names: Mapping[int, str]) -> list[dict[st
             "unit": names.get(step.unit_id or 0, ""),
             "n": "" if step.term_n is None else f"{step.term_n.normalize():f}".replace(".", ","),
             "term_unit": step.term_unit or TermUnit.NGAY_LAM_VIEC.value,
+            "next": "" if sequence else ", ".join(map(str, step.leads_to)),
         }
         for step in steps
     ]
     empty = {"name": "", "duty": "", "role": StepRole.LEAD.value, "kind": AgencyKind.COMPETENT.value, "unit": "",
-             "n": "", "term_unit": TermUnit.NGAY_LAM_VIEC.value}  # fmt: skip
+             "n": "", "term_unit": TermUnit.NGAY_LAM_VIEC.value, "next": ""}  # fmt: skip
     return [*rows, *({**empty} for _ in range(SPARE_ROWS))]
+
+
+def _onward(typed: str, where: str) -> tuple[int, ...]:
+    """The steps that follow, "4" or "2, 3"; nothing typed in any row means one after another."""
+    parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+        raise Refused(
+            f"«{typed[:30]}» không phải số bước.", where=where, do="Gõ số các bước sau, ví dụ 2, 3."
+        )
+    return tuple(sorted({int(part) for part in parts}))
 
 
 def _decimal(typed: str, where: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
-from congvu.procedures.actions.publish import Decision, abolish, publish
+from congvu.procedures.actions.publish import Decision, abolish, publish, replace_procedures
 from congvu.procedures.models import Procedure
 from congvu.procedures.queries.content import contents
 from congvu.procedures.queries.versions import draft_of, procedure_by_code, version_in_force
@@ -25,6 +25,9 @@ class DecisionForm(PlainForm):
     issued_on = DayField(label="Ngày ký")
     effective_on = DayField(label="Ngày có hiệu lực")
     changed_part = TextField(label="Phần sửa đổi, bổ sung hoặc lý do", max_length=2000, required=False)
+    replacement = TextField(
+        label="Mã thủ tục thay thế", max_length=40, required=False, help_text="Chỉ khi thay thế"
+    )
 
 
 def publish_draft(request: HttpRequest, code: str) -> HttpResponse:
@@ -58,6 +61,14 @@ def _decide(request: HttpRequest, found: Procedure, form: DecisionForm) -> HttpR
     if request.POST.get("viec") == "bai-bo":
         abolish([found.pk], decision, by=by, at=at, why=why)
         messages.success(request, f"Đã ghi bãi bỏ từ {decision.effective_on:%d/%m/%Y}.")
+    elif request.POST.get("viec") == "thay-the":
+        other = procedure_by_code(given["replacement"])
+        if other is None:
+            raise Refused(
+                "Không có thủ tục mang mã này.", where="replacement", do="Gõ mã của thủ tục thay thế."
+            )
+        replace_procedures({found.pk: other.pk}, decision, by=by, at=at, why=why)
+        messages.success(request, f"Đã ghi thay thế bằng {other.code} từ {decision.effective_on:%d/%m/%Y}.")
     else:
         action = Action.SUA_DOI_BO_SUNG if version_in_force(found.pk, at.date()) else Action.MOI
         publish([found.pk], decision, by=by, at=at, action=action, changed_part=why)

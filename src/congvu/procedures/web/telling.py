@@ -41,6 +41,12 @@ class CaseTold:
     groups: tuple[PaperGroup, ...]
 
     @property
+    def shared_note(self) -> str:
+        """What every channel's note says; "" when they say different things."""
+        notes = {one.note for one in self.channels}
+        return notes.pop() if len(notes) == 1 else ""
+
+    @property
     def first_example(self) -> ChannelTold | None:
         """The channel whose example opens the page: the counter's, else the first with one."""
         return next((one for one in self.channels if one.example), None)
