@@ -91,7 +91,7 @@ def import_cases(
 
 def summary_of(log: eventlog.Log, tally: Tally, rejected: list[str]) -> dict[str, Any]:
     """The counts of an import. on_time + late + open + flagged = cases: `flagged` are those for which the log cannot
-    say whether they were on time (ended without a due date, contradicting or unreadable end). `doubts` counts every
+    say whether they were on time (ended without a due date, or before they began). `doubts` counts every
     doubt, these and others, a case as often as it has some. `form_06` is what form 06 makes of the same cases: there
     a case without a due date is on time.
     """

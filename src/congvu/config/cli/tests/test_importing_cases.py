@@ -1,12 +1,15 @@
 """`congvu import cases`: what it prints and its exit codes."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from congvu.config.cli import ready
 from congvu.config.cli.main import main
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.indicators.queries.imports import imported_counts
 
 LOG = """mã hồ sơ;ngày tiếp nhận;ngày hẹn trả;ngày kết thúc;kênh;hoạt động;thời điểm;cán bộ
 A;05/01/2026;12/01/2026;12/01/2026;Trực tuyến;Tiếp nhận;05/01/2026 08:10;Lê Văn A
@@ -46,6 +49,25 @@ def test_people_read_counts_columns_and_doubts(log: Path, capsys: pytest.Capture
     assert "đúng hạn 1 · quá hạn 1 · đang giải quyết 1 · chưa rõ, cần xem 1" in told.err
     assert "due = ngày hẹn trả" in told.err
     assert "1 vụ việc đã kết thúc nhưng không ghi hạn" in told.err
+
+
+def test_the_statistics_page_counts_what_the_command_says(log: Path, capsys: pytest.CaptureFixture[str]):
+    odd = (
+        "E;05/01/2026;12/01/2026;02/01/2026;Trực tiếp;Tiếp nhận;05/01/2026 08:00;Lê Văn A\n"  # ended before it began
+        "F;05/01/2026;12/01/2026;hôm qua;Trực tiếp;Tiếp nhận;05/01/2026 08:00;Lê Văn A\n"  # an end nobody can read
+        "G;05/01/2026;02/01/2026;06/01/2026;Trực tiếp;Tiếp nhận;05/01/2026 08:00;Lê Văn A\n"  # due before it began
+        "H;05/01/2026;;;Trực tiếp;Tiếp nhận;05/01/2026 08:00;Lê Văn A\n"
+        "I;;12/01/2026;06/01/2026;Trực tiếp;Tiếp nhận;05/01/2026 08:00;Lê Văn A\n"
+        "J;05/01/2026;12/01/2026;05/01/2026;Trực tiếp;Tiếp nhận;05/01/2026 23:30;Lê Văn A\n"
+    )
+    log.write_text(LOG + odd, encoding="utf-8")
+    assert main(["import", "cases", str(log), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (page,) = imported_counts(SYSTEM, today=date(2026, 11, 20))
+    assert (page.cases, page.on_time, page.late, page.open, page.unclear) == tuple(
+        told[name] for name in ("cases", "on_time", "late", "open", "flagged")
+    )
+    assert told["cases"] == told["on_time"] + told["late"] + told["open"] + told["flagged"] == 10
 
 
 def test_several_files_are_summed(log: Path, capsys: pytest.CaptureFixture[str]):

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 class Doubt(StrEnum):
     """What a person should look at. A case may have several; they do not move it to another count,
-    except the three of `_UNCLEAR`, which make "on time or late" unanswerable."""
+    except the two of `_UNCLEAR`, which make "on time or late" unanswerable."""
 
     ENDED_WITHOUT_DUE = "ended_without_due"
     OPEN_WITHOUT_DUE = "open_without_due"
@@ -59,7 +59,7 @@ WORDS: Mapping[str, str] = {
     Doubt.REPEATED_REF: "mã vụ việc lặp lại trong nhật ký",
     Doubt.MISSING_REF: "không ghi mã vụ việc, lấy số thứ tự",
 }
-_UNCLEAR = frozenset({Doubt.ENDED_WITHOUT_DUE, Doubt.END_BEFORE_START, Doubt.UNREADABLE_END})
+_UNCLEAR = frozenset({Doubt.ENDED_WITHOUT_DUE, Doubt.END_BEFORE_START})
 
 
 class PastEvent(NamedTuple):
@@ -90,7 +90,8 @@ class PastCase:
 
     @property
     def outcome(self) -> Outcome:
-        """On time when the date it ended is not after the date it was due; open when no end is written."""
+        """On time when the date it ended is not after the date it was due; open when no end is written, or none that
+        can be read. Statistics of imported cases (indicators) tell them apart in the same way."""
         if not _UNCLEAR.isdisjoint(self.doubts):
             return Outcome.UNCLEAR
         if self.ended_at is None:
