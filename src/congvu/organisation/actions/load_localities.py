@@ -52,14 +52,16 @@ def load_localities(name: str, content: bytes, *, by: Actor, at: datetime) -> Lo
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITERS_LOCK])
     done = Loaded(file=name, kind=listing.kind, rejected=list(listing.rejected))
-    done.read = sum(map(len, (listing.places, listing.went, listing.notes, listing.rejected)))
+    done.read = len(listing.places) + len(listing.went) + len(listing.notes) + len(listing.rejected)
     if listing.kind == "old_to_new":
         _load_map(listing.went, name, done, at)
     elif listing.kind == "merge_notes":
         _load_notes(listing.notes, name, done, at)
     else:
         _load_list(listing, name, done, at)
-    if done.stored > MANY:  # plans made while the tables were small would otherwise be kept by every connection
+    if (
+        done.stored > MANY
+    ):  # plans made while the tables were small would otherwise be kept by every connection
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE organisation_locality, organisation_localitysuccession")
     after = {"file": name, "kind": done.kind, "stored": done.stored, "rejected": len(done.rejected)}

@@ -127,13 +127,13 @@ def _unknown(name: str) -> Refused:
 
 
 def _take_note(listing: Listing, row: Any, where: str) -> None:
-    parts = (
-        [row.get(name) for name in ("ma", "ten", "magoc", "truocsapnhap")] if isinstance(row, Mapping) else []
-    )
-    if not parts or not all(isinstance(part, str) and part.strip() for part in parts):
+    fields = ("ma", "ten", "magoc", "truocsapnhap")
+    parts = [row.get(name) for name in fields] if isinstance(row, Mapping) else []
+    written = [composed(part) for part in parts if isinstance(part, str) and part.strip()]
+    if len(written) < len(fields):
         listing.rejected.append((where, "thiếu mã, tên hoặc ghi chú sáp nhập"))
         return
-    code, name, province, text = (composed(part) for part in parts)
+    code, name, province, text = written
     listing.notes.append(Note(code, _tidy(name), province, text))
 
 

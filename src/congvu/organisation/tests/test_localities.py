@@ -254,6 +254,15 @@ def test_notes_are_read_by_name_and_a_map_by_code_is_better() -> None:
     assert answers[whole].new.inferred
     assert {heir.code for heir in answers[divided].candidates} == {"06187", "06079"}
     assert load(NOTES).unchanged == 4
+    bad = load(
+        [
+            *NOTES,
+            {"ma": "06187"},
+            "chữ",
+            {"ma": "99999", "ten": "Xã A", "magoc": "20", "truocsapnhap": "Xã B"},
+        ]
+    )
+    assert [where for where, _ in bad.rejected] == ["mục 5", "mục 6", "99999"]
     load(MAP_ROWS)
     assert not what_became_of([whole])[whole].new.inferred
     load(NOTES)
