@@ -33,10 +33,8 @@ def sign_in(username: str, password: str, *, address: str, at: datetime) -> Acco
     """
     name = username.strip().lower()
     key = f"sign-in:{address}:{name}"
-    for attempt in (
-        throttle.attempt(f"sign-in:{address}", limit=PER_ADDRESS, window=WINDOW, at=at),
-        throttle.attempt(key, limit=PER_PERSON, window=WINDOW, at=at),
-    ):
+    for counted, limit in ((f"sign-in:{address}", PER_ADDRESS), (key, PER_PERSON)):
+        attempt = throttle.attempt(counted, limit=limit, window=WINDOW, at=at)
         if not attempt.allowed:
             raise TooMany(
                 "Đăng nhập sai quá nhiều lần.",
