@@ -30,8 +30,15 @@ class Home:
     place: list[str]
 
     def env(self) -> dict[str, str]:
-        kept = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "CONGVU_TEST_DB")}
-        return {**kept, "CONGVU_HOME": str(self.path), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "CONGVU_TESTING": "1"}
+        kept = {
+            key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "CONGVU_TEST_DB")
+        }
+        return {
+            **kept,
+            "CONGVU_HOME": str(self.path),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "CONGVU_TESTING": "1",
+        }
 
     def python(self, script: str, *words: str) -> "subprocess.Popen[str]":
         return subprocess.Popen(
@@ -65,7 +72,9 @@ def acknowledged(text: str) -> dict[str, str]:
 def check(told: dict[str, str], holds: dict[str, object]) -> None:
     kept = holds["dossiers"]
     assert isinstance(kept, dict)
-    assert all(kept.get(key) == code for key, code in told.items()), "an acknowledged dossier is lost or renumbered"
+    assert all(kept.get(key) == code for key, code in told.items()), (
+        "an acknowledged dossier is lost or renumbered"
+    )
     numbers = sorted(int(code[-4:]) for code in kept.values())
     assert numbers == list(range(1, len(kept) + 1)), "a number was given twice or skipped"
     assert holds["events"] == holds["audit"] == len(kept)

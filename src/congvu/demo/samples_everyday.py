@@ -1,5 +1,5 @@
 """Sample procedures of every day: civil status, certification, land, building, business. Own wording, own terms."""
-# ruff: noqa: E501 - a table: a procedure reads best on few, long lines
+
 
 from congvu.demo.samples import (
     AGENCY,

@@ -1,5 +1,5 @@
 """Sample procedures of home affairs: associations, funds, religion, youth and officials. Own wording."""
-# ruff: noqa: E501 - a table: a procedure reads best on few, long lines
+
 
 from congvu.demo.samples import (
     AGENCY,

@@ -105,7 +105,10 @@ def _day(text: str | None) -> date | None:
 
 def _step(one: list[Any]) -> StepNow:
     term = Decimal(str(one[7])) if one[7] is not None else None
-    return StepNow(*one[:7], term, one[8], one[9], date.fromisoformat(one[10]) if one[10] else None)
+    number, position, unit, role, leads_to, waits_for, state = one[:7]
+    return StepNow(
+        number, position, unit, role, leads_to, waits_for, state, term, one[8], one[9], _day(one[10] or None)
+    )
 
 
 def _pause(one: list[Any]) -> PauseNow:

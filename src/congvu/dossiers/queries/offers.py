@@ -61,16 +61,22 @@ class StepSpec:
 @lru_cache(maxsize=4096)
 def offer(version_id: int) -> Offer:
     """A published version. 3 statements the first time, none after: published versions are frozen."""
-    version = ProcedureVersion.objects.select_related("procedure").filter(pk=version_id, state="PUBLISHED").first()
+    version = (
+        ProcedureVersion.objects.select_related("procedure").filter(pk=version_id, state="PUBLISHED").first()
+    )
     if version is None:
         raise Refused("Thủ tục chưa được công bố.", where="version", do="Chọn thủ tục đang công khai.")
     channels = CaseChannel.objects.filter(case__version=version).prefetch_related("fees")
     promises = {
-        (one.case_id, one.channel): Promise(one.term_n, one.term_unit or "", any(fee.amount for fee in one.fees.all()))
+        (one.case_id, one.channel): Promise(
+            one.term_n, one.term_unit or "", any(fee.amount for fee in one.fees.all())
+        )
         for one in channels
     }
     cases = ProcedureCase.objects.filter(version=version).order_by("order", "id").values_list("id", flat=True)
-    return Offer(version.pk, version.procedure_id, version.procedure.field_id, version.name, cases.first(), promises)
+    return Offer(
+        version.pk, version.procedure_id, version.procedure.field_id, version.name, cases.first(), promises
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +86,9 @@ def step_table(process_id: int) -> tuple[StepSpec, ...]:
     position = {step.pk: step.position for step in steps}
     links = [
         (position[a], position[b])
-        for a, b in StepLink.objects.filter(from_step__process_version_id=process_id).values_list("from_step", "to_step")
+        for a, b in StepLink.objects.filter(from_step__process_version_id=process_id).values_list(
+            "from_step", "to_step"
+        )
     ]
     return tuple(
         StepSpec(

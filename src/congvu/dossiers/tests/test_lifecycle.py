@@ -190,7 +190,8 @@ def test_an_online_request_is_received_refused_or_sent_back(place: Place) -> Non
     citizen = Actor(9, "Nguyễn Thị Mẫu", "mau", "099190000123", (Held("citizen", None),))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO identity_account (id, username, name, citizen_number, is_active, password, created_at) VALUES (9, 'mau', 'M', '', true, '', now())"
+            "INSERT INTO identity_account (id, username, name, citizen_number, is_active, password, created_at)"
+            " VALUES (9, 'mau', 'M', '', true, '', now())"
         )
     intakes = [place.intake(channel=2, owner_account_id=9) for _ in range(3)]
     made = register_online(intakes, by=citizen, at=at("2026-11-20 20:00"))

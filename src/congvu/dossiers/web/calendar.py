@@ -54,7 +54,7 @@ def calendar_preview(request: HttpRequest, what: str) -> HttpResponse:
     try:
         edits = check_edits(form.edits(), calendars.of(None))
         if request.POST.get("xac-nhan"):
-            add_edits(edits, by=request.actor, at=clock.now())
+            add_edits(edits, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
             messages.success(request, "Đã ghi lịch. Hạn của các hồ sơ đang mở được tính lại trong giây lát.")
             return redirect(f"{reverse('calendar')}?thang={edits[0].date:%Y-%m}")
         days = [as_day(edit) for edit in edits]
@@ -79,7 +79,10 @@ def calendar_revoke(request: HttpRequest) -> HttpResponse:
     form = Revoke(request.POST)
     if request.method == "POST" and form.is_valid():
         revoke_edits(
-            [form.cleaned_data["edit"]], why=form.cleaned_data["why"], by=request.actor, at=clock.now()
+            [form.cleaned_data["edit"]],
+            why=form.cleaned_data["why"],
+            by=request.actor,  # type: ignore[attr-defined]
+            at=clock.now(),
         )
         messages.success(request, "Đã bãi bỏ. Hạn của các hồ sơ đang mở được tính lại trong giây lát.")
         return redirect("calendar")
@@ -105,12 +108,12 @@ def _page(request: HttpRequest, forms: dict[str, Decided | Revoke], status: int 
         "weeks": weeks,
         "earlier": add_months(first, -1),
         "later": add_months(first, 1),
-        "days_off": [day for day in known.days_off(*year)],
+        "days_off": list(known.days_off(*year)),
         "working": known.working_days_between(year[0], year[1]) + (1 if known.works(year[0]) else 0),
         "edits": edits,
         "number": number,
         "proposals": open_proposals(first.year),
-        "may_change": not may_change_calendar(request.actor),
+        "may_change": not may_change_calendar(request.actor),  # type: ignore[attr-defined]
         "one_day": forms.get("ngay") or OneDay(),
         "swap": forms.get("hoan-doi") or OneSwap(),
         "open": next(iter(forms), ""),

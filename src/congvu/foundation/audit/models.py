@@ -4,13 +4,14 @@ Rows are append-only: a trigger (see the migration) refuses UPDATE and DELETE, w
 """
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class AuditEntry(models.Model):
     """Who, in which office, when, did what, to what, why, before and after."""
 
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+    recorded_at = models.DateTimeField(db_default=Now())
     actor_id = models.BigIntegerField(null=True)  # identity.Account; null for a stranger and for the system
     actor_name = models.CharField(max_length=200)  # as it was then; accounts are renamed, history is not
     office_id = models.BigIntegerField(null=True)  # organisation.Unit

@@ -110,7 +110,8 @@ def raw_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     connection.ensure_connection()
     if connection.needs_rollback:
         connection.validate_no_broken_transaction()
-    return connection.connection
+    opened: psycopg.Connection[tuple[Any, ...]] = connection.connection
+    return opened
 
 
 __all__ = ["Statement", "raw_connection", "statement", "stream"]

@@ -46,12 +46,12 @@ def law_rule(request: HttpRequest, code: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = FORM_STATUS
-        if not request.actor.has(ADMIN):
+        if not request.actor.has(ADMIN):  # type: ignore[attr-defined]
             raise Refused("Chỉ quản trị viên sửa quy định.", do="Đề nghị quản trị viên, kèm văn bản.")
         if form.is_valid() and _changed(request, form, rows[0]):
             messages.success(request, "Đã ghi giá trị mới. Hồ sơ đã mở giữ giá trị cũ.")
             return redirect("law-rule", code=code)
-    context = {"rule": rows[0], "rows": rows, "form": form, "may_change": request.actor.has(ADMIN)}
+    context = {"rule": rows[0], "rows": rows, "form": form, "may_change": request.actor.has(ADMIN)}  # type: ignore[attr-defined]
     return render(request, "portal/web/law_rule.html", context, status=status)
 
 
@@ -65,7 +65,7 @@ def _changed(request: HttpRequest, form: ChangeRule, now: LawRule) -> bool:
             citation=said["citation"],
             evidence=said["evidence"],
             note=said["note"],
-            by=request.actor,
+            by=request.actor,  # type: ignore[attr-defined]
             at=clock.now(),
         )
     except Refused as refusal:
