@@ -167,7 +167,7 @@ def _looked_up(page: Any) -> None:
 
 def _counted(page: Any, place: Any) -> None:
     come_in(page, place.chairman)
-    page.goto("/thong-ke/bieu-06/?tu=01/11/2026&den=30/11/2026")
+    page.goto("/thong-ke/bieu-06/?ky=tu-chon&tu=01/11/2026&den=30/11/2026")
     numbers = [cell.inner_text() for cell in page.locator("table a.d").all()]
     assert numbers and set(numbers) == {"1"}, "every figure that is not zero is this one dossier"
 

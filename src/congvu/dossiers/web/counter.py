@@ -16,7 +16,7 @@ from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.refuse import refuse_at_counter
 from congvu.dossiers.queries.desk import account_of, desk_numbers, draft_of, drafts_of
 from congvu.dossiers.web.counter_desk import Desk, desk_of, found_for, person_title
-from congvu.dossiers.web.counter_form import intake_of
+from congvu.dossiers.web.counter_form import PersonForm, intake_of
 from congvu.dossiers.web.forms import is_fragment
 from congvu.dossiers.web.slips import FORMS, letterhead
 from congvu.dossiers.web.uploads import Kept
@@ -62,7 +62,7 @@ def counter_guidance(request: HttpRequest, pk: int) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     draft = draft_of(actor.account_id or 0, pk)
     desk = desk_of(request, _data(draft.fields), _files(draft.files))
-    person, today = desk.person, desk.now.date()
+    person, today = PersonForm(_data(draft.fields)), desk.now.date()
     person.is_valid()
     cleaned = person.cleaned_data
     dossier = {

@@ -30,6 +30,7 @@ from congvu.procedures.rules.content import CaseContent, ChannelLine
 
 _WORDS = re.compile(r"(\W+)")
 CENTRE = "TRUNG_TAM_PVHCC"  # the kind of unit that only receives
+SENDING = ("nhan", "tu-choi", "nhap", "phieu", "nop")  # the buttons that need the person to be right, or kept
 SHOWN = 8  # procedures a search shows
 
 
@@ -149,7 +150,7 @@ def desk_of(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = clock.now(), picture()
     typed = read_typed(data)
-    person = PersonForm(None if fresh else data)
+    person = PersonForm(data, checked=data.get("viec", "") in SENDING)
     desk = Desk(actor, now, known, typed, person)
     own = [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
     desk.receivers = own if receivers is None else receivers

@@ -46,8 +46,13 @@ class PersonForm(PlainForm):
     )
     copies = forms.IntegerField(label="Số bộ", min_value=1, max_value=_MOST_COPIES, initial=1, required=False)
 
-    def __init__(self, data: QueryDict | None = None, **kwargs: object) -> None:
-        super().__init__(_with_card(data) if data is not None else None, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, checked: bool = True) -> None:
+        """`checked` False shows what was typed without judging it: the clerk is not through yet."""
+        typed = _with_card(data) if data is not None else None
+        if checked or typed is None:
+            super().__init__(typed)
+        else:
+            super().__init__(initial={name: typed[name] for name in self.base_fields if name in typed})
 
     def clean_number(self) -> str:
         return self._number("number", people.CITIZEN)
@@ -81,7 +86,7 @@ class PersonForm(PlainForm):
     def more_open(self) -> bool:
         """Whether the folded fields hold something or are wrong: then they stand open."""
         folded = ("address", "email", "summary", "owner_number")
-        typed = any(str(self.data.get(name) or "").strip() for name in folded)
+        typed = any(str(self[name].value() or "").strip() for name in folded)
         return typed or any(name in self.errors for name in (*folded, "copies"))
 
 
