@@ -3,7 +3,7 @@
 WITH s AS (
     SELECT s.id, s.received_on, s.channel, s.status, s.due_on, s.ended_on
       FROM ({state}) AS s
-     WHERE {counted} AND {asked} AND {row}
+     WHERE {asked} AND {row}
        AND (%(after_day)s::date IS NULL OR (s.received_on, s.id) > (%(after_day)s::date, %(after_id)s::bigint))
      ORDER BY s.received_on, s.id
      LIMIT %(limit)s::int

@@ -16,7 +16,7 @@ from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.form06 import By, states
 from congvu.indicators.queries.question import Question
 from congvu.indicators.rules.conditions import Condition
-from congvu.indicators.rules.form06 import BY_CODE, COUNTED, Column
+from congvu.indicators.rules.form06 import BY_CODE, Column
 
 PAGE = 50
 _BY_UNIT = "s.competent_unit_id = (SELECT u.id FROM organisation_unit u WHERE u.code = %(row_unit)s)"
@@ -138,8 +138,11 @@ def _params(seen: Visible, question: Question, by: By, key: str) -> dict[str, An
 
 
 def _statement(visible: str, as_known: bool, condition: Condition, row: str) -> Statement:
-    state = "\nUNION ALL\n".join(f"({one})" for one in states(visible, as_known))
-    return filled("records", state=state, counted=sql_of(COUNTED), asked=sql_of(condition), row=row)
+    blocks = (
+        str(filled("records_block", state=block, counted=counted))
+        for block, counted in states(visible, as_known)
+    )
+    return filled("records", state="\nUNION ALL\n".join(blocks), asked=sql_of(condition), row=row)
 
 
 def record_of(row: tuple[Any, ...], last: date) -> Record:
