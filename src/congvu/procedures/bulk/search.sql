@@ -18,7 +18,7 @@ LEFT JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT CASE WHEN %(text)s = '' THEN 1
                 WHEN %(code)s <> '' AND p.code LIKE %(code)s THEN 0
-                WHEN starts_with(p.name_folded, %(text)s) THEN 1
+                WHEN starts_with(p.name_folded, %(text)s) OR starts_with(p.name_folded, 'thu tuc ' || %(text)s) THEN 1
                 WHEN %(phrase)s <> '' AND p.search @@ to_tsquery('simple', %(phrase)s) THEN 2
                 ELSE 3 END AS rank
 ) r

@@ -48,6 +48,12 @@ def test_a_phrase_goes_before_scattered_words(catalogue: None) -> None:
     assert codes("<script>khai sinh</script>") == []
 
 
+def test_a_name_that_begins_with_the_word_procedure_counts_as_beginning_so(catalogue: None) -> None:
+    a_published("3.001", "Thủ tục đăng ký khai sinh lưu động")
+    a_published("3.002", "Liên thông đăng ký khai sinh")
+    assert codes("dang ky khai sinh")[:3] == ["1.001", "1.002", "3.001"]
+
+
 def test_the_beginning_of_a_code_wins(catalogue: None) -> None:
     assert codes("1.00") == ["1.001", "1.002", "1.003"]
     assert codes("2.001") == ["2.001"]

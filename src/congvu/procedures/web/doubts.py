@@ -19,7 +19,7 @@ from congvu.procedures.rules.changes import in_words, is_complete
 from congvu.procedures.rules.doubts import DoubtKind
 from congvu.procedures.rules.words import DoubtState, TermUnit, Tier
 
-PAGE = 30
+PAGE, LONG = 30, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class DoubtTold:
     proposal: tuple[str, ...]
     complete: bool
     settled: str
+
+    @property
+    def long(self) -> bool:
+        return len(self.doubt.original) > LONG
 
 
 def doubts(request: HttpRequest) -> HttpResponse:

@@ -15,8 +15,10 @@ from congvu.procedures.queries.versions import (
     procedure_by_code,
     version_in_force,
 )
-from congvu.procedures.rules.words import ProcedureStatus, ServiceLevel, VersionState
+from congvu.procedures.rules.words import Channel, ProcedureStatus, ServiceLevel, VersionState
 from congvu.procedures.web.telling import case_told, chosen_case, tier_words
+
+LONG_RESULT = 140  # characters that still read as a headline
 
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
@@ -43,6 +45,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "in_force": _covers(detail, today),
         "case": case_told(case, handed_in=now, calendar=calendar_now()) if case else None,
         "now": now,
+        "online": any(line.channel == Channel.TRUC_TUYEN for line in case.channels) if case else False,
+        "long_result": sum(len(one.name) for one in detail.content.results) > LONG_RESULT,
         "tiers": tier_words(detail.content.tiers),
         "level": ServiceLevel(detail.content.level_of_service).label,
         "status": ProcedureStatus(found.status).label,

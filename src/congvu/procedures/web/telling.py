@@ -32,6 +32,11 @@ class PaperGroup:
     name: str
     papers: tuple[PaperLine, ...]
 
+    @property
+    def is_note(self) -> bool:
+        """Whether these are remarks ("Lưu ý"), not papers to bring."""
+        return not any(paper.required for paper in self.papers)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseTold:
