@@ -106,7 +106,7 @@ def form06(
 
 def answer(question: Question, seen: Visible, by: By) -> Form06:
     """Form 06 through an access predicate already made. 2-3 statements."""
-    found = _statement(seen.sql("d"), by is By.UNIT, question.known_on is not None).rows(
+    found = statement_of(seen.sql("d"), by_unit=by is By.UNIT, as_known=question.known_on is not None).rows(
         {**question.params, **seen.params}
     )
     groups = {(row[0], row[1]): Counts(*(int(n) for n in row[2:])) for row in found}
@@ -114,7 +114,8 @@ def answer(question: Question, seen: Visible, by: By) -> Form06:
     return Form06(question, by, rows, summed(groups.values()))
 
 
-def _statement(visible: str, by_unit: bool, as_known: bool) -> Statement:
+def statement_of(visible: str, *, by_unit: bool, as_known: bool) -> Statement:
+    """The one statement of the form, for an access predicate on the alias d. No statement."""
     keys = "s.competent_unit_id AS k1, 0 AS k2" if by_unit else "s.tier AS k1, s.field_id AS k2"
     columns = ", ".join(f"count(*) FILTER (WHERE {sql_of(c.condition)}) AS {c.code}" for c in COLUMNS)
     pieces = "\nUNION ALL\n".join(
