@@ -5,6 +5,7 @@ order of reception, so that numbers of a day count up through the day.
 """
 
 import heapq
+import logging
 import random
 from bisect import bisect
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ from congvu.organisation.queries import picture
 SEASONS = (0.9, 0.65, 1.1, 1.05, 1.05, 1.0, 1.0, 1.05, 1.1, 1.1, 1.05, 1.0)
 WEEKDAYS = (1.25, 1.05, 1.0, 0.95, 0.85, 0.7, 0.7)  # Monday is the day of queues; a worked Saturday is quiet
 _TEMPER = Temper()
+_TOLD_EVERY = 50_000
+_log = logging.getLogger(__name__)
 _CITIZENS = 60_000  # people come more than once
 
 
@@ -61,8 +64,11 @@ def pour(
                 left,
                 numbers.next(left.plan.service.receiving, left.received_at) if left.received_at else None,
             )
+            if ink.written % _TOLD_EVERY == 0:
+                _log.info("tỉnh mẫu: đã ghi %d/%d hồ sơ", ink.written, count)
         ink.flush()
         numbers.keep()
+        _log.info("tỉnh mẫu: đã ghi %d hồ sơ, đang dựng lại chỉ mục và khóa", ink.written)
     return ink.written
 
 

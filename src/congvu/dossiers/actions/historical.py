@@ -40,16 +40,16 @@ class Holders:
     def prepare(self, unit_labels: Iterable[str], field_labels: Iterable[str]) -> None:
         """See to it that every label has its row. No statement when all are known, else some 13 and 2."""
         new_units = [label for label in dict.fromkeys(["", *unit_labels]) if label not in self.units]
-        if new_units:
-            self._establish(new_units)
         new_fields = [label for label in dict.fromkeys(field_labels) if label not in self.fields]
-        if new_fields:
-            self._make_fields(new_fields)
-        if len(self.units) > MOST_LABELS or len(self.fields) > MOST_LABELS:
+        if max(len(self.units) + len(new_units), len(self.fields) + len(new_fields)) > MOST_LABELS:
             raise Refused(
                 f"Nhật ký nêu hơn {MOST_LABELS} đơn vị hoặc lĩnh vực khác nhau.",
                 do="Có thể chọn sai cột; dùng --map unit=… hoặc --map field=… (để trống nếu không có).",
             )
+        if new_units:
+            self._establish(new_units)
+        if new_fields:
+            self._make_fields(new_fields)
 
     def close(self) -> None:
         """Dissolve the offices as of the day of the import. 12 statements an office."""

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 
 from congvu.dossiers.actions.historical import Holders, procedure_of
 from congvu.dossiers.bulk.copying import cell, copy_in, line, take_ids, text
@@ -154,9 +155,21 @@ class _Writer:
                 f"\t{cell(m.ended_on)}\t{text(m.reason)}\n"
                 for m in moments
             ]
-        copy_in("dossiers_dossier", _DOSSIER, dossiers)
+        try:
+            copy_in("dossiers_dossier", _DOSSIER, dossiers)
+        except UniqueViolation as twice:
+            told = twice.diag.message_detail or ""
+            ref = next((case.ref for case in cases if str(self._key(case.ref)) in told), "")
+            raise BadLog(
+                f"Hai vụ việc có cùng mã «{ref}».",
+                do="Sửa mã cho khác nhau, hoặc chọn cột khác bằng --map case=….",
+            ) from None
         copy_in("dossiers_reach", _REACH, reach)
         copy_in("dossiers_event", _EVENT, events)
+
+    def _key(self, ref: str) -> UUID:
+        """The intake key of a case: the same for the same content and reference."""
+        return UUID(bytes=sha256(f"{self._sha256}:{ref}".encode()).digest()[:16], version=4)
 
     def _dossier(self, dossier_id: int, case: PastCase, unit: int, last: datetime) -> str:
         if len(case.ref) > LONGEST_REF:
@@ -167,9 +180,8 @@ class _Writer:
         self._number += 1
         status, ended = status_of(case), legal_wall(case.ended_at) if case.ended_at else None
         opened = legal_wall(case.opened_at) if case.opened_at else None
-        key = UUID(bytes=sha256(f"{self._sha256}:{case.ref}".encode()).digest()[:16], version=4)
         return line((
-            dossier_id, key, f"LS{self._import}-{self._number:06d}", *self._procedure,
+            dossier_id, self._key(case.ref), f"LS{self._import}-{self._number:06d}", *self._procedure,
             self._holders.fields[case.field_label], self._holders.tier, unit, unit, int(channel_of(case.channel)),
             f"Hồ sơ lịch sử {case.ref}" + (f": {case.field_label}" if case.field_label else ""), "(không nêu tên)",
             fold(f"{case.ref} {case.field_label} {case.unit_label}"), opened, opened, opened.date() if opened else None,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.actions import import_cases as module
@@ -154,7 +154,9 @@ def test_a_case_that_nothing_dates_is_named_and_left_out(tmp_path: Path):
 def test_a_refused_log_leaves_nothing_behind(
     tmp_path: Path, rows: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(module, "BATCH_CASES", 2)  # some batches are in before the fault is met
+    monkeypatch.setattr(
+        module, "BATCH_CASES", max(2, len(rows) // 3)
+    )  # some batches are in before the fault is met
     with pytest.raises(Refused):
         import_cases(a_log(tmp_path, *rows), by=SYSTEM, at=AT)
     assert not CaseImport.objects.exists()
@@ -192,3 +194,14 @@ def test_another_tier_and_another_mapping_may_be_named(tmp_path: Path):
     done = import_cases(path, overrides={"due": ""}, tier="XA", by=SYSTEM, at=AT)
     assert _counts(done.summary) == (4, 5, 0, 0, 1, 3)
     assert set(Dossier.objects.values_list("tier", flat=True)) == {"XA"}
+
+
+def test_two_cases_that_end_up_with_one_reference_are_refused_in_words(tmp_path: Path):
+    trace = '<trace><string key="concept:name" value="{}"/><date key="startDate" value="2026-01-05"/></trace>'
+    path = tmp_path / "twice.xes"
+    path.write_text(
+        f"<log>{''.join(trace.format(ref) for ref in ('a', 'a', 'a (2)'))}</log>", encoding="utf-8"
+    )
+    with pytest.raises(BadLog, match=r"cùng mã «a \(2\)»"), transaction.atomic():
+        import_cases(path, by=SYSTEM, at=AT)
+    assert not Dossier.objects.exists()

@@ -3,13 +3,12 @@
 import csv
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
-from congvu.dossiers.rules.eventlog.build import Builder
+from congvu.dossiers.rules.eventlog.build import Builder, label
 from congvu.dossiers.rules.eventlog.cases import PastCase
 from congvu.dossiers.rules.eventlog.mapping import NOTHING, LogMap
 from congvu.dossiers.rules.eventlog.seen import Seen
@@ -92,9 +91,14 @@ def count(grouped: Iterable[tuple[str, int]]) -> tuple[int, int, bool]:
     return cases, total, together
 
 
+def _reference(column: int) -> Callable[[Row], str]:
+    """References are compared as they will be kept: composed, single-spaced."""
+    return lambda row: label(row[column])
+
+
 def runs(all_rows: Iterable[Row], column: int) -> Iterator[tuple[str, int]]:
     """(reference, number of rows) of each run of rows with one reference."""
-    for ref, group in groupby(all_rows, key=itemgetter(column)):
+    for ref, group in groupby(all_rows, key=_reference(column)):
         yield ref, sum(1 for _ in group)
 
 
@@ -108,12 +112,12 @@ def ordered(all_rows: Iterable[Row], column: int) -> Iterator[Row]:
             if len(batch) == SPILL_ROWS:
                 parts.append(_spill(batch, column, Path(folder), len(parts)))
                 batch = []
-        batch.sort(key=itemgetter(column))
-        yield from heapq.merge(*(_spilled(part) for part in parts), batch, key=itemgetter(column))
+        batch.sort(key=_reference(column))
+        yield from heapq.merge(*(_spilled(part) for part in parts), batch, key=_reference(column))
 
 
 def _spill(batch: list[Row], column: int, folder: Path, number: int) -> Path:
-    batch.sort(key=itemgetter(column))
+    batch.sort(key=_reference(column))
     part = folder / f"{number:06d}.csv"
     with part.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(batch)
@@ -145,7 +149,7 @@ def cases(
     taken = {one for one, _ in event_columns}
     case_columns = [(one, place) for place, one in enumerate(header) if _of_case(one, taken, chosen)]
     dates = [header.index(one) for one in (chosen.opened, chosen.due, chosen.ended) if one in header]
-    for ref, group in groupby(all_rows, key=itemgetter(column)):
+    for ref, group in groupby(all_rows, key=_reference(column)):
         if ref.strip() in NOTHING:
             raise BadLog(
                 f"Có dòng không ghi mã vụ việc (cột «{chosen.case}»).",

@@ -6,11 +6,12 @@ import hashlib
 import io
 import random
 import tracemalloc
+import unicodedata
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvu.dossiers.rules import eventlog
@@ -236,11 +237,13 @@ def test_progress_is_told_and_ends_at_the_whole_file(tmp_path: Path):
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_makes_reading_a_moment_fail(text: str):
     assert moment(text) is None or isinstance(moment(text), datetime)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -292,3 +295,22 @@ def test_form_06_counts_what_ended_without_a_due_day_as_on_time(tmp_path: Path):
         tally.add(case)
     assert tally.form_06 == {Outcome.ON_TIME: 1, Outcome.LATE: 1, Outcome.OPEN: 1, Outcome.UNCLEAR: 0}
     assert tally.outcomes == {Outcome.ON_TIME: 0, Outcome.LATE: 1, Outcome.OPEN: 1, Outcome.UNCLEAR: 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_an_xml_declaration_says_the_encoding_and_prefixes_do_not_matter(tmp_path: Path, encoding: str):
+    log = XES.format(traces=TRACE.format(ref="é1", more="")).replace("UTF-8", encoding)
+    for word in ("Thẩm định", "nguồn", "giấy", "Lê Văn A", "cả nhật ký"):
+        log = log.replace(word, "abc") if encoding == "iso-8859-1" else log
+    for tag in ("log", "trace", "event"):
+        log = log.replace(f"<{tag}", f"<x:{tag}").replace(f"</{tag}>", f"</x:{tag}>")
+    log = log.replace("xmlns=", "xmlns:x=")
+    (case,) = _read(_file(tmp_path, log.encode(encoding), "a.xes"))
+    assert (case.ref, len(case.events)) == ("é1", 1)
+
+
+def test_a_reference_written_composed_and_decomposed_is_one_case(tmp_path: Path):
+    refs = [unicodedata.normalize(form, "Hồ  sơ 1") for form in ("NFC", "NFD")]
+    rows = [_row(ref, "2026-01-05", "", "") for ref in (refs[0], refs[1], "khác", "Hồ sơ 1")]
+    found = _read(_file(tmp_path, _csv(rows)))
+    assert sorted((case.ref, len(case.events)) for case in found) == [("Hồ sơ 1", 3), ("khác", 1)]
