@@ -16,6 +16,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CITIZEN
 from congvu.foundation.refusal import Refused
 from congvu.organisation.access import scope_of
+from congvu.organisation.rules.picture import Picture
 
 _IN_REACH = (
     "EXISTS (SELECT 1 FROM dossiers_reach acc WHERE acc.dossier_id = {d}.id"
@@ -54,11 +55,12 @@ class Visible:
         return {"acc_units": list(self.units), "acc_account": self.account_id}
 
 
-def visible_to(actor: Actor, on: date) -> Visible:
-    """What `actor` may see on `on`. 1 statement at most (the units below, cached)."""
+def visible_to(actor: Actor, on: date, known: Picture | None = None) -> Visible:
+    """What `actor` may see on `on`. 1 statement at most (the units below, cached), none when the organisation's
+    picture is at hand and passed in."""
     if actor.system:
         return Visible(True, (), None)
-    scope = scope_of(actor, on)
+    scope = scope_of(actor, on, known)
     own = actor.account_id if actor.has(CITIZEN) else None
     return Visible(scope.all, tuple(sorted(scope.unit_ids)), own)
 

@@ -33,11 +33,11 @@ class OfficeHome:
 
 
 def office_home(actor: Actor, today: date) -> OfficeHome:
-    """The day of an official. 6 statements: picture, calendar, scope, counts, red list, received today."""
+    """The day of an official. 5 statements: picture, calendar, counts, red list, received today."""
     known, calendar = picture(), calendar_now()
     units = _work_units(actor, known, today)
     days = Days(today, calendar.nth_working_day(today, NEAR_DAYS))
-    sight = visible_to(actor, today)
+    sight = visible_to(actor, today, known)
     counts = work_counts(units, sight, WorkFilter(), days, COUNT_CAP)
     red = (
         work_page(units, sight, WorkFilter(group=LATE), days, limit=RED_LIST).rows if counts.get(LATE) else []
