@@ -6,8 +6,10 @@ from congvu.config.wiring import REACTIONS
 from congvu.foundation import clock
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.happenings.actions import work_off
+from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.identity.throttle import forget_before
 from congvu.foundation.workdays.days import add_days
+from congvu.procedures.actions.publish import settle_statuses
 
 
 @app.periodic(cron="* * * * *")
@@ -22,6 +24,13 @@ def seal_audit(timestamp: int) -> None:
 def forget_attempts(timestamp: int) -> None:
     """Every night: drop the rate limits' counts of past days (they name addresses)."""
     forget_before(add_days(clock.now(), -1))
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(queueing_lock="settle_procedures", name="settle_procedures")
+def settle_procedures(timestamp: int) -> None:
+    """Every midnight: procedures whose abolishing or replacing decision comes into effect today say so."""
+    settle_statuses(by=SYSTEM, at=clock.now())
 
 
 @app.periodic(cron="* * * * * */5")

@@ -124,23 +124,32 @@ def replace_procedures(
     )
 
 
-def settle_statuses(*, on: date) -> int:
-    """Bring statuses up to a day: procedures whose ending decision has come into effect. 1 statement; a daily job."""
-    ended = {
-        Action.BAI_BO.value: ProcedureStatus.ABOLISHED.value,
-        Action.THAY_THE.value: ProcedureStatus.REPLACED.value,
-    }
+def settle_statuses(*, by: Actor, at: datetime) -> int:
+    """Bring statuses up to the day of `at`: procedures whose ending decision has come into effect. A daily job.
+
+    Returns how many changed. At most 6 statements.
+    """
+    endings = {Action.BAI_BO: ProcedureStatus.ABOLISHED, Action.THAY_THE: ProcedureStatus.REPLACED}
     changed = 0
-    for action, status in ended.items():
-        changed += (
-            Procedure.objects.filter(
-                decision_items__action=action,
-                decision_items__decision__effective_on__lte=on,
-                status=ProcedureStatus.PUBLIC.value,
+    with transaction.atomic():
+        for action, status in endings.items():
+            due = (
+                Procedure.objects.filter(
+                    decision_items__action=action.value,
+                    decision_items__decision__effective_on__lte=at.date(),
+                    status=ProcedureStatus.PUBLIC.value,
+                )
+                .exclude(versions__state=VersionState.PUBLISHED.value, versions__valid_to__isnull=True)
+                .distinct()
             )
-            .exclude(versions__state=VersionState.PUBLISHED.value, versions__valid_to__isnull=True)
-            .update(status=status)
-        )
+            ids = list(due.values_list("id", flat=True))
+            if ids:
+                Procedure.objects.filter(pk__in=ids).update(status=status.value)
+                facts = {"status": status.value}
+                record_many(
+                    "settle_status", "procedures.procedure", [(one, None, facts) for one in ids], by=by, at=at
+                )
+            changed += len(ids)
     return changed
 
 

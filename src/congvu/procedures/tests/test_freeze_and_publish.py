@@ -1,12 +1,14 @@
 """What is published is frozen, by the actions in words and by the database for whoever goes around them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.procedures.actions.draft import create_procedure, drop_draft, save_draft, start_draft
 from congvu.procedures.actions.publish import (
@@ -209,8 +211,9 @@ def test_abolishing_ends_it_on_the_day_and_the_status_follows_when_the_day_comes
     assert version_in_force(procedure.pk, date(2026, 11, 30)) is not None
     assert version_in_force(procedure.pk, date(2026, 12, 1)) is None
     assert Procedure.objects.get(pk=procedure.pk).status == "PUBLIC"
-    assert settle_statuses(on=date(2026, 11, 30)) == 0
-    assert settle_statuses(on=date(2026, 12, 1)) == 1
+    assert settle_statuses(by=SYSTEM, at=datetime(2026, 11, 30, 1, tzinfo=LEGAL_ZONE)) == 0
+    assert settle_statuses(by=SYSTEM, at=datetime(2026, 12, 1, 1, tzinfo=LEGAL_ZONE)) == 1
+    assert settle_statuses(by=SYSTEM, at=datetime(2026, 12, 2, 1, tzinfo=LEGAL_ZONE)) == 0
     assert Procedure.objects.get(pk=procedure.pk).status == "ABOLISHED"
     with pytest.raises(Refused):
         abolish([procedure.pk], LATER, by=ADMIN, at=AT)

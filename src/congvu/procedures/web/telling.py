@@ -7,9 +7,20 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.due import due
 from congvu.foundation.workdays.rules.term import Term, Unit
-from congvu.procedures.rules.content import CaseContent, ChannelLine, Content, PaperLine
+from congvu.procedures.rules.content import CaseContent, ChannelLine, Content, FeeLine, PaperLine
 from congvu.procedures.rules.differences import fee_words, term_words
+from congvu.procedures.rules.fees import SMALLEST_BELIEVABLE
 from congvu.procedures.rules.words import Channel, FeeKind, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTold:
+    """A fee in words; `odd` when the amount is too small to be believed and wears the amber mark."""
+
+    kind: str
+    words: str
+    text: str
+    odd: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,7 @@ class ChannelTold:
     promised: bool
     example: date | None
     example_at: datetime | None
-    fees: tuple[tuple[str, str, str], ...]  # kind, words, explanation
+    fees: tuple[FeeTold, ...]
     note: str
 
 
@@ -89,12 +100,15 @@ def _channel(line: ChannelLine, handed_in: datetime, calendar: Calendar) -> Chan
         promised=line.term_n is not None,
         example=example,
         example_at=example_at,
-        fees=tuple(
-            (FeeKind(fee.kind).label, fee_words(fee), fee.text if fee.amount is not None else "")
-            for fee in line.fees
-        ),
+        fees=tuple(_fee(fee) for fee in line.fees),
         note=line.note,
     )
+
+
+def _fee(fee: FeeLine) -> FeeTold:
+    kind = "" if fee.kind == FeeKind.CHUNG.value else FeeKind(fee.kind).label
+    odd = fee.amount is not None and 0 < fee.amount < SMALLEST_BELIEVABLE
+    return FeeTold(kind, fee_words(fee), fee.text if fee.amount is not None else "", odd)
 
 
 def _example(
