@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from harness import ROOT
 
 # The loaded province stands still at this moment: its work list, its due days, its month are asked as of it.
 NOON = "2026-11-20T14:00"
+BASE = 10_000  # dossiers the flood itself makes; more are copies
 
 
 def loaded_at() -> datetime:
@@ -47,8 +48,9 @@ def scratch_database(name: str, *, like: str = "") -> Iterator[str]:
 def province(dossiers: int) -> Iterator[str]:
     """Point Django's connection at a loaded province of `dossiers` dossiers; read only what is there.
 
-    Loaded by the demo's flood the first time (a minute for each 100,000) and kept, so that the work list, Form 06 and
-    the recomputing share one load. Another schema or another flood makes another load. Yields the database's name.
+    Up to 10,000 come from the demo's flood; more are that flood many times over, copied in SQL: the same days, units,
+    steps and clocks, other people. Kept between runs, so that the work list, Form 06 and the recomputing share one load.
+    Another schema or another flood makes another load. Yields the database's name.
     """
     database = f"bench_cache_{dossiers}_{_fingerprint()}"
     if database not in _databases():
@@ -61,28 +63,106 @@ def province(dossiers: int) -> Iterator[str]:
 
 
 def _load(database: str, dossiers: int) -> None:
-    from django.core.management import call_command
     from django.db import connection
 
-    from congvu.demo import build
-
-    print(f"bench: loading {dossiers} dossiers, kept for the next time …", file=sys.stderr, flush=True)
     building = f"{database}_new"  # takes its name only when it is whole
     _drop(building)
-    _create(building)
+    if dossiers > BASE:
+        with province(BASE) as base:
+            pass
+        _create(building, like=base)
+    else:
+        _create(building)
+    print(f"bench: loading {dossiers} dossiers, kept for the next time …", file=sys.stderr, flush=True)
     with _pointed_at(building):
-        call_command("migrate", verbosity=0)
-        size = f"bench {dossiers}"
-        build.SIZES[size], build.COMMUNES[size] = dossiers, 60
-        try:
-            build.ensure(size, at=loaded_at())
-        finally:
-            del build.SIZES[size], build.COMMUNES[size]
+        if dossiers > BASE:
+            _multiply(-(-dossiers // BASE))
+        else:
+            _flood(dossiers)
         connection.close()
         connection.set_autocommit(True)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     _admin(f'ALTER DATABASE "{building}" RENAME TO "{database}"')
+
+
+def _flood(dossiers: int) -> None:
+    from django.core.management import call_command
+
+    from congvu.demo import build
+
+    call_command("migrate", verbosity=0)
+    size = f"bench {dossiers}"
+    build.SIZES[size], build.COMMUNES[size] = dossiers, 60
+    try:
+        build.ensure(size, at=loaded_at())
+    finally:
+        del build.SIZES[size], build.COMMUNES[size]
+
+
+# What differs from copy to copy; all other columns are copied as they stand. `k` is the number of the copy, 0 the
+# first; ids keep the order of reception. Papers and audit rows are not copied: no measured question reads them.
+_OTHER_PHONE = "'09' || lpad(((right(b.owner_phone, 8)::bigint + k * 7919) % 100000000)::text, 8, '0')"
+_OTHER_NUMBER = "(substring(b.code from '[0-9]+$')::int + 1000 * k)::text"
+_COPIED: dict[str, dict[str, str]] = {
+    "dossiers_dossier": {
+        "intake_key": "md5(b.id || '.' || k)::uuid",
+        "code": f"regexp_replace(b.code, '[0-9]+$', '') || lpad({_OTHER_NUMBER}, greatest(4, length({_OTHER_NUMBER})), '0')",
+        "owner_phone": f"CASE WHEN b.owner_phone ~ '^[0-9]{{10}}$' THEN {_OTHER_PHONE} ELSE b.owner_phone END",
+        "search_text": "CASE WHEN b.owner_phone ~ '^[0-9]{10}$' THEN replace(b.search_text, b.owner_phone, "
+        f"{_OTHER_PHONE}) ELSE b.search_text END",
+        "corrects_id": "b.corrects_id * {n} + k",
+    },
+    "dossiers_step": {},
+    "dossiers_reach": {},
+    "dossiers_event": {},
+    "dossiers_pause": {},
+    "dossiers_extension": {},
+}  # fmt: skip
+
+
+def _multiply(times: int) -> None:
+    """Every dossier of the flood, with its steps, reach, events, pauses and extension, `times` times over."""
+    from django.db import connection, transaction
+
+    from congvu.demo.bareload import bare
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
+        for table in _COPIED:
+            cursor.execute(
+                f"CREATE TEMP TABLE base_{table} ON COMMIT DROP AS SELECT * FROM {table} ORDER BY id"
+            )
+        cursor.execute("TRUNCATE dossiers_dossier CASCADE")
+        with bare(tuple(_COPIED)):
+            for table, other in _COPIED.items():
+                columns = _columns(table)
+                values = ", ".join(_value(column, other).replace("{n}", str(times)) for column in columns)
+                names = ", ".join(f'"{column}"' for column in columns)
+                cursor.execute(
+                    f"INSERT INTO {table} ({names}) SELECT {values} FROM base_{table} b,"
+                    f" generate_series(0, {times - 1}) AS k"
+                )
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                )
+
+
+def _columns(table: str) -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
+            " ORDER BY ordinal_position", [table],
+        )  # fmt: skip
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _value(column: str, other: Mapping[str, str]) -> str:
+    if column in ("id", "dossier_id"):
+        return f"b.{column} * {{n}} + k"
+    return other.get(column, f'b."{column}"')
 
 
 def _fingerprint() -> str:

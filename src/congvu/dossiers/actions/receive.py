@@ -61,10 +61,16 @@ def take_in(
     if not wanted:
         return ()
     desk = desk_for(wanted, at)
-    rows = [_row(nth, intake, status, desk, reason) for nth, intake in enumerate(wanted)]
+    kinds = _Kinds(desk, received=status == Status.RECEIVED)
+    rows = [_row(nth, intake, kinds.of(intake)) for nth, intake in enumerate(wanted)]
+    papers = [_paper(nth, place, one) for nth, i in enumerate(wanted) for place, one in enumerate(i.papers)]
     params = {
-        "rows": json.dumps(rows, default=plain), "keys": [one.intake_key for one in wanted], "at": at, "verb": verb,
-        "actor": by.account_id, "actor_name": by.name, "office": by.office_id,
+        "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
+        "steps": json.dumps(kinds.steps, default=plain), "papers": json.dumps(papers),
+        "keys": [one.intake_key for one in wanted], "at": at, "verb": verb, "reason": reason, "status": status.value,
+        "received_on": at.date() if kinds.received else None, "start_policy": desk.start_policy,
+        "pause_policy": desk.pause_policy, "calendar_version": desk.calendars.number, "actor": by.account_id,
+        "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
     try:
         made = statement(BULK, "receive").rows(params)
@@ -110,45 +116,78 @@ def desk_for(wanted: Sequence[Intake], at: datetime) -> Desk:
     )
 
 
-def _row(nth: int, intake: Intake, status: Status, desk: Desk, reason: str) -> dict[str, Any]:
-    """One row of bulk/receive.sql."""
-    terms = offer(intake.version_id)
-    competent = intake.competent_unit_id or intake.receiving_unit_id
-    tier = desk.tier_of.get(competent)
-    if tier is None or intake.receiving_unit_id not in desk.code_of:
-        raise Refused(
-            "Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động."
+class _Kinds:
+    """The kinds of intake of a set. What depends on version, case, channel and units alone (term, due day, steps, who is
+    concerned) is worked out, sent and read once, however many people ask for it."""
+
+    def __init__(self, desk: Desk, *, received: bool) -> None:
+        self.desk, self.received = desk, received
+        self.rows: list[dict[str, Any]] = []
+        self.steps: list[dict[str, Any]] = []
+        self._found: dict[tuple[Any, ...], tuple[int, str]] = {}
+
+    def of(self, intake: Intake) -> tuple[int, str]:
+        """The number of the intake's kind, and the name of its procedure."""
+        key = (
+            intake.version_id, intake.case_id, intake.channel, intake.receiving_unit_id, intake.competent_unit_id,
+            intake.help_unit_id,
+        )  # fmt: skip
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = len(self.rows), self._add(intake)
+        return found
+
+    def _add(self, intake: Intake) -> str:
+        desk, terms = self.desk, offer(intake.version_id)
+        competent = intake.competent_unit_id or intake.receiving_unit_id
+        tier = desk.tier_of.get(competent)
+        if tier is None or intake.receiving_unit_id not in desk.code_of:
+            raise Refused(
+                "Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động."
+            )
+        promise = terms.promise(intake.case_id, intake.channel)
+        due_on, due_at = (
+            clock.first_due(
+                desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent), desk.start_policy
+            )
+            if self.received
+            else (None, None)
         )
-    received = status == Status.RECEIVED
-    promise = terms.promise(intake.case_id, intake.channel)
-    due_on, due_at = (
-        clock.first_due(
-            desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent), desk.start_policy
-        )
-        if received
-        else (None, None)
-    )
-    process = desk.process_of.get(intake.version_id)
-    steps = _steps(step_table(process) if process else (), intake, competent, desk, received)
-    summary = composed(intake.summary) or terms.name[:1000]
-    owner, submitter, day = intake.owner, intake.submitter, desk.at.date()
-    code = desk.code_of[intake.receiving_unit_id]
+        process = desk.process_of.get(intake.version_id)
+        steps = _steps(step_table(process) if process else (), intake, competent, desk, self.received)
+        code, day, kind = desk.code_of[intake.receiving_unit_id], desk.at.date(), len(self.rows)
+        units = {
+            intake.receiving_unit_id,
+            competent,
+            *(s["unit"] for s in steps),
+            *_some(intake.help_unit_id),
+        }
+        self.steps += [{"kind": kind, **step} for step in steps]
+        self.rows.append({
+            "kind": kind, "series": series_key(code, day) if self.received else None,
+            "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id,
+            "procedure_version": intake.version_id, "case": intake.case_id or terms.first_case, "field": terms.field_id,
+            "tier": tier, "receiving_unit": intake.receiving_unit_id, "competent_unit": competent,
+            "help_unit": intake.help_unit_id, "channel": intake.channel, "term_n": promise.term_n,
+            "term_unit": promise.term_unit, "due_on": due_on, "due_at": due_at,
+            "money": Money.OWED if promise.chargeable else Money.NONE, "reach": sorted(units),
+        })  # fmt: skip
+        return terms.name
+
+
+def _row(nth: int, intake: Intake, kind: tuple[int, str]) -> dict[str, Any]:
+    """One row of bulk/receive.sql: what is one person's own."""
+    number, name = kind
+    summary = composed(intake.summary) or name[:1000]
+    owner, submitter = intake.owner, intake.submitter
     return {
-        "ord": nth, "intake_key": str(intake.intake_key), "series": series_key(code, day) if received else None,
-        "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id, "procedure_version": intake.version_id,
-        "case": intake.case_id or terms.first_case, "field": terms.field_id, "tier": tier,
-        "receiving_unit": intake.receiving_unit_id, "competent_unit": competent, "help_unit": intake.help_unit_id,
-        "channel": intake.channel, "summary": summary, "copies": intake.copies, "return_method": intake.return_method,
-        "subject_kind": intake.subject_kind, "owner_name": composed(owner.name), "owner_number": composed(owner.number),
-        "owner_phone": composed(owner.phone), "owner_email": composed(owner.email), "owner_address": composed(owner.address),
+        "ord": nth, "kind": number, "intake_key": str(intake.intake_key), "summary": summary, "copies": intake.copies,
+        "return_method": intake.return_method, "subject_kind": intake.subject_kind, "owner_name": composed(owner.name),
+        "owner_number": composed(owner.number), "owner_phone": composed(owner.phone),
+        "owner_email": composed(owner.email), "owner_address": composed(owner.address),
         "submitter_name": composed(submitter.name) if submitter else "",
         "submitter_number": composed(submitter.number) if submitter else "", "owner_account": intake.owner_account_id,
-        "search_text": search_text(intake, summary), "received_on": day if received else None, "term_n": promise.term_n,
-        "term_unit": promise.term_unit, "start_policy": desk.start_policy, "pause_policy": desk.pause_policy,
-        "due_on": due_on, "due_at": due_at, "calendar_version": desk.calendars.number, "status": status,
-        "money": Money.OWED if promise.chargeable else Money.NONE, "flagged": False, "corrects": intake.corrects,
-        "reason": reason, "steps": steps, "papers": [_paper(nth_paper, paper) for nth_paper, paper in enumerate(intake.papers)],
-        "reach": sorted({intake.receiving_unit_id, competent, *(s["unit"] for s in steps), *_some(intake.help_unit_id)}),
+        "search_text": search_text(intake, summary), "corrects": intake.corrects,
     }  # fmt: skip
 
 
@@ -156,9 +195,9 @@ def _some(unit: int | None) -> tuple[int, ...]:
     return () if unit is None else (unit,)
 
 
-def _paper(nth: int, paper: PaperIn) -> dict[str, Any]:
+def _paper(nth: int, place: int, paper: PaperIn) -> dict[str, Any]:
     return {
-        "case_paper": paper.case_paper_id, "order": paper.order or nth + 1, "name": composed(paper.name)[:2000],
+        "ord": nth, "case_paper": paper.case_paper_id, "order": paper.order or place + 1, "name": composed(paper.name)[:2000],
         "received": paper.received, "originals": paper.originals, "certified": paper.certified, "copies": paper.copies,
         "digitised": paper.digitised, "file": paper.file_id, "file_name": paper.file_name[:255],
     }  # fmt: skip

@@ -1,17 +1,19 @@
 -- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
 -- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
 -- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
+-- Rows of one kind (version, channel, units) share its term, due day and steps, which therefore travel once.
 WITH want AS (
-    SELECT w.*, row_number() OVER (PARTITION BY w.series ORDER BY w.ord) AS nth,
-           count(*) OVER (PARTITION BY w.series) AS batch
+    SELECT w.*, k.series, k.code_prefix, k.procedure, k.procedure_version, k."case", k.field, k.tier, k.receiving_unit,
+           k.competent_unit, k.help_unit, k.channel, k.term_n, k.term_unit, k.due_on, k.due_at, k.money, k.reach,
+           row_number() OVER (PARTITION BY k.series ORDER BY w.ord) AS nth, count(*) OVER (PARTITION BY k.series) AS batch
       FROM json_to_recordset(%(rows)s::json) AS w (
-        ord int, intake_key uuid, series text, code_prefix text, procedure bigint, procedure_version bigint, "case" bigint,
-        field bigint, tier text, receiving_unit bigint, competent_unit bigint, help_unit bigint, channel smallint,
-        summary text, copies smallint, return_method smallint, subject_kind smallint, owner_name text, owner_number text,
-        owner_phone text, owner_email text, owner_address text, submitter_name text, submitter_number text,
-        owner_account bigint, search_text text, received_on date, term_n int, term_unit text, start_policy text,
-        pause_policy text, due_on date, due_at timestamptz, calendar_version int, status smallint, money smallint,
-        flagged boolean, corrects bigint, reason text, reach bigint[], steps json, papers json)
+        ord int, kind int, intake_key uuid, summary text, copies smallint, return_method smallint, subject_kind smallint,
+        owner_name text, owner_number text, owner_phone text, owner_email text, owner_address text, submitter_name text,
+        submitter_number text, owner_account bigint, search_text text, corrects bigint)
+      JOIN json_to_recordset(%(kinds)s::json) AS k (
+        kind int, series text, code_prefix text, procedure bigint, procedure_version bigint, "case" bigint, field bigint,
+        tier text, receiving_unit bigint, competent_unit bigint, help_unit bigint, channel smallint, term_n int,
+        term_unit text, due_on date, due_at timestamptz, money smallint, reach bigint[]) ON k.kind = w.kind
      WHERE NOT EXISTS (SELECT 1 FROM dossiers_dossier x WHERE x.intake_key = ANY(%(keys)s::uuid[]))
 ), taken AS (
     INSERT INTO numbering_series (key, last)
@@ -31,9 +33,10 @@ WITH want AS (
     SELECT intake_key, code_prefix || lpad(number, greatest(4, length(number)), '0'), procedure, procedure_version, "case",
            field, tier, receiving_unit, competent_unit, help_unit, channel, summary, copies, return_method, subject_kind,
            owner_name, owner_number, owner_phone, owner_email, owner_address, submitter_name, submitter_number,
-           owner_account, search_text, %(at)s::timestamptz, CASE WHEN received_on IS NOT NULL THEN %(at)s::timestamptz END,
-           received_on, term_n, term_unit, start_policy, pause_policy, due_on, due_on, due_at, calendar_version, status,
-           money, flagged, corrects, %(at)s::timestamptz, ''
+           owner_account, search_text, %(at)s::timestamptz,
+           CASE WHEN %(received_on)s::date IS NOT NULL THEN %(at)s::timestamptz END, %(received_on)s::date, term_n,
+           term_unit, %(start_policy)s, %(pause_policy)s, due_on, due_on, due_at, %(calendar_version)s::int,
+           %(status)s::smallint, money, false, corrects, %(at)s::timestamptz, ''
       FROM numbered ORDER BY ord
  RETURNING id, intake_key, code, status, due_on
 ), stepped AS (
@@ -42,30 +45,30 @@ WITH want AS (
     SELECT m.id, s.process_step, s.position, s.name, s.unit, s.role, s.leads_to, s.waits_for, s.state, s.term_n,
            s.term_unit, CASE WHEN s.state = 1 THEN %(at)s::timestamptz END, s.due_on, s.due_at, ''
       FROM want w JOIN made m USING (intake_key)
-     CROSS JOIN LATERAL json_to_recordset(w.steps) AS s (
-        process_step bigint, position smallint, name text, unit bigint, role text, leads_to smallint[], waits_for smallint,
-        state smallint, term_n numeric, term_unit text, due_on date, due_at timestamptz)
+      JOIN json_to_recordset(%(steps)s::json) AS s (
+        kind int, process_step bigint, position smallint, name text, unit bigint, role text, leads_to smallint[], waits_for smallint,
+        state smallint, term_n numeric, term_unit text, due_on date, due_at timestamptz) ON s.kind = w.kind
 ), papered AS (
     INSERT INTO dossiers_paper (dossier_id, case_paper_id, "order", name, received, originals, certified, copies,
                                        digitised, file_id, file_name, added_at, added_by)
     SELECT m.id, p.case_paper, p."order", p.name, p.received, p.originals, p.certified, p.copies, p.digitised, p.file,
            p.file_name, %(at)s::timestamptz, %(actor)s::bigint
       FROM want w JOIN made m USING (intake_key)
-     CROSS JOIN LATERAL json_to_recordset(w.papers) AS p (
-        case_paper bigint, "order" smallint, name text, received boolean, originals smallint, certified smallint,
-        copies smallint, digitised smallint, file bigint, file_name text)
+      JOIN json_to_recordset(%(papers)s::json) AS p (
+        ord int, case_paper bigint, "order" smallint, name text, received boolean, originals smallint, certified smallint,
+        copies smallint, digitised smallint, file bigint, file_name text) ON p.ord = w.ord
 ), reached AS (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT u.unit, %(at)s::timestamptz, m.id
       FROM want w JOIN made m USING (intake_key) CROSS JOIN LATERAL unnest(w.reach) AS u (unit)
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, actor_id, office_id, reason)
-    SELECT m.id, %(at)s::timestamptz, %(verb)s, NULL, m.status, m.due_on, %(actor)s::bigint, %(office)s::bigint, w.reason
-      FROM made m JOIN want w USING (intake_key)
+    SELECT m.id, %(at)s::timestamptz, %(verb)s, NULL, m.status, m.due_on, %(actor)s::bigint, %(office)s::bigint, %(reason)s
+      FROM made m
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_id, actor_name, office_id, verb, object_kind, object_id, why, before, after)
-    SELECT %(at)s::timestamptz, %(actor)s::bigint, %(actor_name)s, %(office)s::bigint, %(verb)s, 'dossier', m.id, w.reason,
+    SELECT %(at)s::timestamptz, %(actor)s::bigint, %(actor_name)s, %(office)s::bigint, %(verb)s, 'dossier', m.id, %(reason)s,
            NULL, jsonb_build_object('code', m.code, 'status', m.status, 'due_on', m.due_on)
-      FROM made m JOIN want w USING (intake_key)
+      FROM made m
 )
 SELECT id, intake_key, code, due_on FROM made ORDER BY id

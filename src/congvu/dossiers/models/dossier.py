@@ -154,11 +154,18 @@ class Dossier(models.Model):
 
 
 class DossierReach(models.Model):
-    """Which units a dossier concerns: the access predicate and the lists of a unit read this, in date order."""
+    """Which units a dossier concerns: the access predicate and the lists of a unit read this, in date order.
 
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    Derived from the dossier and its steps by the statement that makes them, so the database does not check it again.
+    """
+
+    unit = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     opened_at = models.DateTimeField()
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+", db_index=False)
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         db_table = "dossiers_reach"

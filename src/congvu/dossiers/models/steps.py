@@ -22,12 +22,22 @@ class DossierStep(models.Model):
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    # No constraint in the database where the value is copied, in the statement that makes the row, from one already
+    # checked: a step of a frozen process, a unit of that process or of the dossier. Measured: these two checks were a
+    # fifth of a reception, and each locks the row of the unit for every dossier received.
     process_step = models.ForeignKey(
-        "procedures.ProcessStep", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "procedures.ProcessStep",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     position = models.SmallIntegerField()
     name = models.CharField(max_length=300)
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     role = models.CharField(max_length=12)  # RECEIVE, LEAD, COOPERATE, SIGN, RETURN
     leads_to = ArrayField(models.SmallIntegerField(), default=list)
     waits_for = models.SmallIntegerField(default=0)

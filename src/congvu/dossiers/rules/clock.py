@@ -10,8 +10,14 @@ from decimal import Decimal
 
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.counting import latest_apology_day
-from congvu.foundation.workdays.rules.due import Due, due
-from congvu.foundation.workdays.rules.policies import Extension, Pause, PausePolicy, StartPolicy
+from congvu.foundation.workdays.rules.due import Due, due, legal_minute
+from congvu.foundation.workdays.rules.policies import (
+    LATE_RECEPTION,
+    Extension,
+    Pause,
+    PausePolicy,
+    StartPolicy,
+)
 from congvu.foundation.workdays.rules.term import Term, Unit
 
 Day = tuple[
@@ -67,7 +73,9 @@ def first_due(
     start_policy: str = START_POLICY,
 ) -> Day:
     """The due day at reception, before any pause."""
-    return due_of(Ledger(started_at, term_n, term_unit, start_policy), calendar)
+    if term_n is None:
+        return NO_DAY
+    return _plain_due(started_at, Term(term_n, Unit(term_unit)), calendar, start_policy)
 
 
 def step_due(started_at: datetime, term_n: Decimal, term_unit: str, calendar: Calendar) -> Day:
@@ -75,10 +83,34 @@ def step_due(started_at: datetime, term_n: Decimal, term_unit: str, calendar: Ca
     if term_n == 0:
         return started_at.date(), started_at
     if term_n == int(term_n):
-        return due_of(Ledger(started_at, int(term_n), term_unit), calendar)
+        return first_due(started_at, int(term_n), term_unit, calendar)
     minutes = int(term_n * (480 if term_unit == Unit.WORKING_DAY.value else 60))
-    answer = due(started_at, Term(minutes // 60, Unit.WORKING_HOUR, minutes=minutes % 60), calendar)
-    return answer.date, answer.moment
+    term = Term(minutes // 60, Unit.WORKING_HOUR, minutes=minutes % 60)
+    return _plain_due(started_at, term, calendar, START_POLICY)
+
+
+_KEPT = 4096
+_known: dict[tuple[int, object, Term, str], tuple[Calendar, Day]] = {}
+
+
+def _plain_due(started_at: datetime, term: Term, calendar: Calendar, start_policy: str) -> Day:
+    """The due day of a term without pauses, kept: receptions of one day share it, and a set is received at one moment.
+
+    A term in days depends on the day and on whether it is past 15:00, one in hours on the moment. The answer is
+    kept beside its calendar: a calendar never changes, and while it is held no other can take its identity.
+    """
+    start: object = started_at
+    if not term.unit.in_minutes:
+        legal = legal_minute(started_at)
+        start = legal.date(), legal.hour * 60 + legal.minute > LATE_RECEPTION
+    key = id(calendar), start, term, start_policy
+    found = _known.get(key)
+    if found is None:
+        answer = due(started_at, term, calendar, policy=StartPolicy(start_policy))
+        if len(_known) >= _KEPT:
+            _known.clear()
+        found = _known[key] = calendar, (answer.date, answer.moment)
+    return found[1]
 
 
 def latest_apology(due_on: date, calendar: Calendar) -> date:
