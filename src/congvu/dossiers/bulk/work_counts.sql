@@ -1,22 +1,20 @@
--- How much work waits in each group of urgency, each counted no further than `cap`. Runs once per first page.
--- Index: step_open_by_unit, a range of due days per group.
-SELECT g.name, (SELECT count(*) FROM (
-         SELECT 1 FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-          WHERE s.unit_id = ANY(%(work_units)s::bigint[]) AND s.state = 1
-            AND s.due_on BETWEEN g.first AND g.last AND {running} AND {visible} AND {filters}
-          LIMIT %(cap)s::int) AS capped)
-  FROM (VALUES ('late', '-infinity'::date, %(yesterday)s::date), ('today', %(today)s::date, %(today)s::date),
-               ('near', %(tomorrow)s::date, %(near)s::date), ('later', %(after_near)s::date, 'infinity'::date)
-       ) AS g (name, first, last)
- UNION ALL
-SELECT 'undated', (SELECT count(*) FROM (
-         SELECT 1 FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-          WHERE s.unit_id = ANY(%(work_units)s::bigint[]) AND s.state = 1 AND s.due_on IS NULL
-            AND {running} AND {visible} AND {filters}
-          LIMIT %(cap)s::int) AS capped)
- UNION ALL
-SELECT 'paused', (SELECT count(*) FROM (
-         SELECT 1 FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-          WHERE s.unit_id = ANY(%(work_units)s::bigint[]) AND s.state = 1
-            AND d.status IN (5, 6, 8) AND {visible} AND {filters}
-          LIMIT %(cap)s::int) AS capped)
+-- How much work waits in each group of urgency, from the `scan` most urgent open steps: bounded however much there is.
+-- Runs once per first page of "my work". Index: step_open_by_unit, `scan` rows of each unit and as many dossiers.
+SELECT CASE WHEN few.status IN (5, 6, 8) THEN 'paused'
+            WHEN few.due_on IS NULL THEN 'undated'
+            WHEN few.due_on < %(today)s::date THEN 'late'
+            WHEN few.due_on = %(today)s::date THEN 'today'
+            WHEN few.due_on <= %(near)s::date THEN 'near'
+            ELSE 'later' END AS urgency,
+       count(*)
+  FROM (SELECT near.due_on, near.status
+          FROM unnest(%(work_units)s::bigint[]) AS u (unit)
+         CROSS JOIN LATERAL (
+               SELECT s.id, s.due_on, d.status
+                 FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
+                WHERE s.unit_id = u.unit AND s.state = 1 AND {inside} AND {filters}
+                ORDER BY s.due_on, s.id
+                LIMIT %(scan)s::int) near
+         ORDER BY near.due_on, near.id
+         LIMIT %(scan)s::int) few
+ GROUP BY 1

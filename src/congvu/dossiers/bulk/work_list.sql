@@ -10,7 +10,7 @@ SELECT s.id, s.position, s.name, s.role, s.unit_id, s.officer_id, s.due_on, s.du
          CROSS JOIN LATERAL (
                SELECT s.id, s.due_on
                  FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-                WHERE s.unit_id = u.unit AND s.state = 1 AND {undated} AND {after} AND {visible} AND {filters}
+                WHERE s.unit_id = u.unit AND s.state = 1 AND {undated} AND {after} AND {inside} AND {filters}
                 ORDER BY s.due_on, s.id
                 LIMIT %(limit)s::int) near
          ORDER BY near.due_on, near.id
@@ -19,4 +19,5 @@ SELECT s.id, s.position, s.name, s.role, s.unit_id, s.officer_id, s.due_on, s.du
   JOIN dossiers_dossier d ON d.id = s.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   LEFT JOIN identity_account officer ON officer.id = s.officer_id
+ WHERE {visible}
  ORDER BY s.due_on, s.id

@@ -6,6 +6,7 @@ always travels as a parameter. The same filters give the same text, so PostgreSQ
 
 from functools import lru_cache
 
+from congvu.dossiers.access import Visible
 from congvu.foundation.sql import Statement, statement
 
 BULK = "congvu.dossiers.bulk"
@@ -26,3 +27,12 @@ def filled(name: str, **places: str) -> Statement:
 def both(*conditions: str) -> str:
     """The conditions that are not empty, joined by AND; TRUE when there is none."""
     return " AND ".join(one for one in conditions if one) or "TRUE"
+
+
+def inside(sight: Visible, units: tuple[int, ...]) -> str:
+    """The access predicate within a walk over what concerns `units`.
+
+    A walk over units the reader sees whole is the predicate already: asking it again of every row costs a join
+    (measured: 500 ms against 6). The statement still asks it of the rows it shows.
+    """
+    return "TRUE" if sight.everything or set(units) <= set(sight.units) else sight.sql("d")

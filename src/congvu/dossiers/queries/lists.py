@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled
+from congvu.dossiers.queries.compose import both, filled, inside
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Status
 from congvu.foundation.sql import stream
 from congvu.foundation.text import composed, fold
@@ -84,40 +84,54 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
     if sight.nothing:
         return Page([])
     after = decode(cursor, 2)
-    filters, params = conditions(asked)
+    driving = _driving(sight, asked)
+    filters, params = conditions(asked, driven=bool(driving))
     params |= {"limit": limit + 1, **sight.params}
     if after:
         params |= {"after_at": datetime.fromisoformat(str(after[0])), "after_id": after[1]}
-    if sight.everything or sight.account_id is not None or asked.text:
+    keyset = "({r}.opened_at, {id}) < (%(after_at)s::timestamptz, %(after_id)s::bigint)" if after else "TRUE"
+    visible = sight.sql("d")
+    if driving:
+        params["driving"] = list(driving)
+        reached = keyset.format(r="r", id="r.dossier_id")
         found = filled(
-            "list_found",
-            visible=sight.sql("d"),
-            after="(d.opened_at, d.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)"
-            if after
-            else "TRUE",
+            "list_recent",
+            visible=visible,
+            inside=inside(sight, driving),
+            after_reach=reached,
             filters=filters,
         )
     else:
-        found = filled(
-            "list_recent",
-            visible=sight.sql("d"),
-            after_reach="(r.opened_at, r.dossier_id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)"
-            if after
-            else "TRUE",
-            filters=filters,
-        )
+        found = filled("list_found", visible=visible, after=keyset.format(r="d", id="d.id"), filters=filters)
     rows = [_row(one) for one in found.rows(params)]
     return page_of(rows, limit, lambda row: (row.opened_at.isoformat(), row.id), first=after is None)
 
 
-def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int:
-    """How many dossiers the list holds, at most `cap` + 1. 1 statement."""
+def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int | None:
+    """How many dossiers the list holds, at most `cap` + 1. 1 statement.
+
+    None, and no statement, for filters that may match few among many: counting those would read them all.
+    """
     if sight.nothing:
         return 0
-    filters, params = conditions(asked)
+    if asked.status is not None or asked.late:
+        return None
+    driving = _driving(sight, asked)
+    filters, params = conditions(asked, driven=bool(driving))
     params |= {"cap": cap + 1, **sight.params}
-    rows = filled("list_count", visible=sight.sql("d"), filters=filters).rows(params)
-    return int(rows[0][0])
+    if driving:
+        params["driving"] = list(driving)
+        found = filled("list_count_recent", inside=inside(sight, driving), filters=filters)
+    else:
+        found = filled("list_count", visible=sight.sql("d"), filters=filters)
+    return int(found.rows(params)[0][0])
+
+
+def _driving(sight: Visible, asked: ListFilter) -> tuple[int, ...]:
+    """The units whose dossiers are walked in order: the one asked for, else the reader's; none: walk all dossiers."""
+    if asked.unit_id is not None:
+        return (asked.unit_id,)
+    return () if sight.everything or sight.account_id is not None else sight.units
 
 
 def export_rows(sight: Visible, asked: ListFilter) -> Iterator[tuple[Any, ...]]:
@@ -131,14 +145,17 @@ def export_rows(sight: Visible, asked: ListFilter) -> Iterator[tuple[Any, ...]]:
         yield from stream(text, params)
 
 
-def conditions(asked: ListFilter) -> tuple[str, dict[str, Any]]:
-    """The filters as one SQL condition on the alias `d`, and its parameters. The text holds nothing that was typed."""
+def conditions(asked: ListFilter, *, driven: bool = False) -> tuple[str, dict[str, Any]]:
+    """The filters as one SQL condition on the alias `d`, and its parameters. The text holds nothing that was typed.
+
+    `driven`: the statement already walks the dossiers of the unit asked for.
+    """
     params: dict[str, Any] = {}
     found = [text_condition(asked.text, params)]
     if asked.status is not None:
         found.append("d.status = %(status)s::smallint")
         params["status"] = asked.status
-    if asked.unit_id is not None:
+    if asked.unit_id is not None and not driven:
         found.append(
             "EXISTS (SELECT 1 FROM dossiers_reach w WHERE w.dossier_id = d.id AND w.opened_at = d.opened_at"
             " AND w.unit_id = %(unit)s::bigint)"

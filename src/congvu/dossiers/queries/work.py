@@ -5,15 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled
+from congvu.dossiers.queries.compose import both, filled, inside
 from congvu.dossiers.queries.lists import text_condition
 from congvu.dossiers.rules.status import PAUSED, Channel, Status
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import Page, decode, encode
-from congvu.foundation.workdays.days import next_day, previous_day
 
 PAGE = 50
-COUNT_CAP = 200  # a group past this says "hơn 200"
+COUNT_CAP = 300  # open steps looked at for the counts; past them a group says "hơn"
 LATE, TODAY, NEAR, LATER, UNDATED, PAUSE = "late", "today", "near", "later", "undated", "paused"
 GROUPS = (LATE, TODAY, NEAR, LATER, UNDATED, PAUSE)  # in the order of urgency the page shows them
 _RUNNING = "d.status NOT IN (5, 6, 8)"
@@ -111,16 +110,32 @@ def work_page(
 def work_counts(
     units: tuple[int, ...], sight: Visible, asked: WorkFilter, days: Days, cap: int = COUNT_CAP
 ) -> dict[str, int]:
-    """How many open steps each group holds, each at most `cap` + 1. 1 statement."""
+    """How many of the `cap` + 1 most urgent open steps each group holds. 1 statement, the same work at any size.
+
+    Exact while the units hold at most `cap` open steps; past that the counts add up to `cap` + 1, the urgent groups
+    being whole and the last one cut (`overflows` tells which).
+    """
     if not units or sight.nothing:
         return dict.fromkeys(GROUPS, 0)
     filters, params = _filters(asked)
     params |= {
-        "work_units": list(units), "cap": cap + 1, "today": days.today, "yesterday": previous_day(days.today),
-        "tomorrow": next_day(days.today), "near": days.near, "after_near": next_day(days.near), **sight.params,
-    }  # fmt: skip
-    found = filled("work_counts", running=_RUNNING, visible=sight.sql("d"), filters=filters)
+        "work_units": list(units),
+        "scan": cap + 1,
+        "today": days.today,
+        "near": days.near,
+        **sight.params,
+    }
+    found = filled("work_counts", inside=inside(sight, units), filters=filters)
     return dict.fromkeys(GROUPS, 0) | {name: int(count) for name, count in found.rows(params)}
+
+
+def overflows(counts: dict[str, int], cap: int = COUNT_CAP) -> frozenset[str]:
+    """The groups whose count is "more than": the last dated one reached when the scan was full, and what follows it."""
+    if sum(counts.values()) <= cap:
+        return frozenset()
+    reached = [group for group in (LATE, TODAY, NEAR, LATER, UNDATED) if counts.get(group)]
+    last = reached[-1] if reached else LATE
+    return frozenset((*GROUPS[GROUPS.index(last) : -1], PAUSE))
 
 
 def _parts(group: str) -> tuple[str, ...]:
@@ -164,6 +179,7 @@ def _part(
         "work_list",
         undated=undated,
         after=keyset,
+        inside=inside(sight, units),
         visible=sight.sql("d"),
         filters=both(state, window, filters),
     )
@@ -206,4 +222,4 @@ def _row(one: tuple[Any, ...]) -> WorkRow:
     return WorkRow(*values)
 
 
-__all__ = ["Days", "WorkFilter", "WorkRow", "work_counts", "work_page"]
+__all__ = ["Days", "WorkFilter", "WorkRow", "overflows", "work_counts", "work_page"]

@@ -147,3 +147,18 @@ def test_a_sheet_of_many_rows_needs_no_more_memory_and_text_is_never_a_formula()
     openpyxl = pytest.importorskip("openpyxl")
     cell = openpyxl.load_workbook(io.BytesIO(raw)).active["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_a_unit_outside_the_readers_own_shows_only_what_concerns_both(
+    office: Office, three: list[str]
+) -> None:
+    place = office.place
+    assert len(names(place.specialist, unit_id=place.centre.pk)) == 3, (
+        "received there, decided by the reader's unit"
+    )
+    assert names(place.stranger_clerk, unit_id=place.centre.pk) == []
+    assert (
+        capped_count(visible_to(place.stranger_clerk, TODAY), ListFilter(on=TODAY, unit_id=place.centre.pk))
+        == 0
+    )
+    assert len(names(SYSTEM, unit_id=place.centre.pk)) == 3

@@ -11,7 +11,7 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Person
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.models import Dossier, DossierStep
-from congvu.dossiers.queries.work import Days, WorkFilter, work_counts, work_page
+from congvu.dossiers.queries.work import Days, WorkFilter, overflows, work_counts, work_page
 from congvu.dossiers.tests.conftest import Office, take
 from congvu.dossiers.tests.make import at
 
@@ -52,6 +52,7 @@ def test_steps_stand_in_groups_of_urgency_with_their_counts(office: Office, four
         four["paused"],
     ]
     counts = work_counts(actor.units(), visible_to(actor, DAYS.today), WorkFilter(), DAYS)
+    assert overflows(counts) == frozenset()
     assert counts == {"late": 1, "today": 1, "near": 1, "later": 0, "undated": 0, "paused": 1}
 
 
@@ -156,3 +157,11 @@ def test_the_leader_sees_the_units_below_when_asked(office: Office, four: dict[s
     client = office.enter(office.place.chairman)
     assert "Ông Muộn" not in client.get("/viec-cua-toi/").content.decode()
     assert "Ông Muộn" in client.get("/viec-cua-toi/?cua=duoi").content.decode()
+
+
+def test_counts_stop_at_the_cap_and_say_which_groups_hold_more(office: Office, four: dict[str, int]) -> None:
+    actor = office.place.specialist
+    sight = visible_to(actor, DAYS.today)
+    counts = work_counts(actor.units(), sight, WorkFilter(), DAYS, cap=2)
+    assert counts == {"late": 1, "today": 1, "near": 0, "later": 0, "undated": 0, "paused": 1}
+    assert overflows(counts, cap=2) == {"today", "near", "later", "undated", "paused"}

@@ -120,5 +120,7 @@ def _line(row: DossierRow, now: Reckoning, known: Picture) -> Line:
     return Line(row, url, state, words, known.name(row.competent_unit_id, now.today), left)
 
 
-def _count_words(count: int) -> str:
+def _count_words(count: int | None) -> str | None:
+    if count is None:
+        return None
     return f"hơn {formats.number(COUNT_CAP)}" if count > COUNT_CAP else formats.number(count)

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.work import (
-    COUNT_CAP,
     GROUPS,
     LATE,
     LATER,
@@ -19,6 +18,7 @@ from congvu.dossiers.queries.work import (
     UNDATED,
     WorkFilter,
     WorkRow,
+    overflows,
     work_counts,
     work_page,
 )
@@ -92,12 +92,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("sau", "")
     page = work_page(units, sight, asked, now.days, cursor)
     counts = {} if cursor else work_counts(units, sight, asked, now.days)
-    groups = _groups(page.rows, counts, now, known)
+    more = overflows(counts)
+    groups = _groups(page.rows, counts, more, now, known)
     context: dict[str, Any] = {
         "groups": groups,
         "page": page,
-        "tabs": _tabs(counts, asked),
-        "all_words": _shown_of(counts, asked),
+        "tabs": _tabs(counts, more, asked),
+        "all_words": _shown_of(counts, asked, more),
         "asked": asked,
         "roles": ROLE_FILTER.items(),
         "whose": whose,
@@ -131,7 +132,9 @@ def units_of(actor: Actor, whose: str, known: Picture, now: Reckoning) -> tuple[
     return own
 
 
-def _groups(rows: list[WorkRow], counts: dict[str, int], now: Reckoning, known: Picture) -> list[Group]:
+def _groups(
+    rows: list[WorkRow], counts: dict[str, int], more: frozenset[str], now: Reckoning, known: Picture
+) -> list[Group]:
     days = now.days
     notes = {LATE: APOLOGISE, NEAR: now.skipped_words()}
     found = []
@@ -139,7 +142,7 @@ def _groups(rows: list[WorkRow], counts: dict[str, int], now: Reckoning, known: 
         lines = [_line(row, now, known) for row in rows if row.group(days) == group]
         if lines:
             slug, heading, icon, tone = GROUP_WORDS[group]
-            count = _count(counts[group]) if group in counts else ""
+            count = _count(counts[group], group in more) if group in counts else ""
             found.append(Group(slug, heading, icon, tone, count, notes.get(group, ""), lines))
     return found
 
@@ -161,33 +164,36 @@ def _line(row: WorkRow, now: Reckoning, known: Picture) -> Line:
     return Line(row, url, state, words, known.name(row.unit_id, now.today), shown, waiting)
 
 
-def _tabs(counts: dict[str, int], asked: WorkFilter) -> list[tuple[str, str, str, bool]]:
+def _tabs(
+    counts: dict[str, int], more: frozenset[str], asked: WorkFilter
+) -> list[tuple[str, str, str, bool]]:
     """(slug, words, count, current) of every group, and of all."""
-    found = [("", "Tất cả", _total(counts), not asked.group)]
+    found = [("", "Tất cả", _total(counts, more), not asked.group)]
     for group in GROUPS:
         if counts.get(group) or group == asked.group:
             slug, heading, _, _ = GROUP_WORDS[group]
             found.append(
-                (slug, heading, _count(counts.get(group, 0)) if counts else "", group == asked.group)
+                (
+                    slug,
+                    heading,
+                    _count(counts.get(group, 0), group in more) if counts else "",
+                    group == asked.group,
+                )
             )
     return found
 
 
-def _count(n: int) -> str:
-    return f"hơn {formats.number(COUNT_CAP)}" if n > COUNT_CAP else formats.number(n)
+def _count(n: int, more: bool) -> str:
+    return f"hơn {formats.number(n)}" if more and n else formats.number(n)
 
 
-def _total(counts: dict[str, int]) -> str:
-    if not counts:
-        return ""
-    more = any(n > COUNT_CAP for n in counts.values())
-    total = sum(min(n, COUNT_CAP) for n in counts.values())
-    return f"hơn {formats.number(total)}" if more else formats.number(total)
+def _total(counts: dict[str, int], more: frozenset[str]) -> str:
+    return _count(sum(counts.values()), bool(more & counts.keys())) if counts else ""
 
 
-def _shown_of(counts: dict[str, int], asked: WorkFilter) -> str:
+def _shown_of(counts: dict[str, int], asked: WorkFilter, more: frozenset[str]) -> str:
     """How many the list holds: all groups, or the one asked for."""
-    return _total({asked.group: counts.get(asked.group, 0)} if asked.group and counts else counts)
+    return _total({asked.group: counts.get(asked.group, 0)} if asked.group and counts else counts, more)
 
 
 def _whose_choices(actor: Actor) -> list[tuple[str, str]]:
