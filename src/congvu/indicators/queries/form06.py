@@ -7,19 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 
 from congvu.dossiers.access import Visible, visible_to
-from congvu.dossiers.rules.status import ENDED, OPEN
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import Statement
-from congvu.indicators.queries.compose import filled, fragment, sql_of
+from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.question import Question, ask
-from congvu.indicators.rules.conditions import Fact, OneOf, some
+from congvu.indicators.queries.states import states
 from congvu.indicators.rules.form06 import (
     CODES,
     COLUMNS,
     IDENTITIES,
-    PENDING,
-    SOLVED,
     Counts,
     Identity,
     Ratio,
@@ -120,23 +117,9 @@ def statement_of(visible: str, *, by_unit: bool, as_known: bool) -> Statement:
     columns = ", ".join(f"count(*) FILTER (WHERE {sql_of(c.condition)}) AS {c.code}" for c in COLUMNS)
     pieces = "\nUNION ALL\n".join(
         str(filled("form06_piece", keys=keys, columns=columns, state=state, counted=counted))
-        for state, counted in states(visible, as_known)
+        for state, counted in states(visible, as_known=as_known, counting=True)
     )
     return filled("form06", sums=", ".join(f"sum(x.{code})" for code in CODES), pieces=pieces)
-
-
-def states(visible: str, as_known: bool) -> tuple[tuple[str, str], ...]:
-    """Blocks of SQL that together give every dossier's state at the end of the period, each dossier once, and the
-    condition that leaves those the form counts. What a block's own WHERE has settled is not asked again: each needless
-    condition would make the planner expect fewer rows, and sort where it should hash."""
-    names = ("known",) if as_known else ("settled", "unsettled")
-    return tuple(
-        (fragment(name).replace("{visible}", visible), sql_of(_STILL_TO_ASK[name])) for name in names
-    )
-
-
-_IN_OR_OUT = OneOf(Fact.STATUS, tuple(sorted(ENDED | OPEN)))
-_STILL_TO_ASK = {"settled": _IN_OR_OUT, "unsettled": some(SOLVED, PENDING), "known": some(SOLVED, PENDING)}
 
 
 def _rows(groups: Mapping[Group, Counts], by: By) -> tuple[Row, ...]:

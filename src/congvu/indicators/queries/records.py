@@ -13,8 +13,9 @@ from congvu.foundation.sql import Statement, stream
 from congvu.foundation.ui.pager import Page, decode, page_of
 from congvu.foundation.workdays.days import days_between
 from congvu.indicators.queries.compose import filled, sql_of
-from congvu.indicators.queries.form06 import By, states
+from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.states import states
 from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.form06 import BY_CODE, Column
 
@@ -140,7 +141,7 @@ def _params(seen: Visible, question: Question, by: By, key: str) -> dict[str, An
 def _statement(visible: str, as_known: bool, condition: Condition, row: str) -> Statement:
     blocks = (
         str(filled("records_block", state=block, counted=counted))
-        for block, counted in states(visible, as_known)
+        for block, counted in states(visible, as_known=as_known, counting=False)
     )
     return filled("records", state="\nUNION ALL\n".join(blocks), asked=sql_of(condition), row=row)
 

@@ -83,7 +83,7 @@ class Ground:
             receiving_unit=unit, competent_unit=unit, channel=one.channel, summary="Việc thử", owner_name="Người thử",
             opened_at=opened, received_at=received, received_on=one.received_on, due_first=one.events[0].due_on,
             due_on=last.due_on, ended_on=last.ended_on, ended_at=last.at if last.ended_on else None,
-            status=last.status, last_event_at=last.at,
+            status=last.status, last_event_at=last.at, money=2 if any(e.status == 6 for e in one.events) else 0,
         )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ def a_life(pick: Pick) -> History:
         before, status = status, pick(follow)
         if status == 4 and due is not None and pick((True, False)):
             due += timedelta(days=pick(range(-3, 13)))
+            if due == events[0].due_on != events[-1].due_on:
+                due += timedelta(days=1)  # a due day once moved does not come back to the first
         if status in (7, 9) or (before, status) == (8, 10):
             ended = day
         elif status in (4, 6):
