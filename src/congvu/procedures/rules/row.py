@@ -99,7 +99,7 @@ def read_row(row: dict[str, Any]) -> ReadRow:
         conditions_text=_lines(row, "yeu_cau_dieu_kien"),
         subjects=read_subjects(_text(row, "doi_tuong_thuc_hien")),
         decision_text=composed(_text(row, "so_quyet_dinh"))[:200],
-        source_url=_text(row, "detail_url").strip()[:500],
+        source_url=_address(_text(row, "detail_url")),
         cases=cases,
         results=tuple(ResultLine(one.name, one.key, one.code[:60]) for one in results),
         bases=tuple(BasisLine(one.number, one.title) for one in bases),
@@ -238,6 +238,12 @@ def _text(row: dict[str, Any], key: str) -> str:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return unicodedata.normalize("NFC", text)
+
+
+def _address(text: str) -> str:
+    """A web address, which the page shows as a link; anything else ("javascript:…") is no address."""
+    plain = text.strip()
+    return plain if re.match(r"https?://\S+$", plain) and len(plain) <= 500 else ""
 
 
 def _said(row: dict[str, Any], key: str) -> str:

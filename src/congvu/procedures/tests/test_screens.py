@@ -113,6 +113,16 @@ def test_markup_in_a_name_is_shown_not_run(client: Any) -> None:
     assert "&lt;script&gt;alert(1)" in client.get("/thu-tuc/1.9/").content.decode()
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", 'https://x.vn/" onclick=alert(1)', "data:text/html,x"]
+)
+def test_only_a_web_address_becomes_a_link(client: Any, tmp_path: Path, address: str) -> None:
+    import_procedures([a_file(tmp_path, a_row(detail_url=address))], by=SYSTEM, at=AT)
+    page = client.get("/thu-tuc/1.000080/").content.decode()
+    assert "alert(1)" not in page and "data:text" not in page
+    assert ProcedureVersion.objects.get().original["detail_url"] == address
+
+
 def test_a_doubtful_procedure_wears_the_amber_note_and_can_still_be_read(client: Any, tmp_path: Path) -> None:
     import_procedures([a_file(tmp_path, a_row(cach_thuc_thuc_hien=NO_UNIT))], by=SYSTEM, at=AT)
     said = text_of(client.get("/thu-tuc/1.000080/"))
