@@ -9,9 +9,12 @@ from congvu.dossiers.queries.compose import BULK
 from congvu.foundation.identity.models import Account
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
+from congvu.foundation.ui import formats
 from congvu.procedures.models import ProcedureVersion
 from congvu.procedures.queries.content import contents
 from congvu.procedures.rules.content import CaseContent, ChannelLine
+
+MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,24 @@ def account_of(number: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Numbers over the counter's door."""
+    """Numbers over the counter's door, each counted to 1,001."""
 
     received: int
     online: int
     ready: int
 
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Received, online, ready, as they are shown."""
+        received, online, ready = (
+            "hơn 1.000" if n > MOST_COUNTED else formats.number(n)
+            for n in (self.received, self.online, self.ready)
+        )
+        return received, online, ready
+
 
 def desk_numbers(units: tuple[int, ...], on: date) -> Today:
-    """Received today, waiting online, ready to give back, each at most 1,000. 1 statement."""
+    """Received today, waiting online, ready to give back, each at most 1,001. 1 statement."""
     if not units:
         return Today(0, 0, 0)
     rows = statement(BULK, "desk_numbers").rows({"units": list(units), "on": on})

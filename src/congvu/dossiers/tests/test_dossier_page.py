@@ -180,6 +180,7 @@ def test_a_citizen_sends_what_was_asked_for(office: Office, handled: Dossier) ->
     )
     page = client.get(address).content.decode()
     assert "Bổ sung &lt;b&gt;điều lệ" in page
+    assert "ngày hẹn được tính lại khi tiếp tục" in page and "Không có lần tạm dừng" not in page
     assert client.post(address, {"name": "Điều lệ"}).status_code == 422, "no file"
     assert (
         client.post(address, {"name": "Điều lệ", "tep": SimpleUploadedFile("a.pdf", PDF + b"2")}).status_code

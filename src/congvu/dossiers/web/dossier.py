@@ -14,7 +14,7 @@ from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
-from congvu.dossiers.web.due import explained
+from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
@@ -90,6 +90,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     calendar_words = (
         f"Lịch làm việc của tỉnh, bản {formats.number(number)}" if number else "Lịch theo luật, tỉnh chưa sửa"
     )
+    sheet = of_due(answer, today=today, calendar_words=calendar_words) if answer else None
     context: dict[str, Any] = {
         "d": found,
         "state": state,
@@ -98,7 +99,8 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "verbs": open_verbs,
         "closed_verbs": closed_verbs,
         "track": track_of(found, opened.known, opened.calendar, today),
-        "sheet": of_due(answer, today=today, calendar_words=calendar_words) if answer else None,
+        "sheet": sheet,
+        "sentence": told_sentence(found, answer, sheet.sentence) if answer and sheet else "",
         "history": history(opened),
         "people": people(found),
         "moves": answer.moves if answer else (),

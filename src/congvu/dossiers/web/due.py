@@ -4,6 +4,7 @@ from datetime import datetime
 
 from congvu.dossiers.queries.detail import Detail
 from congvu.dossiers.rules import clock
+from congvu.foundation.ui import formats
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.due import Due
 
@@ -36,3 +37,14 @@ def ledger_of(found: Detail, known_at: datetime | None = None) -> clock.Ledger:
 def explained(found: Detail, calendar: Calendar, known_at: datetime | None = None) -> Due | None:
     """The due day with its trace, recomputed from the ledger; None when no day is promised or none received it."""
     return clock.explain(ledger_of(found, known_at), calendar) if found.received_at else None
+
+
+def told_sentence(found: Detail, answer: Due, plain: str) -> str:
+    """The sentence above the sheet; a dossier whose clock stands says so, since its day will move."""
+    pause = found.open_pause
+    if not answer.suspended or pause is None:
+        return plain
+    return (
+        f"Đang tạm dừng từ {formats.moment(pause.started_at)}: ngày hẹn được tính lại khi tiếp tục."
+        f" Dưới đây là hạn {answer.term.words()} như trước khi dừng."
+    )

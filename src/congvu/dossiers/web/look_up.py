@@ -14,7 +14,7 @@ from congvu.dossiers.queries.detail import Detail, NotVisible, detail_by_code
 from congvu.dossiers.rules.codes import parse_code
 from congvu.dossiers.rules.status import Delivery, Status
 from congvu.dossiers.web import words
-from congvu.dossiers.web.due import explained
+from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.slips import closing_hour
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
@@ -97,10 +97,12 @@ def _found(request: HttpRequest, typed: str) -> HttpResponse:
 def told(found: Detail, known: Picture, calendar: Calendar, today: date, *, own: bool) -> dict[str, Any]:
     """What a citizen is shown of a dossier: the answer, the stair, why that day. No statement."""
     answer = explained(found, calendar)
+    sheet = of_due(answer, today=today) if answer else None
     return {
         "answer": _answer(found, known, calendar, today, own=own),
         "track": track_of(found, known, calendar, today),
-        "sheet": of_due(answer, today=today) if answer else None,
+        "sheet": sheet,
+        "sentence": told_sentence(found, answer, sheet.sentence) if answer and sheet else "",
         "own": own,
     }
 

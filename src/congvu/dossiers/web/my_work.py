@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.work import (
+    COUNT_CAP,
     GROUPS,
     LATE,
     LATER,
@@ -170,7 +171,7 @@ def _tabs(
     """(slug, words, count, current) of every group, and of all."""
     found = [("", "Tất cả", _total(counts, more), not asked.group)]
     for group in GROUPS:
-        if counts.get(group) or group == asked.group:
+        if counts.get(group) or group in more or group == asked.group:
             slug, heading, _, _ = GROUP_WORDS[group]
             found.append(
                 (
@@ -184,7 +185,9 @@ def _tabs(
 
 
 def _count(n: int, more: bool) -> str:
-    return f"hơn {formats.number(n)}" if more and n else formats.number(n)
+    if not more:
+        return formats.number(n)
+    return f"hơn {formats.number(min(n, COUNT_CAP))}" if n else ""
 
 
 def _total(counts: dict[str, int], more: frozenset[str]) -> str:
