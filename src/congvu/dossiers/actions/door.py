@@ -180,7 +180,9 @@ def _step_moves(changes: list[Change]) -> dict[str, str]:
     numbers: dict[tuple[Any, ...], int] = {}
     steps, dossiers, alike = [], [], []
     for c in changes:
-        moves = [(step.id, (state, None, note, None, None)) for step, state, note in c.closing]
+        moves: list[tuple[int, tuple[Any, ...]]] = [
+            (step.id, (state, None, note, None, None)) for step, state, note in c.closing
+        ]
         moves += [
             (one.step.id, (one.state, one.waits_for, None, one.due_on, one.due_at)) for one in c.opening
         ]

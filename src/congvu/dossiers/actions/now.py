@@ -21,16 +21,10 @@ class StepNow:
     state: int
     term: float | None  # as read; `term_n` is exact
     term_unit: str
-    officer_id: int | None
-    due_text: str | None  # an ISO day: most steps read are never asked for it
 
     @property
     def term_n(self) -> Decimal | None:
         return None if self.term is None else Decimal(str(self.term))
-
-    @property
-    def due_on(self) -> date | None:
-        return _day(self.due_text)
 
 
 @dataclass(slots=True)

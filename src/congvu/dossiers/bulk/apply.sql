@@ -2,13 +2,17 @@
 -- one audit row each. 1 statement for any size of set, atomic by itself. A dossier whose version moved since it was
 -- read is left alone and does not come back: the caller tells its user. Equal decisions travel
 -- once, named by number; arrays tell the planner of few rows. Indexes: primary keys only.
-WITH change AS (
-    SELECT c.*, one.id, one.version
-      FROM unnest(%(ids)s::bigint[], %(versions)s::int[], %(alike)s::int[]) AS one (id, version, nth)
-      JOIN json_to_recordset(%(decisions)s::json) AS c (
+WITH decision AS MATERIALIZED (  -- what the audit log keeps is worked out once a decision, not once a dossier
+    SELECT c.*, jsonb_build_object('status', c.status_from) AS before,
+           jsonb_build_object('status', c.status, 'due_on', c.due_on, 'ended_on', c.ended_on, 'step', c.step) AS after
+      FROM json_to_recordset(%(decisions)s::json) AS c (
         nth int, status_from smallint, status smallint, due_on date, due_at timestamptz,
         ended_at timestamptz, ended_on date, returned_at timestamptz, supplements smallint, extensions smallint,
-        delivery smallint, money smallint, flagged boolean, calendar_version int, step smallint, reason text) ON c.nth = one.nth
+        delivery smallint, money smallint, flagged boolean, calendar_version int, step smallint, reason text)
+), change AS (
+    SELECT c.*, one.id, one.version
+      FROM unnest(%(ids)s::bigint[], %(versions)s::int[], %(alike)s::int[]) AS one (id, version, nth)
+      JOIN decision c ON c.nth = one.nth
 ), written AS (
     UPDATE dossiers_dossier d
        SET status = c.status, due_on = c.due_on, due_at = c.due_at, ended_at = c.ended_at, ended_on = c.ended_on,
@@ -17,7 +21,7 @@ WITH change AS (
            version = d.version + 1, last_event_at = %(at)s::timestamptz
       FROM change c
      WHERE d.id = c.id AND d.version = c.version
- RETURNING c.id, c.status_from, c.status, c.due_on, c.ended_on, c.step, c.reason
+ RETURNING c.id, c.status_from, c.status, c.due_on, c.ended_on, c.step, c.reason, c.before, c.after
 ), stepped AS (
     UPDATE dossiers_step s
        SET state = x.state, waits_for = coalesce(x.waits_for, s.waits_for), note = coalesce(x.note, s.note),
@@ -40,8 +44,7 @@ WITH change AS (
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_id, actor_name, office_id, verb, object_kind, object_id, why, before, after)
     SELECT %(at)s::timestamptz, %(actor)s::bigint, %(actor_name)s, %(office)s::bigint, %(verb)s, 'dossier', w.id, w.reason,
-           jsonb_build_object('status', w.status_from),
-           jsonb_build_object('status', w.status, 'due_on', w.due_on, 'ended_on', w.ended_on, 'step', w.step)
+           w.before, w.after
       FROM written w
 )
 SELECT id FROM written

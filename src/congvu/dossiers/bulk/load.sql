@@ -10,7 +10,7 @@ SELECT json_build_array(
            d.due_first, d.due_on, d.due_at, d.calendar_version, d.ended_at, d.ended_on, d.returned_at,
            d.supplements, d.extensions, d.money, d.delivery, d.flagged, d.owner_account_id,
            (SELECT json_agg(json_build_array(s.id, s.position, s.unit_id, s.role, s.leads_to, s.waits_for, s.state,
-                                             s.term_n, s.term_unit, s.officer_id, s.due_on) ORDER BY s.position)
+                                             s.term_n, s.term_unit) ORDER BY s.position)
               FROM dossiers_step s WHERE s.dossier_id = d.id AND s.state IN (0, 1)),
            (SELECT json_agg(json_build_array(p.id, p.kind, p.policy, p.started_at, p.ended_at) ORDER BY p.started_at)
               FROM dossiers_pause p WHERE p.dossier_id = d.id),
