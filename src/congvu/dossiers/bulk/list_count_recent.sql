@@ -2,11 +2,11 @@
 -- Index: reach_by_unit, at most `cap` rows of each unit.
 SELECT count(*) FROM (
     SELECT DISTINCT near.id
-      FROM unnest(%(driving)s::bigint[]) AS u (unit)
+      FROM {units} AS u (unit)
      CROSS JOIN LATERAL (
            SELECT d.id
              FROM dossiers_reach r JOIN dossiers_dossier d ON d.id = r.dossier_id
             WHERE r.unit_id = u.unit AND {inside} AND {filters}
             ORDER BY r.opened_at DESC, r.dossier_id DESC
-            LIMIT %(cap)s::int) near
-     LIMIT %(cap)s::int) few
+            LIMIT {limit}) near
+     LIMIT {limit}) few

@@ -5,15 +5,15 @@ SELECT d.id, d.code, d.status, d.opened_at, d.received_at, d.received_on, d.due_
        d.owner_name, d.owner_phone, d.owner_number, d.summary, d.channel, d.receiving_unit_id, d.competent_unit_id,
        d.flagged, d.version, v.name AS procedure
   FROM (SELECT DISTINCT near.id, near.opened_at
-          FROM unnest(%(driving)s::bigint[]) AS u (unit)
+          FROM {units} AS u (unit)
          CROSS JOIN LATERAL (
                SELECT d.id, d.opened_at
                  FROM dossiers_reach r JOIN dossiers_dossier d ON d.id = r.dossier_id
                 WHERE r.unit_id = u.unit AND {after_reach} AND {inside} AND {filters}
                 ORDER BY r.opened_at DESC, r.dossier_id DESC
-                LIMIT %(limit)s::int) near
+                LIMIT {limit}) near
          ORDER BY near.opened_at DESC, near.id DESC
-         LIMIT %(limit)s::int) page
+         LIMIT {limit}) page
   JOIN dossiers_dossier d ON d.id = page.id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
  WHERE {visible}

@@ -8,13 +8,13 @@ SELECT CASE WHEN few.status IN (5, 6, 8) THEN 'paused'
             ELSE 'later' END AS urgency,
        count(*)
   FROM (SELECT near.due_on, near.status
-          FROM unnest(%(work_units)s::bigint[]) AS u (unit)
+          FROM {units} AS u (unit)
          CROSS JOIN LATERAL (
                SELECT s.id, s.due_on, d.status
                  FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
                 WHERE s.unit_id = u.unit AND s.state = 1 AND {inside} AND {filters}
                 ORDER BY s.due_on, s.id
-                LIMIT %(scan)s::int) near
+                LIMIT {limit}) near
          ORDER BY near.due_on, near.id
-         LIMIT %(scan)s::int) few
+         LIMIT {limit}) few
  GROUP BY 1

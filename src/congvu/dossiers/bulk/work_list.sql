@@ -6,15 +6,15 @@ SELECT s.id, s.position, s.name, s.role, s.unit_id, s.officer_id, s.due_on, s.du
        d.extensions, v.name, officer.name,
        (SELECT p.started_at FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL) AS paused_since
   FROM (SELECT near.id, near.due_on
-          FROM unnest(%(work_units)s::bigint[]) AS u (unit)
+          FROM {units} AS u (unit)
          CROSS JOIN LATERAL (
                SELECT s.id, s.due_on
                  FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
                 WHERE s.unit_id = u.unit AND s.state = 1 AND {undated} AND {after} AND {inside} AND {filters}
                 ORDER BY s.due_on, s.id
-                LIMIT %(limit)s::int) near
+                LIMIT {limit}) near
          ORDER BY near.due_on, near.id
-         LIMIT %(limit)s::int) page
+         LIMIT {limit}) page
   JOIN dossiers_step s ON s.id = page.id
   JOIN dossiers_dossier d ON d.id = s.dossier_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id

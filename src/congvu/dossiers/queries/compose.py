@@ -36,3 +36,14 @@ def inside(sight: Visible, units: tuple[int, ...]) -> str:
     (measured: 500 ms against 6). The statement still asks it of the rows it shows.
     """
     return "TRUE" if sight.everything or set(units) <= set(sight.units) else sight.sql("d")
+
+
+def unit_rows(units: tuple[int, ...]) -> str:
+    """The units of a walk as rows. A single one stands in the text, so that the planner knows how much it holds.
+
+    Units with a thousand open steps and units with three are planned alike otherwise, and the former sorted whole
+    (measured: 12 ms against 2). The numbers are ours, never typed.
+    """
+    if len(units) == 1:
+        return f"(SELECT {int(units[0])}::bigint)"
+    return f"unnest(ARRAY[{', '.join(str(int(unit)) for unit in units)}]::bigint[])"

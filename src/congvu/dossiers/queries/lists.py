@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled, inside
+from congvu.dossiers.queries.compose import both, filled, inside, unit_rows
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Status
 from congvu.foundation.sql import stream
 from congvu.foundation.text import composed, fold
@@ -92,10 +92,11 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
     keyset = "({r}.opened_at, {id}) < (%(after_at)s::timestamptz, %(after_id)s::bigint)" if after else "TRUE"
     visible = sight.sql("d")
     if driving:
-        params["driving"] = list(driving)
         reached = keyset.format(r="r", id="r.dossier_id")
         found = filled(
             "list_recent",
+            units=unit_rows(driving),
+            limit=str(limit + 1),
             visible=visible,
             inside=inside(sight, driving),
             after_reach=reached,
@@ -120,8 +121,13 @@ def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int
     filters, params = conditions(asked, driven=bool(driving))
     params |= {"cap": cap + 1, **sight.params}
     if driving:
-        params["driving"] = list(driving)
-        found = filled("list_count_recent", inside=inside(sight, driving), filters=filters)
+        found = filled(
+            "list_count_recent",
+            units=unit_rows(driving),
+            limit=str(cap + 1),
+            inside=inside(sight, driving),
+            filters=filters,
+        )
     else:
         found = filled("list_count", visible=sight.sql("d"), filters=filters)
     return int(found.rows(params)[0][0])

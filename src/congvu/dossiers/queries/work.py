@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled, inside
+from congvu.dossiers.queries.compose import both, filled, inside, unit_rows
 from congvu.dossiers.queries.lists import text_condition
 from congvu.dossiers.rules.status import PAUSED, Channel, Status
 from congvu.foundation.refusal import Refused
@@ -118,14 +118,14 @@ def work_counts(
     if not units or sight.nothing:
         return dict.fromkeys(GROUPS, 0)
     filters, params = _filters(asked)
-    params |= {
-        "work_units": list(units),
-        "scan": cap + 1,
-        "today": days.today,
-        "near": days.near,
-        **sight.params,
-    }
-    found = filled("work_counts", inside=inside(sight, units), filters=filters)
+    params |= {"today": days.today, "near": days.near, **sight.params}
+    found = filled(
+        "work_counts",
+        units=unit_rows(units),
+        limit=str(cap + 1),
+        inside=inside(sight, units),
+        filters=filters,
+    )
     return dict.fromkeys(GROUPS, 0) | {name: int(count) for name, count in found.rows(params)}
 
 
@@ -157,7 +157,7 @@ def _part(
 ) -> list[WorkRow]:
     """The rows of one part of the list: dated, undated or paused. 1 statement."""
     filters, params = _filters(asked)
-    params |= {"work_units": list(units), "limit": limit, **sight.params}
+    params |= sight.params
     undated, state = {
         "dated": ("s.due_on IS NOT NULL", _RUNNING),
         UNDATED: ("s.due_on IS NULL", _RUNNING),
@@ -179,6 +179,8 @@ def _part(
         "work_list",
         undated=undated,
         after=keyset,
+        units=unit_rows(units),
+        limit=str(limit),
         inside=inside(sight, units),
         visible=sight.sql("d"),
         filters=both(state, window, filters),
