@@ -9,6 +9,12 @@ assert_accessible, enter, picture   helpers for a tab, in `congvu.config.testing
 
 import os
 
+import hypothesis
+
 os.environ.setdefault("CONGVU_TESTING", "1")
+
+# A property is true or false, not slow: the machine's load must not decide. Otherwise as hypothesis has it (in CI: repeatable).
+hypothesis.settings.register_profile("house", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ("congvu.config.testing.people", "congvu.config.testing.browser")

@@ -53,7 +53,7 @@ def test_the_demo_prints_the_address_and_four_sign_ins_and_ends_in_order(home: P
     assert all(f"    {name} " in said for name in ("mot-cua", "chuyen-vien", "lanh-dao", "quan-tri"))
     assert "Traceback" not in said
     assert server_status(home) is None, "the database it started ends with it"
-    assert not [pid for pid in all_below if is_alive(pid)]
+    assert wait_until(lambda: not [pid for pid in all_below if is_alive(pid)], 20)
 
 
 def test_a_second_start_finds_the_province_and_kill_9_leaves_nothing_behind(home: Path) -> None:
