@@ -66,10 +66,21 @@ def moves_under(calendar_of: CalendarOf, own: Iterable[int]) -> Moves:
 
     2 statements, whatever the number of dossiers: one groups equal clocks, one lists the clocks with a ledger.
     """
+    known: dict[
+        int | None, Calendar
+    ] = {}  # one a unit with its own: a proposed calendar builds its tables only once
+    owning = frozenset(own)
+
+    def calendar(unit: int | None) -> Calendar:
+        owner = unit if unit in owning else None
+        if owner not in known:
+            known[owner] = calendar_of(owner)
+        return known[owner]
+
     groups, asked = [], 0
     seen: dict[tuple[Any, ...], date | None] = {}
     for received_on, late, n, unit_of_term, policy, unit, before, count in statement(_BULK, "clocks").rows(
-        {"own": list(own)}
+        {"own": list(owning)}
     ):
         asked += count
         key = (received_on, late, n, unit_of_term, policy, unit)
@@ -77,14 +88,14 @@ def moves_under(calendar_of: CalendarOf, own: Iterable[int]) -> Moves:
             start = datetime(
                 received_on.year, received_on.month, received_on.day, 15 if late else 9, 30, tzinfo=LEGAL_ZONE
             )
-            seen[key] = clock.first_due(start, n, unit_of_term, calendar_of(unit), policy)[0]
+            seen[key] = clock.first_due(start, n, unit_of_term, calendar(unit), policy)[0]
         after = seen[key]
         if after is not None and after != before:
             groups.append(GroupMove(received_on, late, n, unit_of_term, policy, unit, before, after, count))
     ones = []
     for row in statement(_BULK, "ledgers").rows():
         asked += 1
-        due_on, due_at = clock.due_of(_ledger(row), calendar_of(row[8]))
+        due_on, due_at = clock.due_of(_ledger(row), calendar(row[8]))
         if due_on is not None and due_on != row[6]:
             ones.append(OneMove(row[0], row[6], due_on, due_at))
     return Moves(tuple(groups), tuple(ones), asked)
