@@ -94,7 +94,7 @@ def _write(sheet: Any, line: int, row: Row, formats: tuple[Any, Any]) -> None:
 
 _RECORD_HEADINGS = (
     ("Mã hồ sơ", 24), ("Thủ tục", 50), ("Chủ hồ sơ", 26), ("Cơ quan giải quyết", 34), ("Kênh", 16), ("Nhận", 12),
-    ("Hẹn trả", 12), ("Xong", 12), ("Trạng thái", 24), ("Số ngày quá hạn", 10),
+    ("Hẹn trả", 12), ("Xong", 12), ("Trạng thái", 24), ("Số ngày lịch quá hạn", 12),
 )  # fmt: skip
 
 

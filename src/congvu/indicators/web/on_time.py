@@ -53,7 +53,9 @@ def on_time_page(request: HttpRequest) -> HttpResponse:
             words=("Đã giải quyết", "Đúng hạn", "Quá hạn"),
         ),
         "more_units": max(0, len(units) - MOST_UNITS),
-        "drawer": _drawer(request, kept, today, seen, known) if request.GET.get("mo") else None,
+        "drawer": _drawer(request, kept, seen, known, _counted(months, units, first, last))
+        if request.GET.get("mo")
+        else None,
     }
     return render(request, "indicators/web/on_time.html", context)
 
@@ -87,26 +89,40 @@ def _share(kept: dict[str, str], first: date, last: date, unit: str, good: int, 
     return Share(good, solved, url("dung-han"), url("xong"), url("qua-han"))
 
 
-def _drawer(request: HttpRequest, kept: dict[str, str], today: date, seen: Visible, known: Picture) -> Drawer:
+Counted = dict[tuple[date, date, str], tuple[int, int]]
+
+
+def _counted(
+    months: tuple[MonthShare, ...], units: tuple[UnitShare, ...], first: date, last: date
+) -> Counted:
+    """(solved, on time) of everything the page shows, by period and unit."""
+    found: Counted = {(first, last, unit.code): (unit.solved, unit.on_time) for unit in units}
+    found |= {(month.first, month.last, ""): (month.solved, month.on_time) for month in months}
+    found[first, last, ""] = sum(m.solved for m in months), sum(m.on_time for m in months)
+    return found
+
+
+def _drawer(
+    request: HttpRequest, kept: dict[str, str], seen: Visible, known: Picture, counted: Counted
+) -> Drawer:
+    """1 statement. Refuses a number that the page does not show."""
     series, unit = request.GET["mo"], request.GET.get("don-vi", "")
     meaning, _ = series_of(series)
     first, last = _day(request.GET, "tu"), _day(request.GET, "den")
+    if (first, last, unit) not in counted:
+        raise Refused("Trang này không có số liệu ấy.", where="mo", do="Mở lại trang và chọn một số.")
+    solved, good = counted[first, last, unit]
     page = solved_records(
-        seen,
-        first,
-        last,
-        series=series,
-        unit=unit,
-        cursor=request.GET.get("sau", ""),
-        today=today,
+        seen, first, last, series=series, unit=unit, cursor=request.GET.get("sau", ""), today=clock.today()
     )
     whole = (first, last) == month_range(first.year, first.month)
     when = f"tháng {first.month}/{first.year}" if whole else f"{formats.day(first)} – {formats.day(last)}"
     unit_id = known.by_code(unit) if unit else None
     where = f", {known.name(unit_id, last)}" if unit_id else ""
     back = f"?{urlencode(kept)}" if kept else ""
+    figure = {"xong": solved, "dung-han": good, "qua-han": solved - good}[series]
     return Drawer(
-        None, meaning, f"Kết thúc trong {when}{where}", lines(page, known), reverse("on-time") + back
+        figure, meaning, f"Kết thúc trong {when}{where}", lines(page, known), reverse("on-time") + back
     )
 
 

@@ -24,7 +24,7 @@ class Line:
 class Drawer:
     """A number opened: what it counts, since when, and a page of the dossiers behind it."""
 
-    figure: int | None
+    figure: int
     meaning: str
     row: str
     page: Page[Line]
@@ -51,7 +51,7 @@ def dossier_url(record: Record) -> str:
 def chip_of(record: Record) -> tuple[str, str]:
     """State and words of the chip: late first, then what the dossier waits for, then how it ended."""
     if record.days_late:
-        return "late", f"Quá {formats.number(record.days_late)} ngày"
+        return "late", f"Quá {formats.number(record.days_late)} ngày lịch"
     if record.status in PAUSED:
         return "pause", "Tạm dừng"
     if record.status is Status.WITHDRAWN:
