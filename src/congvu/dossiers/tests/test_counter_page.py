@@ -209,3 +209,23 @@ def test_the_page_asks_the_database_at_most_eight_times(office: Office, clerk: C
         clerk.get("/tiep-nhan/")
     with counting(10):
         clerk.get(address)
+
+
+def test_a_file_over_the_limit_is_refused_on_its_row_and_nothing_is_lost(
+    office: Office, clerk: Client, settings: Any
+) -> None:
+    settings.CONGVU_UPLOAD_LIMIT = 1_000_000
+    key = f"g{first_paper(office)}"
+    heavy = SimpleUploadedFile("don.pdf", PDF + b"0" * 2_000_000)
+    page = clerk.post("/tiep-nhan/", filled(office, **{f"{key}-tep": heavy}))
+    text = page.content.decode()
+    assert page.status_code == 422 and "quá 1 MB" in text and 'value="Nguyễn Thị Mẫu"' in text
+    assert Dossier.objects.count() == 0
+
+
+def test_what_is_handed_in_at_the_counter_is_followed_by_its_citizen_online(
+    office: Office, clerk: Client
+) -> None:
+    clerk.post("/tiep-nhan/", filled(office))
+    clerk.post("/tiep-nhan/", filled(office, number="099190000999"))
+    assert list(Dossier.objects.order_by("id").values_list("owner_account_id", flat=True)) == [20, None]

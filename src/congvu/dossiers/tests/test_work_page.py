@@ -1,6 +1,7 @@
 """My work: urgency first, filters, pages, many at once; the number of statements does not grow with the list."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -165,3 +166,15 @@ def test_counts_stop_at_the_cap_and_say_which_groups_hold_more(office: Office, f
     counts = work_counts(actor.units(), sight, WorkFilter(), DAYS, cap=2)
     assert counts == {"late": 1, "today": 1, "near": 0, "later": 0, "undated": 0, "paused": 1}
     assert overflows(counts, cap=2) == {"today", "near", "later", "undated", "paused"}
+
+
+def test_the_sheet_of_work_holds_every_page_of_the_list(
+    office: Office, four: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    monkeypatch.setattr("congvu.dossiers.web.work_sheet.PAGE", 3)
+    answer = office.enter(office.place.specialist).get("/viec-cua-toi/tai-ve/")
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    rows = list(book.active.iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in rows] == ["Ông Muộn", "Bà Hôm Nay", "Chị Sắp Đến", "Anh Tạm Dừng"]
+    assert rows[0][0].date() == date(2026, 11, 12) and rows[3][10] is None

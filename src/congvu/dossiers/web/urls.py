@@ -14,6 +14,7 @@ from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, slip
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
+from congvu.dossiers.web.work_sheet import work_sheet
 from congvu.foundation.identity.roles import ADMIN, CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
 from congvu.foundation.ui.routes import page
 
@@ -32,6 +33,7 @@ urlpatterns = [
     page("tiep-nhan/nhap/<int:pk>/phieu-bo-sung/", counter_guidance, roles=(CLERK,), name="counter-guidance"),
     page("tra-ket-qua/", give_back, roles=(CLERK,), name="give-back"),
     page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
+    page("viec-cua-toi/tai-ve/", work_sheet, roles=HANDLERS, name="work-sheet"),
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
