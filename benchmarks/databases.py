@@ -32,7 +32,7 @@ def scratch_database(name: str, *, like: str = "") -> Iterator[str]:
     """
     from django.core.management import call_command
 
-    database = f"bench_{name}"
+    database = f"bench_{name}_{os.getpid()}"  # two runs may share a server
     _drop(database)
     _create(database, like)
     try:
@@ -133,7 +133,7 @@ def _multiply(times: int) -> None:
             cursor.execute(
                 f"CREATE TEMP TABLE base_{table} ON COMMIT DROP AS SELECT * FROM {table} ORDER BY id"
             )
-        cursor.execute("TRUNCATE dossiers_dossier CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(_COPIED)} CASCADE")  # reach has no foreign key to follow
         with bare(tuple(_COPIED)):
             for table, other in _COPIED.items():
                 columns = _columns(table)
