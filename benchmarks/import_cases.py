@@ -63,7 +63,7 @@ def floors(folder: Path) -> dict[str, float]:
                     out.write(block)
             cursor.execute(f"CREATE UNLOGGED TABLE bare_{table} (LIKE {table})")
             cursor.execute(f"ALTER TABLE bare_{table} SET LOGGED")
-        cursor.execute("TRUNCATE dossiers_dossier CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
 
         def put(prefix: str) -> None:
             for table in TABLES:

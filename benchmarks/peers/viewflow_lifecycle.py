@@ -66,7 +66,7 @@ def main(wanted: int = 60) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS viewflow_peer")
     call_command("migrate", verbosity=0)
-    user = User.objects.create_user("bench")
+    user, _ = User.objects.get_or_create(username="bench")
     for number in range(5):
         one(-number, user)
     started = time.perf_counter()

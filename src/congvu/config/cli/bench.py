@@ -76,8 +76,8 @@ def options_of(work: Callable[..., Any], given: list[str], rounds: int | None) -
         name, _, number = word.partition("=")
         if name not in takes:
             raise BadInput(f"Phép đo này không có cỡ «{name}».", where="--set", do=f"Có: {', '.join(takes)}.")
-        if not number.isascii() or not number.isdigit() or int(number) < 1:
-            raise BadInput(f"«{number}» không phải số nguyên dương.", where=name, do=f"Ví dụ --set {name}=3")
+        if not number.isascii() or not number.isdigit():
+            raise BadInput(f"«{number}» không phải số nguyên.", where=name, do=f"Ví dụ --set {name}=3")
         options[name] = int(number)
     return options
 
