@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled, inside, unit_rows
+from congvu.dossiers.queries.compose import both, filled, inside, walks
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Status
 from congvu.foundation.sql import stream
 from congvu.foundation.text import composed, fold
@@ -93,14 +93,12 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
     visible = sight.sql("d")
     if driving:
         reached = keyset.format(r="r", id="r.dossier_id")
+        inner = both(reached, inside(sight, driving), filters)
         found = filled(
             "list_recent",
-            units=unit_rows(driving),
+            walks=walks("list_walk", driving, inner, limit + 1),
             limit=str(limit + 1),
             visible=visible,
-            inside=inside(sight, driving),
-            after_reach=reached,
-            filters=filters,
         )
     else:
         found = filled("list_found", visible=visible, after=keyset.format(r="d", id="d.id"), filters=filters)
@@ -121,12 +119,9 @@ def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int
     filters, params = conditions(asked, driven=bool(driving))
     params |= {"cap": cap + 1, **sight.params}
     if driving:
+        inner = both(inside(sight, driving), filters)
         found = filled(
-            "list_count_recent",
-            units=unit_rows(driving),
-            limit=str(cap + 1),
-            inside=inside(sight, driving),
-            filters=filters,
+            "list_count_recent", walks=walks("list_walk", driving, inner, cap + 1), limit=str(cap + 1)
         )
     else:
         found = filled("list_count", visible=sight.sql("d"), filters=filters)

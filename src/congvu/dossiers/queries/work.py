@@ -5,14 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.queries.compose import both, filled, inside, unit_rows
+from congvu.dossiers.queries.compose import both, filled, inside, walks
 from congvu.dossiers.queries.lists import text_condition
 from congvu.dossiers.rules.status import PAUSED, Channel, Status
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import Page, decode, encode
 
 PAGE = 50
-COUNT_CAP = 300  # open steps looked at for the counts; past them a group says "hơn"
+COUNT_CAP = 200  # open steps looked at for the counts; past them a group says "hơn"
 LATE, TODAY, NEAR, LATER, UNDATED, PAUSE = "late", "today", "near", "later", "undated", "paused"
 GROUPS = (LATE, TODAY, NEAR, LATER, UNDATED, PAUSE)  # in the order of urgency the page shows them
 _RUNNING = "d.status NOT IN (5, 6, 8)"
@@ -121,10 +121,8 @@ def work_counts(
     params |= {"today": days.today, "near": days.near, **sight.params}
     found = filled(
         "work_counts",
-        units=unit_rows(units),
+        walks=walks("work_walk", units, both(inside(sight, units), filters), cap + 1),
         limit=str(cap + 1),
-        inside=inside(sight, units),
-        filters=filters,
     )
     return dict.fromkeys(GROUPS, 0) | {name: int(count) for name, count in found.rows(params)}
 
@@ -177,13 +175,11 @@ def _part(
         )
     found = filled(
         "work_list",
-        undated=undated,
-        after=keyset,
-        units=unit_rows(units),
+        walks=walks(
+            "work_walk", units, both(undated, keyset, inside(sight, units), state, window, filters), limit
+        ),
         limit=str(limit),
-        inside=inside(sight, units),
         visible=sight.sql("d"),
-        filters=both(state, window, filters),
     )
     return [_row(one) for one in found.rows(params)]
 

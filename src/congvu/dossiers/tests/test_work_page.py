@@ -178,3 +178,17 @@ def test_the_sheet_of_work_holds_every_page_of_the_list(
     rows = list(book.active.iter_rows(min_row=2, values_only=True))
     assert [row[3] for row in rows] == ["Ông Muộn", "Bà Hôm Nay", "Chị Sắp Đến", "Anh Tạm Dừng"]
     assert rows[0][0].date() == date(2026, 11, 12) and rows[3][10] is None
+
+
+@pytest.mark.parametrize("named", [0, 12])
+def test_a_few_units_and_many_are_merged_alike(
+    office: Office, four: dict[str, int], named: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congvu.dossiers.queries.compose.NAMED_UNITS", named)
+    place = office.place
+    place.received("2026-11-20 08:00")
+    units = (place.centre.pk, place.home_affairs.pk, place.police.pk)
+    sight = visible_to(place.chairman, DAYS.today)
+    rows = work_page(units, sight, WorkFilter(), DAYS).rows
+    assert [row.group(DAYS) for row in rows] == ["late", "today", "today", "near", "paused"]
+    assert sum(work_counts(units, sight, WorkFilter(), DAYS).values()) == 5
