@@ -12,8 +12,19 @@ from congvu.dossiers.tests.test_lifecycle import handed
 from congvu.foundation.workdays.models import CalendarEdit
 
 pytestmark = pytest.mark.django_db
-SWAP = {"off": "07/12/2026", "work": "12/12/2026", "decision_number": "99/VPCP-KGVX", "decision_date": "20/11/2026"}
-STORM = {"date": "23/11/2026", "kind": "LE", "reason": "Nghỉ <b>tránh</b> bão", "decision_number": "12/CĐ", "decision_date": ""}
+SWAP = {
+    "off": "07/12/2026",
+    "work": "12/12/2026",
+    "decision_number": "99/VPCP-KGVX",
+    "decision_date": "20/11/2026",
+}
+STORM = {
+    "date": "23/11/2026",
+    "kind": "LE",
+    "reason": "Nghỉ <b>tránh</b> bão",
+    "decision_number": "12/CĐ",
+    "decision_date": "",
+}
 
 
 def test_a_month_shows_holidays_with_their_decrees(visit, actors, frozen_clock) -> None:  # type: ignore[no-untyped-def]

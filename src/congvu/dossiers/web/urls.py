@@ -10,6 +10,7 @@ from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.look_up import look_up
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
+from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, slip
@@ -36,6 +37,7 @@ urlpatterns = [
     page("viec-cua-toi/tai-ve/", work_sheet, roles=HANDLERS, name="work-sheet"),
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),
+    page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
     page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
