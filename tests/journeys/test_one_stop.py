@@ -46,6 +46,9 @@ def _received_by_keyboard(page: Any, place: Any, tmp_path: Path) -> None:
     assert page.evaluate("document.activeElement.id") == "tim", "the search is focused first"
     page.keyboard.type("chi nhanh hoi", delay=15)
     page.wait_for_selector("[data-found] button")
+    page.wait_for_load_state(
+        "networkidle"
+    )  # a search cut short by the next page would be reported as an error
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Đang chọn")
     with page.expect_response("**/tiep-nhan/"):

@@ -77,6 +77,8 @@ def test_every_verb_works_as_a_plain_form_through_to_the_return(office: Office, 
     assert asked.status_code == 302, asked.content.decode()
     assert asked["Location"].endswith("/phieu-bo-sung/")
     assert press(home, "tiep-tuc", note="").status_code == 302
+    second = press(home, "yeu-cau-bo-sung", content="Bổ sung nữa.")
+    assert second.status_code == 422 and "đã được yêu cầu bổ sung một lần" in second.content.decode()
     assert press(home, "chuyen-buoc", note="Đủ điều kiện").status_code == 302
     assert press(police, "chuyen-buoc", note="Đồng ý").status_code == 302
     done = chair.post(

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "sentence": told_sentence(found, answer, sheet.sentence) if answer and sheet else "",
         "history": history(opened),
         "people": people(found),
-        "moves": answer.moves if answer else (),
+        "moves": [move for move in answer.moves if not move.applied] if answer else [],
         "tentative": answer.tentative if answer else [],
         "differs": answer is not None
         and not found.extension

@@ -13,7 +13,7 @@ from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
-from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, VerbForm
+from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, SupplementForm, VerbForm
 from congvu.dossiers.web.verbs import VERBS, Doing, Verb
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
@@ -74,6 +74,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
     if verb.form is ReturnForm:
         initial["received_by"] = opened.found.submitter_name or opened.found.owner_name
     form = verb.form(data, initial=initial)
+    if isinstance(form, SupplementForm) and not opened.found.supplements:
+        del form.fields["second_reason"]  # only a second request needs its reason
     if isinstance(form, StepForm):
         form.offer_steps(_their_steps(opened))
     return form

@@ -89,7 +89,9 @@ def _complete(do: Doing) -> None:
 
 
 def _supplement(do: Doing) -> None:
-    request_supplement(do.ids, do.data["content"], second_reason=do.data["second_reason"], **do.how).only()
+    request_supplement(
+        do.ids, do.data["content"], second_reason=do.data.get("second_reason", ""), **do.how
+    ).only()
 
 
 def _return(do: Doing) -> None:
