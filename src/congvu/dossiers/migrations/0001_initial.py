@@ -10,311 +10,699 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('procedures', '0001_initial'),
+        ("files", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("procedures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseImport',
+            name="CaseImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('file_name', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.BigIntegerField(null=True)),
-                ('summary', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("file_name", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("by", models.BigIntegerField(null=True)),
+                ("summary", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('intake_key', models.UUIDField(unique=True)),
-                ('code', models.CharField(max_length=60, null=True, unique=True)),
-                ('tier', models.CharField(max_length=12)),
-                ('channel', models.SmallIntegerField(choices=[(1, 'Trực tiếp'), (2, 'Trực tuyến'), (3, 'Bưu chính công ích')])),
-                ('summary', models.CharField(max_length=1000)),
-                ('copies', models.SmallIntegerField(db_default=1, default=1)),
-                ('return_method', models.SmallIntegerField(db_default=0, default=0)),
-                ('subject_kind', models.SmallIntegerField(db_default=1, default=1)),
-                ('owner_name', models.CharField(max_length=300)),
-                ('owner_number', models.CharField(blank=True, db_default='', default='', max_length=30)),
-                ('owner_phone', models.CharField(blank=True, db_default='', default='', max_length=30)),
-                ('owner_email', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('owner_address', models.CharField(blank=True, db_default='', default='', max_length=500)),
-                ('submitter_name', models.CharField(blank=True, db_default='', default='', max_length=300)),
-                ('submitter_number', models.CharField(blank=True, db_default='', default='', max_length=30)),
-                ('search_text', models.TextField(blank=True, db_default='', default='')),
-                ('opened_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(null=True)),
-                ('received_on', models.DateField(null=True)),
-                ('term_n', models.IntegerField(null=True)),
-                ('term_unit', models.CharField(blank=True, db_default='', default='', max_length=16)),
-                ('start_policy', models.CharField(db_default='reception_day', default='reception_day', max_length=24)),
-                ('pause_policy', models.CharField(db_default='restart', default='restart', max_length=24)),
-                ('due_first', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('calendar_version', models.IntegerField(db_default=0, default=0)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('supplements', models.SmallIntegerField(db_default=0, default=0)),
-                ('extensions', models.SmallIntegerField(db_default=0, default=0)),
-                ('status', models.SmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu thực hiện nghĩa vụ tài chính'), (7, 'Công dân yêu cầu rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')])),
-                ('money', models.SmallIntegerField(choices=[(0, 'Không thu'), (1, 'Chưa nộp'), (2, 'Đã nộp'), (3, 'Được miễn')], db_default=0, default=0)),
-                ('delivery', models.SmallIntegerField(choices=[(0, 'Chưa có kết quả'), (1, 'Chờ trả'), (2, 'Đã trả tại quầy'), (3, 'Đã gửi bưu chính'), (4, 'Đã trả trực tuyến')], db_default=0, default=0)),
-                ('sync', models.SmallIntegerField(choices=[(0, 'Không đồng bộ'), (1, 'Chờ đồng bộ'), (2, 'Đã đồng bộ')], db_default=0, default=0)),
-                ('version', models.IntegerField(db_default=1, default=1)),
-                ('last_event_at', models.DateTimeField()),
-                ('flagged', models.BooleanField(db_default=False, default=False)),
-                ('external_ref', models.CharField(blank=True, db_default='', default='', max_length=200)),
-                ('case', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedurecase')),
-                ('competent_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('corrects', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.dossier')),
-                ('field', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.field')),
-                ('help_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('imported', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dossiers.caseimport')),
-                ('owner_account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedure')),
-                ('procedure_version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.procedureversion')),
-                ('receiving_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("intake_key", models.UUIDField(unique=True)),
+                ("code", models.CharField(max_length=60, null=True, unique=True)),
+                ("tier", models.CharField(max_length=12)),
+                (
+                    "channel",
+                    models.SmallIntegerField(
+                        choices=[(1, "Trực tiếp"), (2, "Trực tuyến"), (3, "Bưu chính công ích")]
+                    ),
+                ),
+                ("summary", models.CharField(max_length=1000)),
+                ("copies", models.SmallIntegerField(db_default=1, default=1)),
+                ("return_method", models.SmallIntegerField(db_default=0, default=0)),
+                ("subject_kind", models.SmallIntegerField(db_default=1, default=1)),
+                ("owner_name", models.CharField(max_length=300)),
+                ("owner_number", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("owner_phone", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("owner_email", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                ("owner_address", models.CharField(blank=True, db_default="", default="", max_length=500)),
+                ("submitter_name", models.CharField(blank=True, db_default="", default="", max_length=300)),
+                ("submitter_number", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("search_text", models.TextField(blank=True, db_default="", default="")),
+                ("opened_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)),
+                ("received_on", models.DateField(null=True)),
+                ("term_n", models.IntegerField(null=True)),
+                ("term_unit", models.CharField(blank=True, db_default="", default="", max_length=16)),
+                (
+                    "start_policy",
+                    models.CharField(db_default="reception_day", default="reception_day", max_length=24),
+                ),
+                ("pause_policy", models.CharField(db_default="restart", default="restart", max_length=24)),
+                ("due_first", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("calendar_version", models.IntegerField(db_default=0, default=0)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("supplements", models.SmallIntegerField(db_default=0, default=0)),
+                ("extensions", models.SmallIntegerField(db_default=0, default=0)),
+                (
+                    "status",
+                    models.SmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu thực hiện nghĩa vụ tài chính"),
+                            (7, "Công dân yêu cầu rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ]
+                    ),
+                ),
+                (
+                    "money",
+                    models.SmallIntegerField(
+                        choices=[(0, "Không thu"), (1, "Chưa nộp"), (2, "Đã nộp"), (3, "Được miễn")],
+                        db_default=0,
+                        default=0,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Chưa có kết quả"),
+                            (1, "Chờ trả"),
+                            (2, "Đã trả tại quầy"),
+                            (3, "Đã gửi bưu chính"),
+                            (4, "Đã trả trực tuyến"),
+                        ],
+                        db_default=0,
+                        default=0,
+                    ),
+                ),
+                (
+                    "sync",
+                    models.SmallIntegerField(
+                        choices=[(0, "Không đồng bộ"), (1, "Chờ đồng bộ"), (2, "Đã đồng bộ")],
+                        db_default=0,
+                        default=0,
+                    ),
+                ),
+                ("version", models.IntegerField(db_default=1, default=1)),
+                ("last_event_at", models.DateTimeField()),
+                ("flagged", models.BooleanField(db_default=False, default=False)),
+                ("external_ref", models.CharField(blank=True, db_default="", default="", max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedurecase",
+                    ),
+                ),
+                (
+                    "competent_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.field",
+                    ),
+                ),
+                (
+                    "help_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dossiers.caseimport",
+                    ),
+                ),
+                (
+                    "owner_account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedure",
+                    ),
+                ),
+                (
+                    "procedure_version",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedureversion",
+                    ),
+                ),
+                (
+                    "receiving_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierEvent',
+            name="DossierEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('verb', models.CharField(max_length=24)),
-                ('status_from', models.SmallIntegerField(null=True)),
-                ('status_to', models.SmallIntegerField()),
-                ('due_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('step', models.SmallIntegerField(null=True)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('office_id', models.BigIntegerField(null=True)),
-                ('reason', models.TextField(blank=True, db_default='', default='')),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("verb", models.CharField(max_length=24)),
+                ("status_from", models.SmallIntegerField(null=True)),
+                ("status_to", models.SmallIntegerField()),
+                ("due_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("step", models.SmallIntegerField(null=True)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("office_id", models.BigIntegerField(null=True)),
+                ("reason", models.TextField(blank=True, db_default="", default="")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_event',
+                "db_table": "dossiers_event",
             },
         ),
         migrations.CreateModel(
-            name='DossierExtension',
+            name="DossierExtension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('due_before', models.DateField()),
-                ('due_after', models.DateField()),
-                ('reason', models.TextField()),
-                ('approved_by', models.BigIntegerField(null=True)),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("due_before", models.DateField()),
+                ("due_after", models.DateField()),
+                ("reason", models.TextField()),
+                ("approved_by", models.BigIntegerField(null=True)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_extension',
+                "db_table": "dossiers_extension",
             },
         ),
         migrations.CreateModel(
-            name='DossierPaper',
+            name="DossierPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=2000)),
-                ('received', models.BooleanField(default=True)),
-                ('originals', models.SmallIntegerField(default=0)),
-                ('certified', models.SmallIntegerField(default=0)),
-                ('copies', models.SmallIntegerField(default=0)),
-                ('digitised', models.SmallIntegerField(choices=[(0, 'Chưa số hóa'), (1, 'Đã số hóa'), (2, 'Dùng lại từ hồ sơ khác'), (3, 'Dùng lại kết quả')], default=0)),
-                ('file_name', models.CharField(blank=True, default='', max_length=255)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.BigIntegerField(null=True)),
-                ('case_paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.casepaper')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=2000)),
+                ("received", models.BooleanField(default=True)),
+                ("originals", models.SmallIntegerField(default=0)),
+                ("certified", models.SmallIntegerField(default=0)),
+                ("copies", models.SmallIntegerField(default=0)),
+                (
+                    "digitised",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Chưa số hóa"),
+                            (1, "Đã số hóa"),
+                            (2, "Dùng lại từ hồ sơ khác"),
+                            (3, "Dùng lại kết quả"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, default="", max_length=255)),
+                ("added_at", models.DateTimeField()),
+                ("added_by", models.BigIntegerField(null=True)),
+                (
+                    "case_paper",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.casepaper",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_paper',
+                "db_table": "dossiers_paper",
             },
         ),
         migrations.CreateModel(
-            name='DossierPause',
+            name="DossierPause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplement', 'Chờ bổ sung giấy tờ'), ('payment', 'Chờ nghĩa vụ tài chính'), ('stopped', 'Dừng xử lý')], max_length=12)),
-                ('policy', models.CharField(max_length=24)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('reason', models.TextField()),
-                ('citation', models.CharField(blank=True, default='', max_length=300)),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supplement", "Chờ bổ sung giấy tờ"),
+                            ("payment", "Chờ nghĩa vụ tài chính"),
+                            ("stopped", "Dừng xử lý"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("policy", models.CharField(max_length=24)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("reason", models.TextField()),
+                ("citation", models.CharField(blank=True, default="", max_length=300)),
+                ("asked_by", models.BigIntegerField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_pause',
+                "db_table": "dossiers_pause",
             },
         ),
         migrations.CreateModel(
-            name='DossierReach',
+            name="DossierReach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opened_at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_reach',
+                "db_table": "dossiers_reach",
             },
         ),
         migrations.CreateModel(
-            name='DossierResult',
+            name="DossierResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=500)),
-                ('number', models.CharField(blank=True, default='', max_length=100)),
-                ('signed_on', models.DateField(null=True)),
-                ('signer', models.CharField(blank=True, default='', max_length=200)),
-                ('file_name', models.CharField(blank=True, default='', max_length=255)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.BigIntegerField(null=True)),
-                ('received_by', models.CharField(blank=True, default='', max_length=300)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=500)),
+                ("number", models.CharField(blank=True, default="", max_length=100)),
+                ("signed_on", models.DateField(null=True)),
+                ("signer", models.CharField(blank=True, default="", max_length=200)),
+                ("file_name", models.CharField(blank=True, default="", max_length=255)),
+                ("added_at", models.DateTimeField()),
+                ("added_by", models.BigIntegerField(null=True)),
+                ("received_by", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_result',
+                "db_table": "dossiers_result",
             },
         ),
         migrations.CreateModel(
-            name='DossierStep',
+            name="DossierStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('role', models.CharField(max_length=12)),
-                ('leads_to', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list, size=None)),
-                ('waits_for', models.SmallIntegerField(default=0)),
-                ('state', models.SmallIntegerField(choices=[(0, 'Chưa đến lượt'), (1, 'Đang làm'), (2, 'Đã xong'), (3, 'Không thực hiện')], default=0)),
-                ('term_n', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ('term_unit', models.CharField(blank=True, default='', max_length=16)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.BigIntegerField(null=True)),
-                ('note', models.TextField(blank=True, default='')),
-                ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
-                ('officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('process_step', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.processstep')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.SmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("role", models.CharField(max_length=12)),
+                (
+                    "leads_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("waits_for", models.SmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Chưa đến lượt"),
+                            (1, "Đang làm"),
+                            (2, "Đã xong"),
+                            (3, "Không thực hiện"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("term_n", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                ("term_unit", models.CharField(blank=True, default="", max_length=16)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.BigIntegerField(null=True)),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "process_step",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.processstep",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_step',
+                "db_table": "dossiers_step",
             },
         ),
         migrations.CreateModel(
-            name='IntakeDraft',
+            name="IntakeDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('intake_key', models.UUIDField(unique=True)),
-                ('title', models.CharField(max_length=400)),
-                ('fields', models.JSONField(default=dict)),
-                ('files', models.JSONField(default=dict)),
-                ('kept_at', models.DateTimeField()),
-                ('guided_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("intake_key", models.UUIDField(unique=True)),
+                ("title", models.CharField(max_length=400)),
+                ("fields", models.JSONField(default=dict)),
+                ("files", models.JSONField(default=dict)),
+                ("kept_at", models.DateTimeField()),
+                ("guided_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'dossiers_draft',
+                "db_table": "dossiers_draft",
             },
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['opened_at', 'id'], name='dossier_by_opened'),
+            model_name="dossier",
+            index=models.Index(fields=["opened_at", "id"], name="dossier_by_opened"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['received_on'], name='dossier_by_received'),
+            model_name="dossier",
+            index=models.Index(fields=["received_on"], name="dossier_by_received"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['ended_on'], name='dossier_by_ended'),
+            model_name="dossier",
+            index=models.Index(fields=["ended_on"], name="dossier_by_ended"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['due_on', 'id'], name='dossier_open_by_due'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=["due_on", "id"],
+                name="dossier_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('owner_account__isnull', False)), fields=['owner_account', 'opened_at'], name='dossier_by_account'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("owner_account__isnull", False)),
+                fields=["owner_account", "opened_at"],
+                name="dossier_by_account",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('received_at__isnull', True)), fields=['receiving_unit', 'opened_at'], name='dossier_at_the_door'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("received_at__isnull", True)),
+                fields=["receiving_unit", "opened_at"],
+                name="dossier_at_the_door",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('corrects__isnull', False)), fields=['corrects'], name='dossier_by_corrected'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("corrects__isnull", False)),
+                fields=["corrects"],
+                name="dossier_by_corrected",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector(models.F('search_text'), config='simple'), name='dossier_search'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector(models.F("search_text"), config="simple"),
+                name="dossier_search",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', (1, 3)), ('received_at__isnull', False), ('status', 5), _connector='OR'), name='dossier_received_if_handled'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", (1, 3)), ("received_at__isnull", False), ("status", 5), _connector="OR"
+                ),
+                name="dossier_received_if_handled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_on__isnull', True)), models.Q(('received_at__isnull', False), ('received_on__isnull', False)), _connector='OR'), name='dossier_received_day'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("received_at__isnull", True), ("received_on__isnull", True)),
+                    models.Q(("received_at__isnull", False), ("received_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dossier_received_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_on__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_on__isnull', False)), _connector='OR'), name='dossier_ended_day'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_on__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="dossier_ended_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('status__gte', 1), ('status__lte', 10)), name='dossier_status_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__gte", 1), ("status__lte", 10)), name="dossier_status_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_ref', ''), _negated=True), fields=('imported', 'external_ref'), name='dossier_imported_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_ref", ""), _negated=True),
+                fields=("imported", "external_ref"),
+                name="dossier_imported_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossierevent',
-            index=models.Index(fields=['dossier', 'at', 'id'], name='event_by_dossier'),
+            model_name="dossierevent",
+            index=models.Index(fields=["dossier", "at", "id"], name="event_by_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='dossierpause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('dossier',), name='pause_one_open'),
+            model_name="dossierpause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("dossier",), name="pause_one_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossierpause',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='pause_forward'),
+            model_name="dossierpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="pause_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossierreach',
-            constraint=models.UniqueConstraint(fields=('unit', 'opened_at', 'dossier'), name='reach_by_unit'),
+            model_name="dossierreach",
+            constraint=models.UniqueConstraint(fields=("unit", "opened_at", "dossier"), name="reach_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='dossierstep',
-            index=models.Index(condition=models.Q(('state', 1)), fields=['unit', 'due_on', 'id'], name='step_open_by_unit'),
+            model_name="dossierstep",
+            index=models.Index(
+                condition=models.Q(("state", 1)), fields=["unit", "due_on", "id"], name="step_open_by_unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossierstep',
-            constraint=models.UniqueConstraint(fields=('dossier', 'position'), name='step_once_per_position'),
+            model_name="dossierstep",
+            constraint=models.UniqueConstraint(fields=("dossier", "position"), name="step_once_per_position"),
         ),
         migrations.AddIndex(
-            model_name='intakedraft',
-            index=models.Index(fields=['account', '-kept_at'], name='draft_by_account'),
+            model_name="intakedraft",
+            index=models.Index(fields=["account", "-kept_at"], name="draft_by_account"),
         ),
     ]

@@ -81,6 +81,7 @@ VERBS = {
     "draft_process": "Soạn quy trình",
     "publish_process": "Công bố quy trình",
     "publish": "Công bố",
+    "settle_status": "Hết hiệu lực theo quyết định",
     "amend": "Sửa đổi, công bố bản mới",
     "replace": "Thay thế",
     "abolish": "Bãi bỏ",
