@@ -1,6 +1,5 @@
 """Sample procedures of every day: civil status, certification, land, building, business. Own wording, own terms."""
 
-
 from congvu.demo.samples import (
     AGENCY,
     BODY,

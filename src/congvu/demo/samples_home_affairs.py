@@ -1,6 +1,5 @@
 """Sample procedures of home affairs: associations, funds, religion, youth and officials. Own wording."""
 
-
 from congvu.demo.samples import (
     AGENCY,
     BODY,
