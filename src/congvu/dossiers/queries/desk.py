@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from congvu.dossiers.models import Dossier, IntakeDraft
-from congvu.dossiers.queries.compose import BULK
+from django.db.models import Q
+
+from congvu.dossiers.models import IntakeDraft
+from congvu.dossiers.queries.compose import BULK, filled
 from congvu.foundation.identity.models import Account
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
@@ -65,6 +67,13 @@ def offered(version_id: int) -> Offered:
     )
 
 
+def version_by_code(code: str, on: date) -> int | None:
+    """The version of a procedure in force on a day, by the procedure's code; None when there is none. 1 statement."""
+    in_force = ProcedureVersion.objects.filter(procedure__code=code, state="PUBLISHED", valid_from__lte=on)
+    still = in_force.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return still.values_list("pk", flat=True).first()
+
+
 def way_of(case: CaseContent, channel: int) -> ChannelLine | None:
     """The line of a channel; one the version does not name has the promise of the counter."""
     lines = {line.channel: line for line in case.channels}
@@ -111,16 +120,13 @@ def desk_numbers(units: tuple[int, ...], on: date) -> Today:
 
 
 def usual_decider(procedure_id: int, field_id: int, receiving: int) -> int | None:
-    """The unit that decided the last dossier of the procedure received here, else of its field. 1-2 statements.
+    """The unit that decided the latest dossier of the procedure received here, else of its field. 1 statement.
 
-    None when nothing of the field was ever received here.
+    Among the newest 300 received here; None when none of the field is among them.
     """
-    here = Dossier.objects.filter(receiving_unit_id=receiving).order_by("-opened_at")
-    for same in (here.filter(procedure_id=procedure_id), here.filter(field_id=field_id)):
-        last = same.values_list("competent_unit_id", flat=True).first()
-        if last is not None:
-            return last
-    return None
+    found = filled("usual_decider", unit=f"{int(receiving)}::bigint")
+    rows = found.rows({"procedure": procedure_id, "field": field_id})
+    return int(rows[0][0]) if rows else None
 
 
 def drafts_of(account_id: int, limit: int = 20) -> list[IntakeDraft]:

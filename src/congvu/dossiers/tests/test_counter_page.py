@@ -207,7 +207,7 @@ def test_the_page_asks_the_database_at_most_eight_times(office: Office, clerk: C
         clerk.post("/tiep-nhan/", filled(office, viec="nhap"))
     with counting(8):
         clerk.get("/tiep-nhan/")
-    with counting(10):
+    with counting(8):
         clerk.get(address)
 
 
@@ -229,3 +229,13 @@ def test_what_is_handed_in_at_the_counter_is_followed_by_its_citizen_online(
     clerk.post("/tiep-nhan/", filled(office))
     clerk.post("/tiep-nhan/", filled(office, number="099190000999"))
     assert list(Dossier.objects.order_by("id").values_list("owner_account_id", flat=True)) == [20, None]
+
+
+def test_the_deciding_agency_is_remembered_from_the_last_time(office: Office, clerk: Client) -> None:
+    place = office.place
+    address = f"/tiep-nhan/?thu-tuc={place.version.procedure.code}"
+    assert "Chọn cơ quan giải quyết" in clerk.get(address).content.decode(), "a centre never guesses itself"
+    place.received("2026-11-19 08:00", competent_unit_id=place.home_affairs.pk)
+    page = clerk.get(address).content.decode()
+    assert f'<option value="{place.home_affairs.pk}" selected>' in page
+    assert f'<option value="{place.police.pk}" selected>' not in page

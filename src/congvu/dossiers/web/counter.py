@@ -14,7 +14,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.keep_draft import drop_draft, forget_draft, keep_draft
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.refuse import refuse_at_counter
-from congvu.dossiers.queries.desk import account_of, desk_numbers, draft_of, drafts_of
+from congvu.dossiers.queries.desk import account_of, desk_numbers, draft_of, drafts_of, version_by_code
 from congvu.dossiers.web.counter_desk import Desk, desk_of, found_for, person_title
 from congvu.dossiers.web.counter_form import PersonForm, intake_of
 from congvu.dossiers.web.forms import is_fragment
@@ -27,7 +27,6 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.organisation.queries import picture
-from congvu.procedures.queries.versions import procedure_by_code, version_in_force
 
 
 def counter(request: HttpRequest) -> HttpResponse:
@@ -95,11 +94,10 @@ def _start(request: HttpRequest, actor: Actor) -> tuple[QueryDict, dict[str, Kep
         draft = draft_of(actor.account_id or 0, int(pk))
         return _data(draft.fields), _files(draft.files)
     code = request.GET.get("thu-tuc", "")
-    procedure = procedure_by_code(code) if code else None
-    version = version_in_force(procedure.pk, clock.now().date()) if procedure else None
+    version = version_by_code(code, clock.now().date()) if code else None
     if version is None:
         return request.GET, {}
-    return _data({"phien-ban": [str(version.pk)]}), {}
+    return _data({"phien-ban": [str(version)]}), {}
 
 
 def _data(fields: dict[str, list[str]]) -> QueryDict:
