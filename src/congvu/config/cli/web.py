@@ -75,8 +75,12 @@ def _granian_level() -> "LogLevels":
 
 
 def bind_to_parent() -> None:
-    """In a worker process: end when the web server's main process ends, however it ends."""
+    """In a worker process: end when the web server's main process ends, however it ends.
+
+    Ctrl-C reaches the whole group; the main process passes it on in order, and a worker told twice hangs: so not here.
+    """
     if os.environ.get("CONGVU_WEB_PARENT") == str(os.getppid()):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         die_with_parent(signal.SIGTERM, parent=os.getppid())()
 
 
