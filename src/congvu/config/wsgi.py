@@ -1,4 +1,4 @@
-"""The WSGI entry; granian loads it (measured faster than ASGI for this work, see docs/decisions)."""
+"""The WSGI entry; granian loads it in each of its processes."""
 
 import gc
 import os
