@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from congvu.dossiers.access import visible, visible_to
+from congvu.dossiers.actions.door import HANDLERS
 from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.models import Dossier, DossierPaper
 from congvu.dossiers.rules.status import ENDED, Status
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CITIZEN
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 
@@ -18,6 +20,8 @@ def attach(dossier_id: int, paper: PaperIn, *, by: Actor, at: datetime) -> Dossi
     """Add a paper. A dossier that ended takes no more papers. 5 statements with the transaction."""
     if not composed(paper.name):
         raise Refused("Chưa ghi tên giấy tờ.", where="name", do="Nhập tên giấy tờ.")
+    if not (by.system or by.has(CITIZEN, *HANDLERS)):
+        raise Refused("Tài khoản của bạn chỉ được xem hồ sơ này.", where=str(dossier_id))
     with transaction.atomic():
         mine = (
             visible(Dossier.objects.filter(pk=dossier_id), visible_to(by, at.date()))

@@ -18,10 +18,16 @@ from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.rules.status import Status, may_become
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 
 BULK = "congvu.dossiers.bulk"
+HANDLERS = (
+    CLERK,
+    SPECIALIST,
+    LEADER,
+)  # to see a dossier, as an auditor or its owner does, is not to handle it
 _AGAIN = 3  # parallel agencies finish steps of one dossier at once; the loser simply reads again
 
 
@@ -100,6 +106,8 @@ def _decide_all(
         try:
             if now is None:
                 raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
+            if not (by.system or by.has(*HANDLERS)):
+                raise Refused("Tài khoản của bạn chỉ được xem hồ sơ này.", where=now.label)
             if seen is not None and seen.get(dossier_id, now.version) != now.version:
                 raise moved(now.label)
             changes.append(decide(now, office))

@@ -6,11 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.correct import correct
 from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
 from congvu.dossiers.actions.register_online import register_online
@@ -85,6 +87,21 @@ def test_who_may_not_see_a_dossier_cannot_act_on_it(place: Place) -> None:
     for actor in (place.stranger_clerk, place.admin, Actor()):
         with pytest.raises(Refused, match="Không tìm thấy"):
             complete_step([handed(place)], by=actor, at=at("2026-11-03 09:00")).only()
+
+
+def test_who_only_sees_a_dossier_does_nothing_to_it(place: Place) -> None:
+    one = handed(place)
+    when = at("2026-11-03 09:00")
+    refused = [
+        request_supplement([one], "Giấy", by=place.auditor, at=when),
+        request_payment([one], "Phí", by=place.auditor, at=when),
+        stop([one], "Lý do", by=place.auditor, at=when),
+        withdraw([one], "Lý do", by=place.auditor, at=when),
+        extend([one], date(2026, 11, 16), "Lý do", by=place.auditor, at=when),
+    ]
+    assert ["chỉ được xem" in outcome.refused[0].refusal.what for outcome in refused] == [True] * 5
+    with pytest.raises(Refused, match="chỉ được xem"):
+        attach(one, PaperIn("Giấy"), by=place.auditor, at=when)
 
 
 def test_the_last_step_is_finished_not_completed(place: Place) -> None:
