@@ -1,5 +1,7 @@
 -- A piece of form06.sql and records.sql, not a statement. The dossiers received by the end of the period and not ended by
 -- then, each in the state its last event by then left: the row itself when nothing happened since, else the event log.
+-- {end}: asked once for those open to this day and once for those ended since, for the two stand apart in the index; in
+-- one question with OR the planner, who cannot know that both days follow each other, would read all that was received.
 -- {steady}: rows that moved on since, of which the row alone says that they were being handled and in time (see
 -- queries/states.py); they need no look into the log. OFFSET keeps the CASEs from being worked out anew for each of the
 -- thirteen columns. Whatever ended before the period has its end in the row and is not looked at.
@@ -18,6 +20,6 @@ SELECT d.id, d.tier, d.field_id, d.competent_unit_id, d.received_on, d.channel,
            AND v.dossier_id = d.id AND v.at < %(until)s::timestamptz
          ORDER BY v.at DESC, v.id DESC
          LIMIT 1) e ON TRUE
- WHERE d.received_on <= %(last)s::date AND (d.ended_on IS NULL OR d.ended_on > %(last)s::date) AND {visible}
+ WHERE d.received_on <= %(last)s::date AND {end} AND {visible}
    AND (e.id IS NOT NULL OR d.last_event_at < %(until)s::timestamptz OR {steady})
  OFFSET 0

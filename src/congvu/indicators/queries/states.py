@@ -23,15 +23,27 @@ _STILL_TO_ASK = {
 }
 
 
+# The blocks, each a file and what {end} is in it.
+_BLOCKS = (
+    ("settled", ""),
+    ("unsettled", "d.ended_on IS NULL"),
+    ("unsettled", "d.ended_on > %(last)s::date"),
+)
+
+
 def states(visible: str, *, as_known: bool, counting: bool) -> tuple[tuple[str, str], ...]:
     """(block, the condition that leaves those of its rows that form 06 counts), with the predicate on alias d put in.
 
     `counting`: the column is enough, the exact status need not be shown.
     """
-    places = {"{visible}": visible, "{steady}": _STEADY if counting else "FALSE"}
+    steady = _STEADY if counting else "FALSE"
+    blocks = (("known", ""),) if as_known else _BLOCKS
     return tuple(
-        (_put(fragment(name), places), sql_of(_STILL_TO_ASK[name]))
-        for name in (("known",) if as_known else ("settled", "unsettled"))
+        (
+            _put(fragment(name), {"{visible}": visible, "{steady}": steady, "{end}": end}),
+            sql_of(_STILL_TO_ASK[name]),
+        )
+        for name, end in blocks
     )
 
 
