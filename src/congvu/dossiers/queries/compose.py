@@ -4,25 +4,17 @@ Only our own text goes into a place (conditions written in this package, the acc
 always travels as a parameter. The same filters give the same text, so PostgreSQL keeps its prepared plan.
 """
 
-from functools import lru_cache
-
 from congvu.dossiers.access import Visible
+from congvu.foundation import sql
 from congvu.foundation.sql import Statement, statement
 
 BULK = "congvu.dossiers.bulk"
 NAMED_UNITS = 12  # a department and its divisions; planning grows with each
 
 
-@lru_cache(maxsize=512)
 def filled(name: str, **places: str) -> Statement:
-    """`bulk/<name>.sql` with each `{place}` filled. Raises KeyError-like ValueError for a place left open."""
-    text = str(statement(BULK, name))
-    for place, words in places.items():
-        marker = "{" + place + "}"
-        if marker not in text:
-            raise ValueError(f"{name}.sql has no place {marker}")
-        text = text.replace(marker, words)
-    return Statement(f"{BULK}.{name}", text)
+    """`bulk/<name>.sql` with each `{place}` filled. Raises ValueError for a place left open."""
+    return sql.filled(BULK, name, **places)
 
 
 def both(*conditions: str) -> str:

@@ -4,6 +4,7 @@ The page lies in the dossiers' room because a change is weighed by the dossiers 
 """
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +63,7 @@ def calendar_preview(request: HttpRequest, what: str) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal)
         return _page(request, {what: form}, status=FORM_STATUS)
-    context = {
+    context: dict[str, Any] = {
         "what": what,
         "form": form,
         "edits": days,

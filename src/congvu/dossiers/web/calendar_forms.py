@@ -17,10 +17,6 @@ class Decided(PlainForm):
     decision_number = TextField(label="Số văn bản", max_length=100, help_text="Ví dụ: 12729/VPCP-KGVX")
     decision_date = DayField(label="Ngày văn bản", required=False)
 
-    def edits(self) -> tuple[NewEdit, ...]:
-        """The changes of days this form asks for; each form has its own."""
-        raise NotImplementedError
-
 
 class OneDay(Decided):
     """A day that is not what the computed calendar says."""
@@ -67,4 +63,4 @@ class Revoke(PlainForm):
     why = TextField(label="Lý do bãi bỏ", max_length=300)
 
 
-FORMS = {"ngay": OneDay, "hoan-doi": OneSwap}
+FORMS: dict[str, type[OneDay | OneSwap]] = {"ngay": OneDay, "hoan-doi": OneSwap}

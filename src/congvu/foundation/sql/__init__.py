@@ -97,6 +97,15 @@ def _filled(name: str, text: str, mark: str, part: str) -> Statement:
     return Statement(name, text.replace(mark, part))
 
 
+@cache
+def filled(package: str, name: str, **places: str) -> Statement:
+    """`<package>/<name>.sql` with each `{place}` filled by our own SQL; ValueError for a place it has not."""
+    found = statement(package, name)
+    for place, words in places.items():
+        found = _filled(found.name, found.text, "{" + place + "}", words)
+    return found
+
+
 def stream(text: str, params: Params | None = None, size: int = 2000) -> Iterator[tuple[Any, ...]]:
     """Rows of a long query through a server-side cursor: constant memory. Needs an open transaction."""
     with psycopg.ServerCursor(raw_connection(), "congvu_stream") as cursor:
@@ -114,4 +123,4 @@ def raw_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     return opened
 
 
-__all__ = ["Statement", "raw_connection", "statement", "stream"]
+__all__ = ["Statement", "filled", "raw_connection", "statement", "stream"]

@@ -6,6 +6,7 @@ typed travels as a parameter.
 
 from functools import lru_cache
 
+from congvu.foundation import sql
 from congvu.foundation.sql import Statement, statement
 from congvu.indicators.rules.conditions import (
     Absent,
@@ -22,16 +23,9 @@ from congvu.indicators.rules.conditions import (
 BULK = "congvu.indicators.bulk"
 
 
-@lru_cache(maxsize=256)
 def filled(name: str, **places: str) -> Statement:
     """`bulk/<name>.sql` with each `{place}` filled, in the order given. Raises ValueError for a place it has not."""
-    text = str(statement(BULK, name))
-    for place, words in places.items():
-        marker = "{" + place + "}"
-        if marker not in text:
-            raise ValueError(f"{name}.sql has no place {marker}")
-        text = text.replace(marker, words)
-    return Statement(f"{BULK}.{name}", text)
+    return sql.filled(BULK, name, **places)
 
 
 def fragment(name: str) -> str:
