@@ -61,7 +61,10 @@ class Statement:
         started = perf_counter()
         try:
             with connection.wrap_database_errors:
-                cursor.execute(self.text, params, prepare=self.hot)
+                if isinstance(cursor, _HotCursor):
+                    cursor.run(self.text, params)
+                else:
+                    cursor.execute(self.text, params, prepare=False)
         finally:
             if connection.queries_logged:
                 connection.queries_log.append(
@@ -70,16 +73,27 @@ class Statement:
         return cursor
 
 
-# One cursor a connection for the hot statements, whose rows are fetched at once: it remembers how to read each type.
-_hot_cursors: "WeakKeyDictionary[psycopg.Connection[Any], psycopg.Cursor[tuple[Any, ...]]]" = (
-    WeakKeyDictionary()
-)
+class _HotCursor(psycopg.Cursor[tuple[Any, ...]]):
+    """The hot statements' cursor: their rows are fetched at once, and it remembers how to read each type."""
+
+    runs = 0
+
+    def run(self, text: str, params: Params | None) -> None:
+        """Execute; now and then let the database plan anew, for a plan made on empty tables reads the whole of full ones."""
+        self.runs += 1
+        if self.runs in _PLAN_ANEW:
+            self.execute("DISCARD PLANS", prepare=False)
+        self.execute(text, params, prepare=True)
 
 
-def _hot_cursor(raw: "psycopg.Connection[tuple[Any, ...]]") -> "psycopg.Cursor[tuple[Any, ...]]":
+_PLAN_ANEW = frozenset(64 * 8**n for n in range(8))  # the database does so itself once its statistics are renewed
+_hot_cursors: "WeakKeyDictionary[psycopg.Connection[Any], _HotCursor]" = WeakKeyDictionary()
+
+
+def _hot_cursor(raw: "psycopg.Connection[tuple[Any, ...]]") -> _HotCursor:
     found = _hot_cursors.get(raw)
     if found is None or found.closed:
-        found = _hot_cursors[raw] = psycopg.Cursor(raw)
+        found = _hot_cursors[raw] = _HotCursor(raw)
     return found
 
 
