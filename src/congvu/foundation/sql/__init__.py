@@ -9,14 +9,16 @@ for the one-stop's verbs planning would cost more than the work. All others are 
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from time import perf_counter
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
+from django.db import connections
+
+from congvu.foundation.sql.hot import hot_line
 
 Params = Mapping[str, Any]
 
@@ -30,6 +32,8 @@ class Statement:
 
     def rows(self, params: Params | None = None) -> list[tuple[Any, ...]]:
         """Run and return all rows."""
+        if self.hot:
+            return self._run_hot(params or {})
         cursor = self._run(params)
         return cursor.fetchall() if cursor.pgresult is not None and cursor.pgresult.nfields else []
 
@@ -56,45 +60,27 @@ class Statement:
 
     def _run(self, params: Params | None) -> "psycopg.Cursor[tuple[Any, ...]]":
         """Execute as Django would: its errors are Django's, and its log of queries sees the statement."""
-        raw = raw_connection()
-        cursor = _hot_cursor(raw) if self.hot else psycopg.ClientCursor(raw)
-        started = perf_counter()
-        try:
-            with connection.wrap_database_errors:
-                if isinstance(cursor, _HotCursor):
-                    cursor.run(self.text, params)
-                else:
-                    cursor.execute(self.text, params, prepare=False)
-        finally:
-            if connection.queries_logged:
-                connection.queries_log.append(
-                    {"sql": f"/* {self.name} */ {self.text}", "time": f"{perf_counter() - started:.3f}"}
-                )
+        cursor = psycopg.ClientCursor(raw_connection())
+        with self._told():
+            cursor.execute(self.text, params, prepare=False)
         return cursor
 
+    def _run_hot(self, params: Params) -> list[tuple[Any, ...]]:
+        raw = raw_connection()
+        with self._told():
+            return list(hot_line(raw).rows(raw, self.text, params))
 
-class _HotCursor(psycopg.Cursor[tuple[Any, ...]]):
-    """The hot statements' cursor: their rows are fetched at once, and it remembers how to read each type."""
-
-    runs = 0
-
-    def run(self, text: str, params: Params | None) -> None:
-        """Execute; now and then let the database plan anew, for a plan made on empty tables reads the whole of full ones."""
-        self.runs += 1
-        if self.runs in _PLAN_ANEW:
-            self.execute("DISCARD PLANS", prepare=False)
-        self.execute(text, params, prepare=True)
-
-
-_PLAN_ANEW = frozenset(64 * 8**n for n in range(8))  # the database does so itself once its statistics are renewed
-_hot_cursors: "WeakKeyDictionary[psycopg.Connection[Any], _HotCursor]" = WeakKeyDictionary()
-
-
-def _hot_cursor(raw: "psycopg.Connection[tuple[Any, ...]]") -> _HotCursor:
-    found = _hot_cursors.get(raw)
-    if found is None or found.closed:
-        found = _hot_cursors[raw] = _HotCursor(raw)
-    return found
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        told, started = connections["default"], perf_counter()
+        try:
+            with told.wrap_database_errors:
+                yield
+        finally:
+            if told.queries_logged:
+                told.queries_log.append(
+                    {"sql": f"/* {self.name} */ {self.text}", "time": f"{perf_counter() - started:.3f}"}
+                )
 
 
 @cache
@@ -130,6 +116,7 @@ def stream(text: str, params: Params | None = None, size: int = 2000) -> Iterato
 
 def raw_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     """The psycopg connection under Django's, opened if needed; for COPY and streams in `bulk/`."""
+    connection = connections["default"]
     connection.ensure_connection()
     if connection.needs_rollback:
         connection.validate_no_broken_transaction()
