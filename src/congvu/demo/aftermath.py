@@ -11,11 +11,11 @@ from typing import Any
 from congvu.demo.due_book import DueBook
 from congvu.demo.living import DELIVERIES, result_of
 from congvu.demo.people import Citizen
-from congvu.demo.plans import Act, Plan, unit_of
+from congvu.demo.plans import Act, Plan
 from congvu.dossiers.queries.offers import StepSpec
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Delivery, Money, Status
-from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, WAITING
+from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN
 from congvu.foundation.text import fold
 
 
@@ -24,10 +24,8 @@ class StepRow:
     """A step as it stands at the end."""
 
     spec: StepSpec
-    unit: int
-    waits_for: int
-    state: int = WAITING
-    opened_at: datetime | None = None
+    opened_at: datetime
+    state: int = OPEN
     due_on: date | None = None
     due_at: datetime | None = None
     done_at: datetime | None = None
@@ -82,9 +80,8 @@ def aftermath(plan: Plan, book: DueBook, calendar_version: int) -> Aftermath:
     service, first = plan.service, plan.acts[0]
     promise = service.offer.promise(None, plan.channel)
     left = Aftermath(
-        plan, first.at, calendar_version, Money.OWED.value if promise.chargeable else Money.NONE.value,
-        [StepRow(spec, unit_of(spec, service), spec.waits_for) for spec in service.steps],
-    )  # fmt: skip
+        plan, first.at, calendar_version, Money.OWED.value if promise.chargeable else Money.NONE.value, []
+    )
     for act in plan.acts:
         _ACTS[act.verb](left, act, book)
     return left
@@ -109,31 +106,28 @@ def _receive(left: Aftermath, act: Act, book: DueBook) -> None:
     left.received_at = act.at
     left.due_on, left.due_at = book.first(act.at, promise.term_n, promise.term_unit)
     left.due_first = left.due_on
-    for step in left.steps:
-        if step.waits_for == 0:
-            _open(step, act, book)
+    for spec in left.plan.service.way.first:
+        left.steps.append(_start(StepRow(spec, act.at), act, book))
     _note(left, act, Status.RECEIVED, verb="receive", codes=True)
 
 
-def _open(step: StepRow, act: Act, book: DueBook) -> None:
-    step.state, step.opened_at = OPEN, step.opened_at or act.at
+def _start(step: StepRow, act: Act, book: DueBook) -> StepRow:
+    """The step with its own term from now: when it opens, and anew after a pause."""
     step.due_on, step.due_at = book.step(act.at, step.spec.term_n, step.spec.term_unit)
+    return step
 
 
 def _close(left: Aftermath, step: StepRow, act: Act, state: int, book: DueBook | None) -> None:
+    done = [one.spec.position for one in left.steps if one.state == DONE]
     step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
-    if book is None:
-        return
-    for follower in left.steps:
-        if follower.spec.position in step.spec.leads_to:
-            follower.waits_for = max(follower.waits_for - 1, 0)
-            if follower.waits_for == 0 and follower.state == WAITING:
-                _open(follower, act, book)
+    if book is not None:
+        for spec in left.plan.service.way.opened_by(step.spec.position, done):
+            left.steps.append(_start(StepRow(spec, act.at), act, book))
 
 
 def _cancel_rest(left: Aftermath, act: Act) -> None:
     for step in left.steps:
-        if step.state in (WAITING, OPEN):
+        if step.state == OPEN:
             _close(left, step, act, CANCELLED, None)
 
 
@@ -211,7 +205,7 @@ def _resume(left: Aftermath, act: Act, book: DueBook) -> None:
     left.due_on, left.due_at = clock.due_of(ledger, book.calendar)
     for step in left.steps:
         if step.state == OPEN:
-            _open(step, act, book)
+            _start(step, act, book)
     _note(left, act, Status.HANDLING)
 
 

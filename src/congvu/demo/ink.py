@@ -23,14 +23,13 @@ def _names(text: str) -> tuple[str, ...]:
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "dossiers_dossier": _names(
         "procedure_id procedure_version_id case_id field_id tier receiving_unit_id competent_unit_id summary"
-        " start_policy pause_policy term_n term_unit channel id intake_key code return_method subject_kind owner_name"
+        " process_id start_policy pause_policy term_n term_unit channel id intake_key code return_method subject_kind owner_name"
         " owner_number owner_phone owner_address owner_account_id search_text opened_at received_at received_on"
         " due_first due_on due_at calendar_version ended_at ended_on returned_at supplements extensions status money"
         " delivery version last_event_at"
     ),
     "dossiers_step": _names(
-        "process_step_id position name unit_id role leads_to term_n term_unit note dossier_id waits_for state opened_at"
-        " due_on due_at done_at done_by"
+        "position name unit_id role note dossier_id state opened_at due_on due_at done_at done_by"
     ),
     "dossiers_reach": _names("unit_id opened_at dossier_id"),
     "dossiers_event": _names(
@@ -82,9 +81,9 @@ class Ink:
         into["dossiers_dossier"].append(f"{form.dossier}\t{dossier}\t{_dossier(left, code)}")
         into["dossiers_reach"] += [f"{unit}\t{opened}\t{dossier}\n" for unit in form.reach]
         into["dossiers_step"] += [
-            f"{fixed}\t{dossier}\t{s.waits_for}\t{s.state}\t{cell(s.opened_at)}\t{cell(s.due_on)}\t{cell(s.due_at)}"
-            f"\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
-            for fixed, s in zip(form.steps, left.steps, strict=True)
+            f"{form.steps[s.spec.position]}\t{dossier}\t{s.state}\t{s.opened_at.isoformat()}\t{cell(s.due_on)}"
+            f"\t{cell(s.due_at)}\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
+            for s in left.steps
         ]
         by = cell(plan.acts[0].by.account_id)
         into["dossiers_paper"] += [f"{fixed}\t{dossier}\t{opened}\t{by}\n" for fixed in form.papers]
@@ -170,7 +169,7 @@ class _Form:
 
     service: Service  # kept alive: its id is the key
     dossier: str
-    steps: tuple[str, ...]
+    steps: Mapping[int, str]  # by position
     papers: tuple[str, ...]
     reach: tuple[int, ...]
 
@@ -180,20 +179,20 @@ def _form(service: Service, channel: int, tier: str) -> _Form:
     units = [unit_of(spec, service) for spec in service.steps]
     head = (
         offer.procedure_id, offer.version_id, offer.first_case, offer.field_id, tier, service.receiving,
-        service.competent, offer.name[:1000], clock.START_POLICY, clock.PAUSE_POLICY, promise.term_n, promise.term_unit,
-        channel,
+        service.competent, offer.name[:1000], service.process, clock.START_POLICY, clock.PAUSE_POLICY, promise.term_n,
+        promise.term_unit, channel,
     )  # fmt: skip
-    steps = (
-        (s.id or None, s.position, s.name, unit, s.role, s.leads_to, s.term_n, s.term_unit, "")
+    steps = {
+        s.position: _start((s.position, s.name, unit, s.role, ""))
         for s, unit in zip(service.steps, units, strict=True)
-    )
+    }
     digitised = 1 if channel == 2 else 0
     papers = (
         (paper, order, name, True, 1, 0, 0, digitised, None, "")
         for order, (paper, name) in enumerate(service.papers, 1)
     )
     reach = tuple(sorted({service.receiving, service.competent, *units}))
-    return _Form(service, _start(head), tuple(map(_start, steps)), tuple(map(_start, papers)), reach)
+    return _Form(service, _start(head), steps, tuple(map(_start, papers)), reach)
 
 
 def _start(values: Iterable[object]) -> str:

@@ -14,6 +14,7 @@ from congvu.demo.office_time import A_DAY, OfficeTime, after_three
 from congvu.demo.people import Citizen, Roster
 from congvu.dossiers.queries.offers import Offer, StepSpec
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.steps import Way
 from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.workdays.rules.calendar import Calendar
@@ -41,12 +42,18 @@ class Service:
     """A procedure as one office offers it: who receives, who decides, what is promised, through which steps."""
 
     offer: Offer
-    steps: tuple[StepSpec, ...]
+    process: int | None
+    way: Way[StepSpec]
     receiving: int
     competent: int
     papers: tuple[tuple[int, str], ...]  # (case paper, its name)
     result: str
     weight: float = 1.0
+
+    @property
+    def steps(self) -> tuple[StepSpec, ...]:
+        """The steps in their order."""
+        return tuple(self.way.steps.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +285,4 @@ class Planner:
 
 def unit_of(step: StepSpec, service: Service) -> int:
     """The unit that holds a step of a service."""
-    return {"RECEIVER": service.receiving, "COMPETENT": service.competent}.get(
-        step.agency_kind, step.unit_id
-    ) or service.competent
+    return step.unit(service.receiving, service.competent)

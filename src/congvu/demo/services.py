@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvu.demo.plans import Service, unit_of
-from congvu.dossiers.queries.offers import offer, step_table
+from congvu.dossiers.queries.offers import offer, way
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
@@ -158,5 +158,12 @@ def _agency(row: _Row) -> str:
 
 def _service(row: _Row, receiving: int, competent: int) -> Service:
     return Service(
-        offer(row.version), step_table(row.process), receiving, competent, row.papers, row.result, row.weight
+        offer(row.version),
+        row.process,
+        way(row.process),
+        receiving,
+        competent,
+        row.papers,
+        row.result,
+        row.weight,
     )

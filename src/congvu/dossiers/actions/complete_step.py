@@ -8,7 +8,6 @@ from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import close, step_of
 from congvu.dossiers.rules.status import Status
-from congvu.dossiers.rules.steps import only_return_is_left
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -35,7 +34,7 @@ def complete_step(
                 do="Tiếp tục giải quyết hồ sơ trước khi chuyển bước.",
             )
         step = step_of(now, office, position)
-        if only_return_is_left(now.steps, step):
+        if now.only_return_is_left(step):
             raise Refused(
                 "Đây là bước giải quyết cuối cùng.",
                 where=now.label,

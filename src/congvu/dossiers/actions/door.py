@@ -17,6 +17,7 @@ from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.rules.status import Status, may_become
+from congvu.dossiers.rules.steps import OPEN
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -141,7 +142,7 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
     A verb usually decides the same for all: equal decisions travel once, with the ids they are for.
     """
     params: dict[str, Any] = {
-        **_decisions(changes), **_step_moves(changes), "verb": verb, "at": at, "actor": by.account_id,
+        **_decisions(changes), **_step_moves(changes), **_openings(changes), "verb": verb, "at": at, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
     if not (resuming or any(change.pause for change in changes)):
@@ -162,7 +163,8 @@ _DECIDED = (
     "status_from", "status", "due_on", "due_at", "ended_at", "ended_on", "returned_at", "supplements", "extensions",
     "delivery", "money", "flagged", "calendar_version", "step", "reason",
 )  # fmt: skip
-_MOVED = ("state", "waits_for", "note", "due_on", "due_at")
+_MOVED = ("state", "note", "due_on", "due_at")
+_OPENED = ("position", "name", "unit", "role", "due_on", "due_at")
 
 
 def _decisions(changes: list[Change]) -> dict[str, str]:
@@ -184,16 +186,14 @@ def _decisions(changes: list[Change]) -> dict[str, str]:
 
 
 def _step_moves(changes: list[Change]) -> dict[str, str]:
-    """The steps that move and their dossiers, each with the number of its move."""
+    """The steps that close or start anew and their dossiers, each with the number of its move."""
     numbers: dict[tuple[Any, ...], int] = {}
     steps, dossiers, alike = [], [], []
     for c in changes:
         moves: list[tuple[int, tuple[Any, ...]]] = [
-            (step.id, (state, None, note, None, None)) for step, state, note in c.closing
+            (step.id, (state, note, None, None)) for step, state, note in c.closing
         ]
-        moves += [
-            (one.step.id, (one.state, one.waits_for, None, one.due_on, one.due_at)) for one in c.opening
-        ]
+        moves += [(step.id, (OPEN, None, due_on, due_at)) for step, due_on, due_at in c.restarting]
         for step_id, values in moves:
             steps.append(step_id)
             dossiers.append(c.now.id)
@@ -203,6 +203,23 @@ def _step_moves(changes: list[Change]) -> dict[str, str]:
         "step_dossiers": _array(dossiers),
         "step_alike": _array(alike),
         "moves": _numbered(_MOVED, numbers),
+    }
+
+
+def _openings(changes: list[Change]) -> dict[str, str]:
+    """The dossiers with a step that opens, each with the number of its opening."""
+    numbers: dict[tuple[Any, ...], int] = {}
+    dossiers, alike = [], []
+    for c in changes:
+        for one in c.opening:
+            spec = one.spec
+            values = (spec.position, spec.name, one.unit_id, spec.role, one.due_on, one.due_at)
+            dossiers.append(c.now.id)
+            alike.append(numbers.setdefault(values, len(numbers)))
+    return {
+        "open_dossiers": _array(dossiers),
+        "open_alike": _array(alike),
+        "openings": _numbered(_OPENED, numbers),
     }
 
 

@@ -12,7 +12,6 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import close, step_of
 from congvu.dossiers.models import DossierResult
 from congvu.dossiers.rules.status import Delivery, Status
-from congvu.dossiers.rules.steps import only_return_is_left
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -62,7 +61,7 @@ def _decide(note: str) -> Decide:
         change = step_to(now, Status.FINISHED, reason=note)
         if now.steps:
             step = step_of(now, office)
-            if not only_return_is_left(now.steps, step):
+            if not now.only_return_is_left(step):
                 raise Refused(
                     "Còn bước của đơn vị khác chưa xong.",
                     where=now.label,

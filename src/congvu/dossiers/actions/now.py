@@ -2,29 +2,22 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
+from congvu.dossiers.queries.offers import StepSpec, way
 from congvu.dossiers.rules.status import Delivery, Money, Status
+from congvu.dossiers.rules.steps import DONE, OPEN, Way
 
 
 @dataclass(slots=True)
 class StepNow:
-    """A step as it stands. `state` is StepState; `waits_for` counts predecessors not done."""
+    """A step the dossier came to. `state` is StepState."""
 
     id: int
     position: int
     unit_id: int
     role: str
-    leads_to: list[int]
-    waits_for: int
     state: int
-    term: float | None  # as read; `term_n` is exact
-    term_unit: str
-
-    @property
-    def term_n(self) -> Decimal | None:
-        return None if self.term is None else Decimal(str(self.term))
 
 
 @dataclass(slots=True)
@@ -47,6 +40,7 @@ class DossierNow:
     version: int
     status: Status
     procedure_version_id: int
+    process_id: int | None
     receiving_unit_id: int
     competent_unit_id: int
     channel: int
@@ -75,7 +69,21 @@ class DossierNow:
 
     @property
     def open_steps(self) -> list[StepNow]:
-        return [step for step in self.steps if step.state == 1]
+        return [step for step in self.steps if step.state == OPEN]
+
+    @property
+    def done(self) -> set[int]:
+        """The positions of the steps done."""
+        return {step.position for step in self.steps if step.state == DONE}
+
+    @property
+    def way(self) -> Way[StepSpec]:
+        """The process the dossier follows. No statement once read."""
+        return way(self.process_id)
+
+    def only_return_is_left(self, closing: StepNow) -> bool:
+        """Whether, with `closing` done, no work but giving back the result is left."""
+        return self.way.only_return_is_left(closing.position, self.done)
 
     @property
     def label(self) -> str:
@@ -92,14 +100,14 @@ _DELIVERY = {one.value: one for one in Delivery}
 def dossier_now(row: list[Any]) -> DossierNow:
     """The JSON array of one dossier from bulk/load.sql."""
     now = DossierNow(*row)
-    now.status, now.money, now.delivery = _STATUS[row[3]], _MONEY[row[23]], _DELIVERY[row[24]]
-    now.opened_at = datetime.fromisoformat(row[8])
-    now.received_at, now.due_at = _moment(row[9]), _moment(row[16])
-    now.ended_at, now.returned_at = _moment(row[18]), _moment(row[20])
-    now.due_first, now.due_on, now.ended_on = _day(row[14]), _day(row[15]), _day(row[19])
-    now.steps = [StepNow(*one) for one in row[27] or ()]
-    now.pauses = [_pause(one) for one in row[28] or ()]
-    now.extension = (datetime.fromisoformat(row[29][0]), date.fromisoformat(row[29][1])) if row[29] else None
+    now.status, now.money, now.delivery = _STATUS[row[3]], _MONEY[row[24]], _DELIVERY[row[25]]
+    now.opened_at = datetime.fromisoformat(row[9])
+    now.received_at, now.due_at = _moment(row[10]), _moment(row[17])
+    now.ended_at, now.returned_at = _moment(row[19]), _moment(row[21])
+    now.due_first, now.due_on, now.ended_on = _day(row[15]), _day(row[16]), _day(row[20])
+    now.steps = [StepNow(*one) for one in row[28] or ()]
+    now.pauses = [_pause(one) for one in row[29] or ()]
+    now.extension = (datetime.fromisoformat(row[30][0]), date.fromisoformat(row[30][1])) if row[30] else None
     return now
 
 
@@ -117,11 +125,10 @@ def _pause(one: list[Any]) -> PauseNow:
 
 @dataclass(slots=True)
 class StepOpening:
-    """A step whose count of predecessors fell; `state` 1 when it opens now, with its own due day."""
+    """A step whose turn has come: the unit that does it, and its own due day."""
 
-    step: StepNow
-    waits_for: int
-    state: int
+    spec: StepSpec
+    unit_id: int
     due_on: date | None = None
     due_at: datetime | None = None
 
@@ -147,6 +154,7 @@ class Change:
     reason: str = ""
     closing: list[tuple[StepNow, int, str]] = field(default_factory=list)  # step, StepState after, note
     opening: list[StepOpening] = field(default_factory=list)
+    restarting: list[tuple[StepNow, date | None, datetime | None]] = field(default_factory=list)
     pause: tuple[str, str, str] | None = None  # kind, policy, citation
 
     @classmethod

@@ -10,13 +10,13 @@ from django.db import IntegrityError, connection
 
 from congvu.dossiers.actions.door import BULK, plain
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
+from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.calendars import Calendars
-from congvu.dossiers.queries.offers import StepSpec, offer, step_table
+from congvu.dossiers.queries.offers import offer, way
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key
 from congvu.dossiers.rules.status import Money, Status
-from congvu.dossiers.rules.steps import OPEN, RECEIVE, RETURN, WAITING
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
@@ -154,20 +154,22 @@ class _Kinds:
             else (None, None)
         )
         process = desk.process_of.get(intake.version_id)
-        steps = _steps(step_table(process) if process else (), intake, competent, desk, self.received)
+        road = way(process)
         code, day, kind = desk.code_of[intake.receiving_unit_id], desk.at.date(), len(self.rows)
         units = {
             intake.receiving_unit_id,
             competent,
-            *(s["unit"] for s in steps),
+            *(spec.unit(intake.receiving_unit_id, competent) for spec in road.steps.values()),
             *_some(intake.help_unit_id),
         }
-        self.steps += [{"kind": kind, **step} for step in steps]
+        if self.received:
+            opening = first_steps(road, intake.receiving_unit_id, competent, desk.calendars, desk.at)
+            self.steps += [{"kind": kind, **step} for step in opening]
         self.rows.append({
             "kind": kind, "series": series_key(code, day) if self.received else None,
             "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id,
-            "procedure_version": intake.version_id, "case": intake.case_id or terms.first_case, "field": terms.field_id,
-            "tier": tier, "receiving_unit": intake.receiving_unit_id, "competent_unit": competent,
+            "procedure_version": intake.version_id, "process": process, "case": intake.case_id or terms.first_case,
+            "field": terms.field_id, "tier": tier, "receiving_unit": intake.receiving_unit_id, "competent_unit": competent,
             "help_unit": intake.help_unit_id, "channel": intake.channel, "term_n": promise.term_n,
             "term_unit": promise.term_unit, "due_on": due_on, "due_at": due_at,
             "money": Money.OWED if promise.chargeable else Money.NONE, "reach": sorted(units),
@@ -201,37 +203,3 @@ def _paper(nth: int, place: int, paper: PaperIn) -> dict[str, Any]:
         "received": paper.received, "originals": paper.originals, "certified": paper.certified, "copies": paper.copies,
         "digitised": paper.digitised, "file": paper.file_id, "file_name": paper.file_name[:255],
     }  # fmt: skip
-
-
-def _steps(
-    table: Sequence[StepSpec], intake: Intake, competent: int, desk: Desk, received: bool
-) -> list[dict[str, Any]]:
-    """The steps of the dossier; those that wait for nobody open at reception. A procedure without a published
-    process gets the plain one: received here, handled by the competent unit, returned here."""
-    specs = table or _plain_table(competent)
-    steps = []
-    for spec in specs:
-        unit = {"RECEIVER": intake.receiving_unit_id, "COMPETENT": competent}.get(
-            spec.agency_kind, spec.unit_id
-        ) or competent
-        opens = received and spec.waits_for == 0
-        due_on, due_at = (
-            clock.step_due(desk.at, spec.term_n, spec.term_unit, desk.calendars.of(unit))
-            if opens and spec.term_n is not None
-            else (None, None)
-        )
-        steps.append({
-            "process_step": spec.id or None, "position": spec.position, "name": spec.name, "unit": unit, "role": spec.role,
-            "leads_to": list(spec.leads_to), "waits_for": spec.waits_for, "state": OPEN if opens else WAITING,
-            "term_n": float(spec.term_n) if spec.term_n is not None else None, "term_unit": spec.term_unit,
-            "due_on": due_on, "due_at": due_at,
-        })  # fmt: skip
-    return steps
-
-
-def _plain_table(competent: int) -> tuple[StepSpec, ...]:
-    return (
-        StepSpec(0, 1, "Tiếp nhận, số hóa, chuyển hồ sơ", "RECEIVER", None, RECEIVE, None, "", (2,), 0),
-        StepSpec(0, 2, "Giải quyết", "COMPETENT", competent, "LEAD", None, "", (3,), 1),
-        StepSpec(0, 3, "Trả kết quả", "RECEIVER", None, RETURN, None, "", (), 1),
-    )

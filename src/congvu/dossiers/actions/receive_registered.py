@@ -8,6 +8,7 @@ from typing import Any
 from congvu.dossiers.actions.door import BULK, moved, plain, read
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
+from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key
@@ -73,15 +74,7 @@ def _row(now: DossierNow, code: str, calendars: Calendars, at: datetime) -> dict
     due_on, due_at = clock.first_due(
         at, now.term_n, now.term_unit, calendars.of(now.competent_unit_id), now.start_policy
     )
-    steps = []
-    for step in now.steps:
-        if step.waits_for == 0:
-            on, moment = (
-                clock.step_due(at, step.term_n, step.term_unit, calendars.of(step.unit_id))
-                if step.term_n is not None
-                else (None, None)
-            )
-            steps.append({"id": step.id, "due_on": on, "due_at": moment})
+    steps = first_steps(now.way, now.receiving_unit_id, now.competent_unit_id, calendars, at)
     return {
         "id": now.id, "version": now.version, "series": series_key(code, day), "code_prefix": f"{code}-{day:%y%m%d}-",
         "received_on": day, "due_on": due_on, "due_at": due_at, "calendar_version": calendars.number,

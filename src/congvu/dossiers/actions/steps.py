@@ -1,11 +1,14 @@
 """What the step verbs share: which open step is the actor's to close, and closing it."""
 
 from datetime import datetime
+from typing import Any
 
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import Change, DossierNow, StepNow, StepOpening
+from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.offers import StepSpec
 from congvu.dossiers.rules import clock
-from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, RECEIVE, RETURN, SIGN, followers
+from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SIGN, Way
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
@@ -46,32 +49,45 @@ def close(change: Change, step: StepNow, office: Office, note: str) -> None:
     now = change.now
     change.step = step.position
     change.closing.append((step, DONE, note))
-    for follower in followers(now.steps, step):
-        if follower.opens:
-            due_on, due_at = step_due(follower.step, office, office.at)
-            change.opening.append(StepOpening(follower.step, follower.waits_for, OPEN, due_on, due_at))
-        else:
-            change.opening.append(StepOpening(follower.step, follower.waits_for, follower.step.state))
+    for spec in now.way.opened_by(step.position, now.done):
+        unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
+        change.opening.append(StepOpening(spec, unit, *step_due(spec, unit, office.calendars, office.at)))
 
 
-def step_due(step: StepNow, office: Office, start: datetime) -> clock.Day:
+def step_due(spec: StepSpec, unit: int, calendars: Calendars, start: datetime) -> clock.Day:
     """The due day of a step that starts at `start`, by the calendar of its unit; (None, None) without a term."""
-    if step.term_n is None:
+    if spec.term_n is None:
         return None, None
-    return clock.step_due(start, step.term_n, step.term_unit, office.calendars.of(step.unit_id))
+    return clock.step_due(start, spec.term_n, spec.term_unit, calendars.of(unit))
 
 
 def cancel_rest(change: Change) -> None:
-    """Cancel every step not yet done: the dossier ends here."""
+    """Cancel every step still open: the dossier ends here."""
     touched = {step.position for step, _, _ in change.closing}
-    for step in change.now.steps:
-        if step.state not in (DONE, CANCELLED) and step.position not in touched:
-            change.closing.append((step, CANCELLED, ""))
+    change.closing += [
+        (step, CANCELLED, "") for step in change.now.open_steps if step.position not in touched
+    ]
     change.opening.clear()
 
 
 def restart_open_steps(change: Change, office: Office) -> None:
     """After a pause each open step gets its own term anew, from now."""
+    way = change.now.way
     for step in change.now.open_steps:
-        due_on, due_at = step_due(step, office, office.at)
-        change.opening.append(StepOpening(step, step.waits_for, OPEN, due_on, due_at))
+        due = step_due(way.steps[step.position], step.unit_id, office.calendars, office.at)
+        change.restarting.append((step, *due))
+
+
+def first_steps(
+    way: Way[StepSpec], receiving: int, competent: int, calendars: Calendars, at: datetime
+) -> list[dict[str, Any]]:
+    """The steps that open at reception, as rows of bulk/receive.sql and bulk/accept.sql."""
+    rows = []
+    for spec in way.first:
+        unit = spec.unit(receiving, competent)
+        due_on, due_at = step_due(spec, unit, calendars, at)
+        rows.append({
+            "position": spec.position, "name": spec.name, "unit": unit, "role": spec.role, "due_on": due_on,
+            "due_at": due_at,
+        })  # fmt: skip
+    return rows

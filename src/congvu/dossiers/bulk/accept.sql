@@ -27,9 +27,10 @@ WITH want AS (
      WHERE d.id = p.id
  RETURNING d.id, d.code, p.status_from, d.status, d.due_on, p.reason
 ), opened AS (
-    UPDATE dossiers_step s SET state = 1, opened_at = %(at)s::timestamptz, due_on = x.due_on, due_at = x.due_at
-      FROM want w CROSS JOIN LATERAL json_to_recordset(w.steps) AS x (id bigint, due_on date, due_at timestamptz)
-     WHERE s.id = x.id
+    INSERT INTO dossiers_step (dossier_id, position, name, unit_id, role, state, opened_at, due_on, due_at, note)
+    SELECT w.id, x.position, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, ''
+      FROM want w CROSS JOIN LATERAL json_to_recordset(w.steps) AS x (
+        position smallint, name text, unit bigint, role text, due_on date, due_at timestamptz)
 ), resumed AS (
     UPDATE dossiers_pause p SET ended_at = %(at)s::timestamptz
       FROM written w WHERE p.dossier_id = w.id AND p.ended_at IS NULL

@@ -1,9 +1,9 @@
--- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their steps, papers, reach,
+-- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their first steps, papers, reach,
 -- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
 -- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
 -- Rows of one kind (version, channel, units) share its term, due day and steps, which therefore travel once.
 WITH want AS (
-    SELECT w.*, k.series, k.code_prefix, k.procedure, k.procedure_version, k."case", k.field, k.tier, k.receiving_unit,
+    SELECT w.*, k.series, k.code_prefix, k.procedure, k.procedure_version, k.process, k."case", k.field, k.tier, k.receiving_unit,
            k.competent_unit, k.help_unit, k.channel, k.term_n, k.term_unit, k.due_on, k.due_at, k.money, k.reach,
            row_number() OVER (PARTITION BY k.series ORDER BY w.ord) AS nth, count(*) OVER (PARTITION BY k.series) AS batch
       FROM json_to_recordset(%(rows)s::json) AS w (
@@ -11,7 +11,7 @@ WITH want AS (
         owner_name text, owner_number text, owner_phone text, owner_email text, owner_address text, submitter_name text,
         submitter_number text, owner_account bigint, search_text text, corrects bigint)
       JOIN json_to_recordset(%(kinds)s::json) AS k (
-        kind int, series text, code_prefix text, procedure bigint, procedure_version bigint, "case" bigint, field bigint,
+        kind int, series text, code_prefix text, procedure bigint, procedure_version bigint, process bigint, "case" bigint, field bigint,
         tier text, receiving_unit bigint, competent_unit bigint, help_unit bigint, channel smallint, term_n int,
         term_unit text, due_on date, due_at timestamptz, money smallint, reach bigint[]) ON k.kind = w.kind
      WHERE NOT EXISTS (SELECT 1 FROM dossiers_dossier x WHERE x.intake_key = ANY(%(keys)s::uuid[]))
@@ -25,12 +25,12 @@ WITH want AS (
       FROM want w LEFT JOIN taken t ON t.key = w.series
 ), made AS (
     INSERT INTO dossiers_dossier (
-        intake_key, code, procedure_id, procedure_version_id, case_id, field_id, tier, receiving_unit_id,
+        intake_key, code, procedure_id, procedure_version_id, process_id, case_id, field_id, tier, receiving_unit_id,
         competent_unit_id, help_unit_id, channel, summary, copies, return_method, subject_kind, owner_name, owner_number,
         owner_phone, owner_email, owner_address, submitter_name, submitter_number, owner_account_id, search_text,
         opened_at, received_at, received_on, term_n, term_unit, start_policy, pause_policy, due_first, due_on, due_at,
         calendar_version, status, money, flagged, corrects_id, last_event_at, external_ref)
-    SELECT intake_key, code_prefix || lpad(number, greatest(4, length(number)), '0'), procedure, procedure_version, "case",
+    SELECT intake_key, code_prefix || lpad(number, greatest(4, length(number)), '0'), procedure, procedure_version, process, "case",
            field, tier, receiving_unit, competent_unit, help_unit, channel, summary, copies, return_method, subject_kind,
            owner_name, owner_number, owner_phone, owner_email, owner_address, submitter_name, submitter_number,
            owner_account, search_text, %(at)s::timestamptz,
@@ -40,14 +40,11 @@ WITH want AS (
       FROM numbered ORDER BY ord
  RETURNING id, intake_key, code, status, due_on
 ), stepped AS (
-    INSERT INTO dossiers_step (dossier_id, process_step_id, position, name, unit_id, role, leads_to, waits_for, state,
-                               term_n, term_unit, opened_at, due_on, due_at, note)
-    SELECT m.id, s.process_step, s.position, s.name, s.unit, s.role, s.leads_to, s.waits_for, s.state, s.term_n,
-           s.term_unit, CASE WHEN s.state = 1 THEN %(at)s::timestamptz END, s.due_on, s.due_at, ''
+    INSERT INTO dossiers_step (dossier_id, position, name, unit_id, role, state, opened_at, due_on, due_at, note)
+    SELECT m.id, s.position, s.name, s.unit, s.role, 1, %(at)s::timestamptz, s.due_on, s.due_at, ''
       FROM want w JOIN made m USING (intake_key)
       JOIN json_to_recordset(%(steps)s::json) AS s (
-        kind int, process_step bigint, position smallint, name text, unit bigint, role text, leads_to smallint[], waits_for smallint,
-        state smallint, term_n numeric, term_unit text, due_on date, due_at timestamptz) ON s.kind = w.kind
+        kind int, position smallint, name text, unit bigint, role text, due_on date, due_at timestamptz) ON s.kind = w.kind
 ), papered AS (
     INSERT INTO dossiers_paper (dossier_id, case_paper_id, "order", name, received, originals, certified, copies,
                                        digitised, file_id, file_name, added_at, added_by)

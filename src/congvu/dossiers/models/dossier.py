@@ -30,6 +30,10 @@ class Dossier(models.Model):
     procedure_version = models.ForeignKey(
         "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # the steps it goes through; None: the plain way (received, handled by the competent unit, returned)
+    process = models.ForeignKey(
+        "procedures.ProcessVersion", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     case = models.ForeignKey(
         "procedures.ProcedureCase", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

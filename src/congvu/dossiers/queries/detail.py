@@ -1,6 +1,6 @@
 """One dossier with everything its page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.models import StepState
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.queries.offers import way
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
 from congvu.foundation.refusal import Refused
 
@@ -21,23 +22,24 @@ class NotVisible(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    id: int
+    """A step the dossier came to, or (PLANNED, without id) one its process still has before it."""
+
+    id: int | None
     position: int
     name: str
     unit_id: int
     role: str
-    leads_to: list[int]
-    waits_for: int
     state: StepState
-    term_n: Decimal | None
-    term_unit: str
-    opened_at: datetime | None
-    due_on: date | None
-    due_at: datetime | None
-    done_at: datetime | None
-    done_by: str
-    officer: str
-    note: str
+    opened_at: datetime | None = None
+    due_on: date | None = None
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: str = ""
+    officer: str = ""
+    note: str = ""
+    term_n: Decimal | None = None
+    term_unit: str = ""
+    leads_to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Detail:
     procedure_code: str
     procedure: str
     version_id: int
+    process_id: int | None
     case: str | None
     field: str
     case_id: int | None
@@ -230,22 +233,45 @@ def _built(row: tuple[Any, ...]) -> Detail:
         [_event(one) for one in events or ()],
         [(one[0], one[1]) for one in newer or ()],
     ]
-    return Detail(*values)
+    return _with_the_way(Detail(*values))
 
 
 def _step(x: list[Any]) -> Step:
     values = [
-        *x[:7],
-        StepState(x[7]),
-        Decimal(str(x[8])) if x[8] is not None else None,
-        x[9],
-        _at(x[10]) if x[10] else None,
-        _on(x[11]) if x[11] else None,
-        _at(x[12]) if x[12] else None,
-        _at(x[13]) if x[13] else None,
-        *x[14:],
+        *x[:5],
+        StepState(x[5]),
+        _at(x[6]) if x[6] else None,
+        _on(x[7]) if x[7] else None,
+        _at(x[8]) if x[8] else None,
+        _at(x[9]) if x[9] else None,
+        *x[10:],
     ]
     return Step(*values)
+
+
+def _with_the_way(found: Detail) -> Detail:
+    """The dossier with what its process says of the steps, and those still before it. No statement once read.
+
+    A past case taken from a log has no steps and no way; a dossier that ended has nothing before it.
+    """
+    if not found.steps and found.received_at is not None:
+        return found
+    specs = way(found.process_id).steps
+    held = {step.position for step in found.steps}
+    steps = [
+        replace(step, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=spec.leads_to)
+        for step, spec in ((step, specs[step.position]) for step in found.steps)
+    ]
+    if not found.ended:
+        steps += [
+            Step(
+                None, spec.position, spec.name, spec.unit(found.receiving_unit_id, found.competent_unit_id), spec.role,
+                StepState.PLANNED, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=spec.leads_to,
+            )
+            for spec in specs.values()
+            if spec.position not in held
+        ]  # fmt: skip
+    return replace(found, steps=sorted(steps, key=lambda step: step.position))
 
 
 def _paper(x: list[Any]) -> Paper:

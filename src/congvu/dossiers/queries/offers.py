@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from congvu.dossiers.rules.steps import LEAD, RECEIVE, RETURN, Way
 from congvu.foundation.refusal import Refused
 from congvu.procedures.models import CaseChannel, ProcedureCase, ProcedureVersion, ProcessStep, StepLink
 
@@ -46,7 +47,6 @@ class Offer:
 class StepSpec:
     """A step of a published process."""
 
-    id: int
     position: int
     name: str
     agency_kind: str
@@ -55,7 +55,12 @@ class StepSpec:
     term_n: Decimal | None
     term_unit: str
     leads_to: tuple[int, ...]
-    waits_for: int
+
+    def unit(self, receiving: int, competent: int) -> int:
+        """The unit that does the step for a dossier of these units."""
+        return {"RECEIVER": receiving, "COMPETENT": competent}.get(
+            self.agency_kind, self.unit_id
+        ) or competent
 
 
 @lru_cache(maxsize=4096)
@@ -79,9 +84,21 @@ def offer(version_id: int) -> Offer:
     )
 
 
+_PLAIN = Way((
+    StepSpec(1, "Tiếp nhận, số hóa, chuyển hồ sơ", "RECEIVER", None, RECEIVE, None, "", (2,)),
+    StepSpec(2, "Giải quyết", "COMPETENT", None, LEAD, None, "", (3,)),
+    StepSpec(3, "Trả kết quả", "RECEIVER", None, RETURN, None, "", ()),
+))  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
-def step_table(process_id: int) -> tuple[StepSpec, ...]:
-    """The steps of a published process in order. 2 statements the first time, none after."""
+def way(process_id: int | None) -> Way[StepSpec]:
+    """The steps of a published process. 2 statements the first time, none after.
+
+    A procedure without a published process (None) has the plain one: received, handled by the competent unit, returned.
+    """
+    if process_id is None:
+        return _PLAIN
     steps = list(ProcessStep.objects.filter(process_version_id=process_id).order_by("position"))
     position = {step.pk: step.position for step in steps}
     links = [
@@ -90,11 +107,10 @@ def step_table(process_id: int) -> tuple[StepSpec, ...]:
             "from_step", "to_step"
         )
     ]
-    return tuple(
+    return Way(
         StepSpec(
-            step.pk, step.position, step.name, step.agency_kind, step.unit_id, step.role, step.term_n,
+            step.position, step.name, step.agency_kind, step.unit_id, step.role, step.term_n,
             step.term_unit or "", tuple(sorted(b for a, b in links if a == step.position)),
-            sum(1 for _, b in links if b == step.position),
         )
         for step in steps
     )  # fmt: skip

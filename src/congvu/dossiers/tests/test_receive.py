@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.intake import PaperIn, Person
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.models import Dossier, DossierEvent, DossierPaper, DossierStep
+from congvu.dossiers.queries.detail import detail_by_id
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.refusal import Refused
@@ -33,13 +35,12 @@ def test_a_dossier_gets_its_code_due_day_steps_and_records(place: Place) -> None
         date(2026, 11, 20),
         date(2026, 11, 30),
     )
-    states = list(
-        DossierStep.objects.filter(dossier=kept)
-        .order_by("position")
-        .values_list("role", "state", "unit__code")
-    )
-    assert states == [
-        ("RECEIVE", 1, "H99.01"), ("LEAD", 0, "H99.08"), ("COOPERATE", 0, "H99.20"), ("SIGN", 0, "H99"), ("RETURN", 0, "H99.01"),
+    opened = DossierStep.objects.filter(dossier=kept).values_list("role", "state", "unit__code")
+    assert list(opened) == [("RECEIVE", 1, "H99.01")]
+    on_the_page = detail_by_id(visible_to(place.clerk, at("2026-11-20").date()), made.id).steps
+    assert [(step.role, step.state, step.unit_id) for step in on_the_page] == [
+        ("RECEIVE", 1, place.centre.pk), ("LEAD", 0, place.home_affairs.pk), ("COOPERATE", 0, place.police.pk),
+        ("SIGN", 0, place.province.pk), ("RETURN", 0, place.centre.pk),
     ]  # fmt: skip
     event = DossierEvent.objects.get(dossier=kept)
     assert (event.verb, event.status_to, event.actor_id, event.office_id) == (

@@ -11,7 +11,6 @@ from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
-from congvu.dossiers.rules.steps import only_return_is_left
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
@@ -98,9 +97,7 @@ def _complete(now: DossierNow, office: Office) -> str:
         step = step_of(now, office)
     except Refused as why:
         return "" if len(now.open_steps) > 1 and "nhiều bước" in why.what else why.what
-    return (
-        "Đây là bước giải quyết cuối cùng: dùng «Hoàn thành»." if only_return_is_left(now.steps, step) else ""
-    )
+    return "Đây là bước giải quyết cuối cùng: dùng «Hoàn thành»." if now.only_return_is_left(step) else ""
 
 
 def _finish(now: DossierNow, office: Office) -> str:
@@ -110,7 +107,7 @@ def _finish(now: DossierNow, office: Office) -> str:
         step = step_of(now, office)
     except Refused as why:
         return why.what
-    return "" if only_return_is_left(now.steps, step) else "Còn bước của đơn vị khác chưa xong."
+    return "" if now.only_return_is_left(step) else "Còn bước của đơn vị khác chưa xong."
 
 
 def _extend(now: DossierNow, office: Office) -> str:

@@ -12,7 +12,7 @@ from congvu.foundation.workdays.days import each_day
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.organisation.rules.picture import Picture
 
-_STATES = {StepState.DONE: DONE, StepState.OPEN: NOW, StepState.WAITING: WAITING}
+_STATES = {StepState.DONE: DONE, StepState.OPEN: NOW, StepState.PLANNED: WAITING}
 _LONGEST_SHORT = 22  # letters a lane's name has room for
 
 
@@ -82,7 +82,7 @@ def _planned(steps: list[Step], calendar: Calendar, today: date) -> dict[int, tu
             ends[step.position] = max(step.due_on or today, today)
     found: dict[int, tuple[date, date]] = {}
     for step in steps:
-        if step.state != StepState.WAITING:
+        if step.state != StepState.PLANNED:
             continue
         before = [
             ends[one.position] for one in steps if step.position in one.leads_to and one.position in ends

@@ -17,7 +17,9 @@ from psycopg.pq import ExecStatus, TransactionStatus
 Row = tuple[Any, ...]
 _NAMED = re.compile(r"%\((\w+)\)s")
 _COMMENT = re.compile(r"--[^\n]*")
-_PLAN_ANEW = frozenset(64 * 8**n for n in range(8))  # the database does so itself once its statistics are renewed
+_PLAN_ANEW = frozenset(
+    64 * 8**n for n in range(8)
+)  # the database does so itself once its statistics are renewed
 
 
 class HotLine:
@@ -40,9 +42,8 @@ class HotLine:
         if self._runs in _PLAN_ANEW:
             line.exec_(b"DISCARD PLANS")
         name, names, formats = self._prepared.get(text) or self._prepare(line, text)
-        answer = line.exec_prepared(
-            name, self._adapters.dump_sequence([params[one] for one in names], formats)
-        )
+        values = self._adapters.dump_sequence([params[one] for one in names], formats)
+        answer = line.exec_prepared(name, values)  # type: ignore[arg-type]  # None is NULL; the stub forgot it
         if answer.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
             raise psycopg.errors.error_from_result(answer)
         self._adapters.set_pgresult(answer)
