@@ -96,7 +96,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
 AUTH_USER_MODEL = "identity.Account"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["congvu.foundation.identity.backend.AccountBackend"]
 LOGIN_URL = "/dang-nhap/"
 CSRF_FAILURE_VIEW = "congvu.foundation.ui.errors.csrf_failure"
 TRUSTED_PROXIES = int(env_text("CONGVU_PROXIES", default="0"))  # how many of our own proxies stand in front

@@ -128,7 +128,7 @@ def visit(db: None) -> Callable[[Somebody], Any]:
     def sign_in(who: Somebody) -> Any:
         client = Client()
         if who.account is not None:
-            client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(who.account, backend="congvu.foundation.identity.backend.AccountBackend")
         return client
 
     return sign_in

@@ -30,7 +30,7 @@ def enter(tab: Any, who: Any) -> None:
     if who.account is None:
         return
     client = Client()
-    client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(who.account, backend="congvu.foundation.identity.backend.AccountBackend")
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     url = _base(tab)
     tab.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])

@@ -30,7 +30,7 @@ class Office:
     def enter(self, actor: Actor) -> Client:
         client = Client()
         account = Account.objects.get(pk=actor.account_id)
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="congvu.foundation.identity.backend.AccountBackend")
         return client
 
 

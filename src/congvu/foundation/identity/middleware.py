@@ -6,13 +6,13 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user
 from django.http import HttpRequest, HttpResponse
 
-from congvu.foundation import clock
 from congvu.foundation.identity.actor import STRANGER
-from congvu.foundation.identity.queries import actor_for
+from congvu.foundation.identity.backend import roles_read_with
+from congvu.foundation.identity.queries import actor_with
 
 
 class ActorMiddleware:
-    """2 statements for a signed-in request (account, grants), none for a stranger."""
+    """1 statement for a signed-in request (the account with its roles; the session is another), none for a stranger."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,5 +23,5 @@ class ActorMiddleware:
             account = get_user(request)
             if account.is_authenticated and account.is_active:
                 request.user = account
-                request.actor = actor_for(account, clock.today())  # type: ignore[attr-defined]
+                request.actor = actor_with(account, roles_read_with(account))  # type: ignore[attr-defined]
         return self.get_response(request)

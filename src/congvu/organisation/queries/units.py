@@ -75,11 +75,10 @@ def subtree_ids(unit_ids: Iterable[int], on: date) -> frozenset[int]:
     return picture().subtree(unit_ids, on)
 
 
-def unit_choices(on: date) -> list[tuple[int, str]]:
-    """(id, label) of the units of a day for a select, in tree order, indented by depth. 1 statement."""
-    return [
-        (node.unit_id, "\u2003" * node.depth + f"{node.name} ({node.code})") for node in picture().tree(on)
-    ]
+def unit_choices(on: date, known: Picture | None = None) -> list[tuple[int, str]]:
+    """(id, label) of the units of a day for a select, in tree order, indented by depth. 1 statement, none with `known`."""
+    nodes = (known or picture()).tree(on)
+    return [(node.unit_id, "\u2003" * node.depth + f"{node.name} ({node.code})") for node in nodes]
 
 
 def unit_name(unit_id: int, on: date) -> str:
@@ -87,9 +86,9 @@ def unit_name(unit_id: int, on: date) -> str:
     return picture().name(unit_id, on)
 
 
-def names_on(unit_ids: Iterable[int], on: date) -> dict[int, str]:
-    """Names by id on that day (or the nearest one known). 1 statement, however many units."""
-    known = picture()
+def names_on(unit_ids: Iterable[int], on: date, known: Picture | None = None) -> dict[int, str]:
+    """Names by id on that day (or the nearest one known). 1 statement, however many units; none with `known`."""
+    known = known or picture()
     return {unit_id: known.name(unit_id, on) for unit_id in set(unit_ids)}
 
 

@@ -14,7 +14,7 @@ from congvu.organisation.tests.make import a_unit
 
 PASSWORD = "mat-khau-thu-2026"
 pytestmark = pytest.mark.django_db
-STATEMENTS = 9  # of which three say who asks
+STATEMENTS = 8  # of which two say who asks
 
 
 def text_of(answer: Any) -> str:
@@ -154,7 +154,7 @@ def test_the_account_page_and_the_list_do_not_ask_per_row(
         make_person("clerk", actors.centre, username=f"them{n}", name=f"Thêm {n}")
     with django_assert_max_num_queries(6):
         assert "Thêm 39" in text_of(admin.get("/tai-khoan/"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(STATEMENTS):
         admin.get(reverse("account", args=[actors.clerk.account.pk]))
     assert "Không có tài khoản nào khớp" in text_of(admin.get("/tai-khoan/?q=%3Cscript%3E"))
 

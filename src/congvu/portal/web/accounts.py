@@ -19,7 +19,8 @@ from congvu.foundation.identity.roles import EVERY_ROLE, ROLE_WORDS
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
 from congvu.foundation.ui.pager import decode, page_of
-from congvu.organisation.queries import names_on, unit_choices
+from congvu.organisation.queries import names_on, picture, unit_choices
+from congvu.organisation.rules.picture import Picture
 from congvu.portal.rules.audit_words import acts
 from congvu.portal.web.account_forms import (
     DelegateForm,
@@ -89,21 +90,22 @@ def new_account(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """One account. A POST names its verb in `viec`; a refused one shows the page again with what was typed.
 
-    10 statements to show: two are the choices of the forms.
+    8 statements to show, of which two say who asks.
     """
     found = Account.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
-    forms = _forms(request, found)
+    known = picture()
+    forms = _forms(request, found, known)
     if request.method == "POST":
         answer = _do(request, found, forms)
         if answer is not None:
             return answer
     status = FORM_STATUS if request.method == "POST" else 200
-    return render(request, "portal/web/account.html", _shown(found, forms), status=status)
+    return render(request, "portal/web/account.html", _shown(found, forms, known), status=status)
 
 
-def _forms(request: HttpRequest, found: Account) -> dict[str, PlainForm]:
+def _forms(request: HttpRequest, found: Account, known: Picture) -> dict[str, PlainForm]:
     """Every form of the page; only the one whose verb was posted is bound."""
     today = clock.today()
     verb = request.POST.get("viec", "")
@@ -113,7 +115,9 @@ def _forms(request: HttpRequest, found: Account) -> dict[str, PlainForm]:
 
     people = [one for one in queries.officials(today) if one[0] != found.pk]
     return {
-        "giao": GrantForm(data("giao"), units=unit_choices(today), initial=first_day(today), prefix="giao"),
+        "giao": GrantForm(
+            data("giao"), units=unit_choices(today, known), initial=first_day(today), prefix="giao"
+        ),
         "thoi": EndGrantForm(data("thoi"), initial={"last_day": today}, prefix="thoi"),
         "thay": DelegateForm(data("thay"), people=people, prefix="thay"),
         "mat-khau": WhyForm(data("mat-khau"), prefix="mk"),
@@ -187,12 +191,12 @@ def _lock(request: HttpRequest, found: Account, data: dict[str, Any]) -> HttpRes
 _VERBS = {"giao": _grant, "thoi": _end, "thay": _delegate, "mat-khau": _reset, "khoa": _lock}
 
 
-def _shown(found: Account, forms: dict[str, PlainForm]) -> dict[str, Any]:
+def _shown(found: Account, forms: dict[str, PlainForm], known: Picture) -> dict[str, Any]:
     today = clock.today()
     held = queries.grants_of(found.pk)
     entries = of_object(KIND, found.pk, limit=20)
     offices = [g.unit_id for g in held if g.unit_id] + [e.office_id for e in entries if e.office_id]
-    units = names_on(offices, today)
+    units = names_on(offices, today, known)
     rows = [
         HeldRow(
             grant,

@@ -54,7 +54,7 @@ class Red:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """`/` by role. 8 statements at most for an official (3 say who asks), 2 for a citizen, none for a stranger."""
+    """`/` by role. 7 statements at most for an official (2 say who asks), 2 for a citizen, none for a stranger."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.is_official:
         return _office(request, actor)

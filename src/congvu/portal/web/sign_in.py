@@ -22,7 +22,7 @@ from congvu.foundation.ui.address import client_address
 from congvu.foundation.ui.context import OFFICE_SESSION_KEY
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "congvu.foundation.identity.backend.AccountBackend"
 
 
 class SignInForm(PlainForm):

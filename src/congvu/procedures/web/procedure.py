@@ -13,7 +13,7 @@ from congvu.procedures.queries.versions import (
     detail_of,
     numbered_version,
     procedure_by_code,
-    version_in_force,
+    version_of_code,
 )
 from congvu.procedures.rules.words import Channel, ProcedureStatus, ServiceLevel, VersionState
 from congvu.procedures.web.telling import case_told, chosen_case, tier_words
@@ -23,15 +23,13 @@ LONG_RESULT = 140  # characters that still read as a headline
 
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """At most 8 statements with a calendar already known. `ngay` and `phien-ban` show another day or version."""
-    found = procedure_by_code(code)
-    if found is None:
-        raise Http404("Không có thủ tục này.")
     today = clock.today()
     on = read_day(request.GET.get("ngay", "")) or today
-    version = _version(request, found)
+    number = request.GET.get("phien-ban", "")
+    version = _numbered(request, code, number) if number else version_of_code(code, on)
     if version is None:
-        return _nothing(request, found)
-    version.procedure = found  # read above, not again
+        return _nothing(request, _known(code))
+    found = version.procedure
     detail = detail_of(version, on=on)
     case = chosen_case(detail.content, request.GET.get("truong_hop", ""))
     now = clock.now()
@@ -58,15 +56,21 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "procedures/web/procedure.html", context)
 
 
-def _version(request: HttpRequest, found: Procedure) -> ProcedureVersion | None:
-    number = request.GET.get("phien-ban", "")
-    if number:
-        version = numbered_version(found.pk, int(number)) if number.isdigit() and len(number) < 9 else None
-        hidden = version is not None and version.state == VersionState.DRAFT.value
-        if version is None or (hidden and not access.may_edit(request.actor)):  # type: ignore[attr-defined]
-            raise Http404("Không có phiên bản này.")
-        return version
-    return version_in_force(found.pk, read_day(request.GET.get("ngay", "")) or clock.today())
+def _known(code: str) -> Procedure:
+    found = procedure_by_code(code)
+    if found is None:
+        raise Http404("Không có thủ tục này.")
+    return found
+
+
+def _numbered(request: HttpRequest, code: str, number: str) -> ProcedureVersion:
+    """The version asked by number; a draft only for those who edit. 2 statements."""
+    found = _known(code)
+    version = numbered_version(found.pk, int(number)) if number.isdigit() and len(number) < 9 else None
+    hidden = version is not None and version.state == VersionState.DRAFT.value
+    if version is None or (hidden and not access.may_edit(request.actor)):  # type: ignore[attr-defined]
+        raise Http404("Không có phiên bản này.")
+    return version
 
 
 def _covers(detail: VersionDetail, today: object) -> bool:
