@@ -8,14 +8,16 @@ reads and decides again when the caller did not name the version it had seen.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
-from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.calendars import Calendars, step_due
+from congvu.dossiers.queries.offers import StepSpec
+from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Status, may_become
 from congvu.dossiers.rules.steps import OPEN
 from congvu.foundation.identity.actor import Actor
@@ -40,6 +42,14 @@ class Office:
     at: datetime
     calendars: Calendars
     sight: Visible
+    _dues: dict[tuple[int, StepSpec], clock.Day] = field(default_factory=dict)
+
+    def step_due(self, spec: StepSpec, unit: int) -> clock.Day:
+        """The due day of a step that starts now, by the calendar of its unit; worked out once for a whole set."""
+        found = self._dues.get((unit, spec))
+        if found is None:
+            found = self._dues[unit, spec] = step_due(spec, unit, self.calendars, self.at)
+        return found
 
 
 Decide = Callable[[DossierNow, Office], Change]
@@ -81,13 +91,9 @@ def perform(
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
     """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
     sight = visible_to(by, at.date())
-    rows = (
-        statement(BULK, "load")
-        .with_condition(sight.sql("d", few=True))
-        .rows({"ids": list(ids), **sight.params})
-    )
-    number = rows[0][1] if rows else None
-    return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(number or 0), sight
+    load = statement(BULK, "load").with_condition(sight.sql("d", few=True))
+    found, number = load.rows({"ids": list(ids), **sight.params})[0]
+    return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0), sight
 
 
 def _decide_all(

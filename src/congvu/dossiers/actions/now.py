@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from congvu.dossiers.queries.offers import StepSpec, way
@@ -95,6 +96,7 @@ class DossierNow:
 _STATUS = {one.value: one for one in Status}
 _MONEY = {one.value: one for one in Money}
 _DELIVERY = {one.value: one for one in Delivery}
+_BY_POSITION, _BY_START = attrgetter("position"), attrgetter("started_at")
 
 
 def dossier_now(row: list[Any]) -> DossierNow:
@@ -105,8 +107,8 @@ def dossier_now(row: list[Any]) -> DossierNow:
     now.received_at, now.due_at = _moment(row[10]), _moment(row[17])
     now.ended_at, now.returned_at = _moment(row[19]), _moment(row[21])
     now.due_first, now.due_on, now.ended_on = _day(row[15]), _day(row[16]), _day(row[20])
-    now.steps = [StepNow(*one) for one in row[28] or ()]
-    now.pauses = [_pause(one) for one in row[29] or ()]
+    now.steps = sorted([StepNow(*one) for one in row[28] or ()], key=_BY_POSITION)
+    now.pauses = sorted([_pause(one) for one in row[29] or ()], key=_BY_START)
     now.extension = (datetime.fromisoformat(row[30][0]), date.fromisoformat(row[30][1])) if row[30] else None
     return now
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import Change, DossierNow, StepNow, StepOpening
-from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.queries.offers import StepSpec
-from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SIGN, Way
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -51,14 +50,7 @@ def close(change: Change, step: StepNow, office: Office, note: str) -> None:
     change.closing.append((step, DONE, note))
     for spec in now.way.opened_by(step.position, now.done):
         unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
-        change.opening.append(StepOpening(spec, unit, *step_due(spec, unit, office.calendars, office.at)))
-
-
-def step_due(spec: StepSpec, unit: int, calendars: Calendars, start: datetime) -> clock.Day:
-    """The due day of a step that starts at `start`, by the calendar of its unit; (None, None) without a term."""
-    if spec.term_n is None:
-        return None, None
-    return clock.step_due(start, spec.term_n, spec.term_unit, calendars.of(unit))
+        change.opening.append(StepOpening(spec, unit, *office.step_due(spec, unit)))
 
 
 def cancel_rest(change: Change) -> None:
@@ -74,7 +66,7 @@ def restart_open_steps(change: Change, office: Office) -> None:
     """After a pause each open step gets its own term anew, from now."""
     way = change.now.way
     for step in change.now.open_steps:
-        due = step_due(way.steps[step.position], step.unit_id, office.calendars, office.at)
+        due = office.step_due(way.steps[step.position], step.unit_id)
         change.restarting.append((step, *due))
 
 

@@ -1,7 +1,10 @@
 """The calendars a verb needs, by unit, of one calendar number: kept in memory until the number moves."""
 
+from datetime import datetime
 from functools import lru_cache
 
+from congvu.dossiers.queries.offers import StepSpec
+from congvu.dossiers.rules import clock
 from congvu.foundation.workdays.models import ClosureRow, OfficeHoursRow
 from congvu.foundation.workdays.queries import calendar_numbered
 from congvu.foundation.workdays.rules.calendar import Calendar
@@ -31,3 +34,10 @@ def units_with_own(number: int) -> frozenset[int]:
     rows = (OfficeHoursRow.objects, ClosureRow.objects)
     found = [each.filter(unit_id__isnull=False).values_list("unit_id", flat=True).distinct() for each in rows]
     return frozenset(unit for units in found for unit in units if unit is not None)
+
+
+def step_due(spec: StepSpec, unit: int, calendars: Calendars, start: datetime) -> clock.Day:
+    """The due day of a step that starts at `start`, by the calendar of its unit; (None, None) without a term."""
+    if spec.term_n is None:
+        return None, None
+    return clock.step_due(start, spec.term_n, spec.term_unit, calendars.of(unit))

@@ -15,10 +15,11 @@ from congvu.dossiers.actions.keep_draft import drop_draft, forget_draft, keep_dr
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.refuse import refuse_at_counter
 from congvu.dossiers.queries.desk import account_of, desk_numbers, draft_of, drafts_of, version_by_code
+from congvu.dossiers.rules.slips import SUPPLEMENT, form_set
 from congvu.dossiers.web.counter_desk import Desk, desk_of, found_for, person_title
 from congvu.dossiers.web.counter_form import PersonForm, intake_of
 from congvu.dossiers.web.forms import is_fragment
-from congvu.dossiers.web.slips import FORMS, letterhead
+from congvu.dossiers.web.letterhead import letterhead
 from congvu.dossiers.web.uploads import Kept
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -74,7 +75,7 @@ def counter_guidance(request: HttpRequest, pk: int) -> HttpResponse:
     }
     context = {
         **letterhead(picture(), desk.receiving or 0, today),
-        "form": FORMS["phieu-bo-sung"],
+        "form": form_set(today).form(SUPPLEMENT),
         "d": dossier,
         "event": None,
         "missing": desk.typed.missing,

@@ -12,7 +12,7 @@ from congvu.dossiers.queries.desk import Offered, offered, usual_decider, way_of
 from congvu.dossiers.rules import clock as dossier_clock
 from congvu.dossiers.rules.status import Channel
 from congvu.dossiers.web.counter_form import OTHER_ROWS, PersonForm, Typed, read_rows, read_typed
-from congvu.dossiers.web.slips import closing_hour
+from congvu.dossiers.web.letterhead import closing_hour
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.words import term
 from congvu.foundation import clock

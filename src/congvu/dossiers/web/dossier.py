@@ -12,10 +12,12 @@ from django.urls import reverse
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
+from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
+from congvu.dossiers.web.papers.fields import forms_for, forms_of
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
@@ -114,9 +116,20 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "term_words": words.term(found.term_n, found.term_unit),
         "received_papers": sum(1 for p in found.papers if p.received),
         "then": _as_known(request, opened),
+        "slips": _slips(found),
+        "slips_circular": forms_of(found).circular,
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
     }
     return render(request, "dossiers/web/dossier.html", context)
+
+
+def _slips(found: Detail) -> list[tuple[Form, str, str]]:
+    """The slips the dossier has in its state, each with its page and its PDF."""
+    which, key = ("", found.code) if found.code else ("registered-", found.id)
+    return [
+        (form, *(reverse(f"{which}{kind}", args=[key, form.slug]) for kind in ("slip", "slip-pdf")))
+        for form in forms_for(found, official=True)
+    ]
 
 
 FORWARD = (

@@ -13,6 +13,7 @@ from congvu.dossiers.queries.lists import COUNT_CAP, DossierRow, capped_count, d
 from congvu.dossiers.rules.status import Channel, Status
 from congvu.dossiers.web.forms import ListForm, is_fragment
 from congvu.dossiers.web.sheet import sheet
+from congvu.dossiers.web.slips_print import CHOICES
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.words import due_state
 from congvu.foundation.ui import formats
@@ -33,6 +34,10 @@ class Line:
     chip: str
     unit: str
     left: int | None
+
+    @property
+    def seen(self) -> str:
+        return f"{self.row.id}.{self.row.version}"
 
     @property
     def left_words(self) -> str:
@@ -57,6 +62,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "page": Page([_line(row, now, known) for row in page.rows], page.next, page.first),
         "count": None if cursor else _count_words(capped_count(sight, asked)),
         "nothing": sight.nothing,
+        "slips": CHOICES,
     }
     template = "_dossier_rows.html" if is_fragment(request) else "dossier_list.html"
     return render(request, f"dossiers/web/{template}", context)

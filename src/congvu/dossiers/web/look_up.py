@@ -15,7 +15,7 @@ from congvu.dossiers.rules.codes import parse_code
 from congvu.dossiers.rules.status import Delivery, Status
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
-from congvu.dossiers.web.slips import closing_hour
+from congvu.dossiers.web.letterhead import closing_hour
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor

@@ -25,6 +25,7 @@ from congvu.dossiers.queries.work import (
 )
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.web.bulk_verbs import BULK_VERBS
+from congvu.dossiers.web.slips_print import CHOICES
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.words import ROLE_FILTER, WAITING_FOR, due_state
 from congvu.foundation.identity.actor import Actor
@@ -109,6 +110,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "",
         "shown": len(page.rows),
         "narrowed": _narrowed(asked, whose),
+        "slips": CHOICES,
     }
     return render(request, "dossiers/web/my_work.html", context)
 

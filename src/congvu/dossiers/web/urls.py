@@ -13,7 +13,8 @@ from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.register import register
-from congvu.dossiers.web.slips import registered_slip, slip
+from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_pdf
+from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.dossiers.web.work_sheet import work_sheet
 from congvu.foundation.identity.roles import ADMIN, CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
@@ -42,6 +43,7 @@ urlpatterns = [
     page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
+    page("ho-so/in/", slips_print, roles=OFFICIAL_ROLES, name="slips-print"),
     page("ho-so/dang-ky/<int:pk>/", registered, roles=READERS, name="registered"),
     page(
         "ho-so/dang-ky/<int:pk>/viec/<slug:slug>/",
@@ -55,10 +57,17 @@ urlpatterns = [
         roles=READERS,
         name="registered-paper-file",
     ),
+    page(
+        "ho-so/dang-ky/<int:pk>/in/<slug:slug>/",
+        registered_slip_pdf,
+        roles=READERS,
+        name="registered-slip-pdf",
+    ),
     page("ho-so/dang-ky/<int:pk>/<slug:slug>/", registered_slip, roles=READERS, name="registered-slip"),
     page("ho-so/<str:code>/", dossier, roles=READERS, name="dossier"),
     page("ho-so/<str:code>/tep/<int:pk>/", paper_file, roles=READERS, name="paper-file"),
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),
+    page("ho-so/<str:code>/in/<slug:slug>/", slip_pdf, roles=READERS, name="slip-pdf"),
     page("ho-so/<str:code>/<slug:slug>/", slip, roles=READERS, name="slip"),
 ]

@@ -17,9 +17,6 @@ from psycopg.pq import ExecStatus, TransactionStatus
 Row = tuple[Any, ...]
 _NAMED = re.compile(r"%\((\w+)\)s")
 _COMMENT = re.compile(r"--[^\n]*")
-_PLAN_ANEW = frozenset(
-    64 * 8**n for n in range(8)
-)  # the database does so itself once its statistics are renewed
 
 
 class HotLine:
@@ -28,22 +25,20 @@ class HotLine:
     def __init__(self, raw: "psycopg.Connection[Row]") -> None:
         self._adapters = Transformer(raw)
         self._prepared: dict[str, tuple[bytes, tuple[str, ...], list[PyFormat]]] = {}
-        self._runs = 0
 
     def rows(self, raw: "psycopg.Connection[Row]", text: str, params: Mapping[str, Any]) -> Sequence[Row]:
-        """Run the statement; its rows, or psycopg's error as a cursor would raise it. 1 round trip once prepared.
-
-        Now and then the database plans anew, for a plan made on empty tables reads the whole of full ones.
-        """
+        """Run the statement; its rows, or psycopg's error as a cursor would raise it. 1 round trip, 4 the first time."""
         line = raw.pgconn
         if not raw.autocommit and line.transaction_status == TransactionStatus.IDLE:
             line.exec_(b"BEGIN")
-        self._runs += 1
-        if self._runs in _PLAN_ANEW:
-            line.exec_(b"DISCARD PLANS")
-        name, names, formats = self._prepared.get(text) or self._prepare(line, text)
+        fresh = text not in self._prepared
+        name, names, formats = self._prepare(line, text) if fresh else self._prepared[text]
         values = self._adapters.dump_sequence([params[one] for one in names], formats)
+        if fresh:  # it is planned now, perhaps on empty tables: a plan that reads a whole table would be kept as they grow
+            line.exec_(b"SET enable_seqscan = off")
         answer = line.exec_prepared(name, values)  # type: ignore[arg-type]  # None is NULL; the stub forgot it
+        if fresh:
+            line.exec_(b"SET enable_seqscan = on")
         if answer.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
             raise psycopg.errors.error_from_result(answer)
         self._adapters.set_pgresult(answer)
