@@ -3,10 +3,11 @@
 (function () {
   "use strict";
   function wire(form) {
-    var all = form.querySelector("[data-check-all]");
+    function whole() { return form.querySelector("[data-check-all]"); } // asked anew: htmx may have put new rows in
     var bar = form.querySelector("[data-bulk-bar]");
     function boxes() { return Array.prototype.slice.call(form.querySelectorAll("[data-row-check]")); }
     function show() {
+      var all = whole();
       var list = boxes();
       var chosen = list.filter(function (box) { return box.checked; });
       list.forEach(function (box) {
@@ -14,6 +15,7 @@
         if (row) row.classList.toggle("sel", box.checked);
       });
       if (all) {
+        all.hidden = false;
         all.checked = list.length > 0 && chosen.length === list.length;
         all.indeterminate = chosen.length > 0 && chosen.length < list.length;
       }
@@ -22,14 +24,11 @@
       });
       if (bar) bar.hidden = chosen.length === 0;
     }
-    if (all) {
-      all.hidden = false;
-      all.addEventListener("change", function () {
-        boxes().forEach(function (box) { box.checked = all.checked; });
-        show();
-      });
-    }
-    form.addEventListener("change", function (event) { if (event.target !== all) show(); });
+    form.addEventListener("change", function (event) {
+      var all = whole();
+      if (all && event.target === all) boxes().forEach(function (box) { box.checked = all.checked; });
+      show();
+    });
     form.addEventListener("click", function (event) {
       if (!event.target.closest("[data-bulk-clear]")) return;
       event.preventDefault();
