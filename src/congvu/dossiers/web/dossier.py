@@ -208,7 +208,9 @@ def _holder(opened: Opened) -> str:
 
 
 def _used(found: Detail, answer: Due | None, today: date) -> str:
-    if answer is None or found.term_n is None or found.received_at is None:
+    if found.received_at is None:
+        return "chưa tiếp nhận, chưa tính"
+    if answer is None or found.term_n is None:
         return "không hẹn ngày"
     until = min(found.ended_on or today, today)
     numbers = [one.number for one in answer.trace if one.counts and one.number and one.date <= until]

@@ -27,6 +27,7 @@ KINDS = {
     "calendar_edit": "Ngày trong lịch",
     "office_hours": "Giờ làm việc",
     "closure": "Đợt đóng cửa",
+    "demo": "Tỉnh mẫu",
 }
 VERBS = {
     **ACCOUNT_VERBS,
@@ -97,6 +98,11 @@ VERBS = {
 
 
 FIELDS = {
+    "size": "cỡ",
+    "already": "đã có từ trước",
+    "seconds": "số giây",
+    "accounts": "số tài khoản",
+    "dossiers": "số hồ sơ",
     "name": "tên",
     "username": "tên đăng nhập",
     "role": "vai trò",

@@ -1,5 +1,6 @@
 """The portal's screens: home by role, sign-in, accounts, audit, search."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -216,6 +217,18 @@ def test_the_home_of_those_who_handle_shows_what_burns(
     opened = client.get("/viec-cua-toi/?nhom=qua-han")
     assert late.code in text_of(opened)
     assert fresh.code in text_of(client.get("/ho-so/?tu=20/11/2026&den=20/11/2026"))
+
+
+def test_a_step_due_on_friday_reads_late_on_saturday_not_due_today(
+    visit: Any, make_person: Any, frozen_clock: Any
+) -> None:
+    place = a_place()
+    place.received("2026-11-20 09:00", owner="Nguyễn Thị Mẫu")  # its first step ends the same day, Friday
+    clerk = visit(make_person("clerk", place.centre, username="quay.3"))
+    frozen_clock.move_to(datetime(2026, 11, 21, 9, 0))
+    red = text_of(clerk.get("/")).split('id="do"')[1].split("</table>")[0]
+    assert "Quá hạn" in red
+    assert "Hôm nay" not in red
 
 
 def test_a_citizen_sees_the_own_dossiers_and_no_others(

@@ -50,7 +50,7 @@ class Red:
     row: WorkRow
     url: str
     unit: str
-    left: int | None
+    late: str
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -88,7 +88,7 @@ def _office(request: HttpRequest, actor: Actor) -> HttpResponse:
                 row,
                 _dossier_url(row),
                 day.known.name(row.unit_id, today),
-                day.calendar.working_days_between(today, row.due_on) if row.due_on else None,
+                _late_words(-day.calendar.working_days_between(today, row.due_on) if row.due_on else 0),
             )
             for row in day.red
         ]
@@ -98,6 +98,11 @@ def _office(request: HttpRequest, actor: Actor) -> HttpResponse:
         )
         context["received_url"] = f"{_url('dossier-list')}?tu={formats.day(today)}&den={formats.day(today)}"
     return render(request, "portal/web/home_office.html", context)
+
+
+def _late_words(days: int) -> str:
+    """How late; a step that fell due on Friday is late on Saturday by no working day yet."""
+    return f"Quá {formats.number(days)} ngày" if days > 0 else "Quá hạn"
 
 
 def _capped(count: int, cap: int = COUNT_CAP) -> str:
