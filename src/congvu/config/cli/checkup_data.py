@@ -108,6 +108,30 @@ def audit() -> Iterator[Finding]:
         yield Finding("audit", "ok", "Nhật ký được niêm phong kịp thời")
 
 
+COPIED_KEYS = {  # keys copied from checked values, without a constraint (docs/decisions/0041)
+    "bước hồ sơ không có đơn vị": ("dossiers_step", "unit_id", "organisation_unit"),
+    "dòng phạm vi không có đơn vị": ("dossiers_reach", "unit_id", "organisation_unit"),
+    "dòng phạm vi không có hồ sơ": ("dossiers_reach", "dossier_id", "dossiers_dossier"),
+}
+
+
+def copied_keys() -> Iterator[Finding]:
+    if not _has("dossiers_reach"):
+        return
+    lost = {
+        what: _row(
+            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT FROM {of} o WHERE o.id = t.{key})"
+        )[0]
+        for what, (table, key, of) in COPIED_KEYS.items()
+    }
+    for what, count in lost.items():
+        if count:
+            do = "Ai đó đã xóa dòng ngoài chương trình: khôi phục từ bản sao lưu (docs/operate/backup.md)."
+            yield Finding("keys", "bad", f"{count} {what}.", do)
+    if not any(lost.values()):
+        yield Finding("keys", "ok", "Khóa sao chép của hồ sơ đều có chỗ trỏ tới")
+
+
 def static_files() -> Iterator[Finding]:
     from congvu.config.cli.static import is_current
 
@@ -126,6 +150,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     demo,
     jobs,
     audit,
+    copied_keys,
     static_files,
 ]
 

@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from congvu.config.cli import checkup, checkup_data
 from congvu.config.cli.checkup import drift
@@ -70,8 +71,6 @@ def test_a_sound_database_has_nothing_bad() -> None:
 
 @pytest.mark.django_db
 def test_rows_left_unsealed_are_told() -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_auditentry (at, recorded_at, actor_name, verb, object_kind, object_id)"
@@ -82,11 +81,20 @@ def test_rows_left_unsealed_are_told() -> None:
 
 @pytest.mark.django_db
 def test_jobs_nobody_takes_are_told() -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, scheduled_at)"
             " VALUES ('default', 'x', '{}', now() - interval '1 hour')"
         )
     assert states(checkup_data.jobs())["jobs"] == "bad"
+
+
+@pytest.mark.django_db
+def test_a_row_whose_unit_was_deleted_by_hand_is_told() -> None:
+    assert states(checkup_data.copied_keys()) == {"keys": "ok"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id) VALUES (999999, now(), 999999)"
+        )
+    told = list(checkup_data.copied_keys())
+    assert states(told) == {"keys": "bad"} and len(told) == 2
