@@ -108,22 +108,21 @@ def audit() -> Iterator[Finding]:
         yield Finding("audit", "ok", "Nhật ký được niêm phong kịp thời")
 
 
-COPIED_KEYS = {  # keys copied from checked values, without a constraint (docs/decisions/0041)
-    "bước hồ sơ không có đơn vị": ("dossiers_step", "unit_id", "organisation_unit"),
-    "dòng phạm vi không có đơn vị": ("dossiers_reach", "unit_id", "organisation_unit"),
-    "dòng phạm vi không có hồ sơ": ("dossiers_reach", "dossier_id", "dossiers_dossier"),
+# keys copied from checked values, without a constraint (docs/decisions/0041)
+COPIED_KEYS = {
+    "bước hồ sơ không có đơn vị": "SELECT count(*) FROM dossiers_step t WHERE NOT EXISTS"
+    " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
+    "dòng phạm vi không có đơn vị": "SELECT count(*) FROM dossiers_reach t WHERE NOT EXISTS"
+    " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
+    "dòng phạm vi không có hồ sơ": "SELECT count(*) FROM dossiers_reach t WHERE NOT EXISTS"
+    " (SELECT FROM dossiers_dossier o WHERE o.id = t.dossier_id)",
 }
 
 
 def copied_keys() -> Iterator[Finding]:
     if not _has("dossiers_reach"):
         return
-    lost = {
-        what: _row(
-            f"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT FROM {of} o WHERE o.id = t.{key})"
-        )[0]
-        for what, (table, key, of) in COPIED_KEYS.items()
-    }
+    lost = {what: _row(counting)[0] for what, counting in COPIED_KEYS.items()}
     for what, count in lost.items():
         if count:
             do = "Ai đó đã xóa dòng ngoài chương trình: khôi phục từ bản sao lưu (docs/operate/backup.md)."

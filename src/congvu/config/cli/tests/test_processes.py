@@ -195,7 +195,9 @@ def test_jobs_of_a_killed_worker_go_back_into_the_queue_once() -> None:
             " ('default', 'lost_but_queued_again', '{}', 'doing', 1, 'one'),"
             " ('default', 'lost_but_queued_again', '{}', 'todo', 0, 'one')"
         )
-    with ThreadPoolExecutor(1) as elsewhere:  # a browser test before us may have left its event loop in this thread
+    with ThreadPoolExecutor(
+        1
+    ) as elsewhere:  # a browser test before us may have left its event loop in this thread
         assert elsewhere.submit(asyncio.run, _take_up()).result() == 2
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY id")
