@@ -18,8 +18,13 @@ PAGE = 50
 COUNT_CAP = 1000  # past this the page says "hơn 1.000"
 EXPORT_LIMIT = 1_000_000  # rows a sheet can hold, less its head
 SEARCHED = "to_tsvector('simple'::regconfig, COALESCE(d.search_text, ''))"  # exactly the index's expression
+SCARCE = frozenset({Status.REGISTERED, Status.RECEIVED, Status.SUPPLEMENT, Status.PAYMENT, Status.STOPPED})
+_STILL_OPEN = (
+    "d.ended_on IS NULL"  # true of each of those, and the condition of the index dossier_open_by_due
+)
 _FEWEST_DIGITS = 4  # digits that make sense as part of a phone or ID number
 
+_LATE_OPEN = ("dang-qua-han", "sap-den-han")
 LATE_CHOICES = {
     "dang-qua-han": "Đang làm, đã quá hạn",
     "sap-den-han": "Đang làm, hạn trong 7 ngày",
@@ -84,13 +89,14 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
     if sight.nothing:
         return Page([])
     after = decode(cursor, 2)
-    driving = _driving(sight, asked)
+    few = scarce(asked)
+    driving = () if few else _driving(sight, asked)
     filters, params = conditions(asked, driven=bool(driving))
     params |= {"limit": limit + 1, **sight.params}
     if after:
         params |= {"after_at": datetime.fromisoformat(str(after[0])), "after_id": after[1]}
     keyset = "({r}.opened_at, {id}) < (%(after_at)s::timestamptz, %(after_id)s::bigint)" if after else "TRUE"
-    visible = sight.sql("d")
+    visible = sight.sql("d", few=few)
     if driving:
         reached = keyset.format(r="r", id="r.dossier_id")
         inner = both(reached, inside(sight, driving), filters)
@@ -101,7 +107,8 @@ def dossier_page(sight: Visible, asked: ListFilter, cursor: str = "", limit: int
             visible=visible,
         )
     else:
-        found = filled("list_found", visible=visible, after=keyset.format(r="d", id="d.id"), filters=filters)
+        name = "list_scarce" if few else "list_found"
+        found = filled(name, visible=visible, after=keyset.format(r="d", id="d.id"), filters=filters)
     rows = [_row(one) for one in found.rows(params)]
     return page_of(rows, limit, lambda row: (row.opened_at.isoformat(), row.id), first=after is None)
 
@@ -126,6 +133,17 @@ def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int
     else:
         found = filled("list_count", visible=sight.sql("d"), filters=filters)
     return int(found.rows(params)[0][0])
+
+
+def scarce(asked: ListFilter) -> bool:
+    """Whether few dossiers of a province can match, all of them without a day of ending.
+
+    A walk from the newest back would read the whole past of a unit in search of them (measured at 100,000 dossiers:
+    50 ms against 5); the open ones have an index of their own. Only rows that match are then asked who may see them.
+    """
+    if asked.text:
+        return False
+    return asked.status in SCARCE or (asked.late in _LATE_OPEN and asked.status in (None, *OPEN))
 
 
 def _driving(sight: Visible, asked: ListFilter) -> tuple[int, ...]:
@@ -155,11 +173,13 @@ def conditions(asked: ListFilter, *, driven: bool = False) -> tuple[str, dict[st
     found = [text_condition(asked.text, params)]
     if asked.status is not None:
         found.append("d.status = %(status)s::smallint")
+        if asked.status in SCARCE:
+            found.append(_STILL_OPEN)
         params["status"] = asked.status
     if asked.unit_id is not None and not driven:
         found.append(
             "EXISTS (SELECT 1 FROM dossiers_reach w WHERE w.dossier_id = d.id AND w.opened_at = d.opened_at"
-            " AND w.unit_id = %(unit)s::bigint)"
+            " AND w.unit_id = %(unit)s::bigint OFFSET 0)"
         )
         params["unit"] = asked.unit_id
     if asked.received_from is not None:
@@ -174,7 +194,7 @@ def conditions(asked: ListFilter, *, driven: bool = False) -> tuple[str, dict[st
 
 def _late(asked: ListFilter, params: dict[str, Any]) -> str:
     """Lateness by dates, never by a stored flag; a paused dossier is not late (form 06 counts it in time)."""
-    running = "d.status IN (2, 4)"
+    running = f"d.status IN (2, 4) AND {_STILL_OPEN}"
     if asked.late == "dang-qua-han":
         params["on"] = asked.on
         return f"{running} AND d.due_on < %(on)s::date"
