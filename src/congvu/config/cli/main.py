@@ -27,6 +27,7 @@ COMMANDS = {
     "term": ("term", "tính hạn: “5 ngày làm việc” kể từ một thời điểm"),
     "import": ("importing", "nhập thủ tục, quy trình, hồ sơ cũ, đơn vị"),
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
+    "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),
     "bench": ("bench", "đo tốc độ (cần kho mã và bộ dữ liệu mẫu)"),
     "django": ("django_admin", "lệnh quản trị của Django (dành cho người phát triển)"),
