@@ -6,6 +6,7 @@ The page shows a verb that the reader may not do as disabled, with the reason th
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from congvu.dossiers.actions.change_competent import MOVABLE, why_not_theirs
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.steps import step_of
@@ -60,6 +61,8 @@ def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
         )
     if verb == "extend":
         return now.status in (Status.RECEIVED, Status.HANDLING)
+    if verb == "change_competent":
+        return now.status in MOVABLE
     if verb == "correct":
         return now.status == Status.RETURNED
     if verb == "attach":
@@ -147,6 +150,10 @@ def _return(now: DossierNow, office: Office) -> str:
     return "Người nộp chưa hoàn thành nghĩa vụ tài chính." if now.money == Money.OWED else ""
 
 
+def _change_competent(now: DossierNow, office: Office) -> str:
+    return why_not_theirs(now, office.by)
+
+
 Ask = Callable[[DossierNow, Office], str]
 _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "receive_registered": (Status.RECEIVED, _counter),
@@ -164,5 +171,6 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "attach": (None, _nothing),
     "stop": (Status.STOPPED, _nothing),
     "withdraw": (Status.WITHDRAWN, _nothing),
+    "change_competent": (None, _change_competent),
     "correct": (None, _counter),
 }

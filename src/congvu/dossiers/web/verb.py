@@ -13,11 +13,12 @@ from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
-from congvu.dossiers.web.verb_forms import ReturnForm, StepForm, SupplementForm, VerbForm
+from congvu.dossiers.web.verb_forms import CompetentForm, ReturnForm, StepForm, SupplementForm, VerbForm
 from congvu.dossiers.web.verbs import VERBS, Doing, Verb
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.organisation.queries import unit_choices
 
 
 def verb_page(request: HttpRequest, code: str, slug: str) -> HttpResponse:
@@ -76,6 +77,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
     form = verb.form(data, initial=initial)
     if isinstance(form, SupplementForm) and not opened.found.supplements:
         del form.fields["second_reason"]  # only a second request needs its reason
+    if isinstance(form, CompetentForm):
+        form.offer_units(unit_choices(opened.today, opened.known))
     if isinstance(form, StepForm):
         form.offer_steps(_their_steps(opened))
     return form

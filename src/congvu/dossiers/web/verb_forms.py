@@ -45,6 +45,17 @@ class ReasonForm(VerbForm):
     reason = _area("Lý do")
 
 
+class CompetentForm(VerbForm):
+    """Another competent unit, of those that exist today."""
+
+    unit = forms.TypedChoiceField(label="Cơ quan giải quyết đúng", coerce=int)
+    reason = _area("Lý do", "Vì sao cơ quan cũ không đúng thẩm quyền, và căn cứ.")
+
+    def offer_units(self, units: list[tuple[int, str]]) -> None:
+        """The units to choose from: all of the day, so that a stale form is told that it is stale."""
+        self.fields["unit"].choices = [("", "Chọn cơ quan"), *units]  # type: ignore[attr-defined]
+
+
 class ContentForm(VerbForm):
     content = _area("Nghĩa vụ tài chính phải nộp", "Khoản, số tiền và căn cứ.")
 

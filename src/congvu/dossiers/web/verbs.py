@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from congvu.dossiers.actions.attach import attach
+from congvu.dossiers.actions.change_competent import change_competent
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.correct import correct
@@ -286,6 +287,16 @@ _ALL = (
         lambda do: withdraw(do.ids, do.data["reason"], **do.how).only(),
         "Đã ghi công dân rút hồ sơ.",
         "Theo yêu cầu của người nộp; hồ sơ kết thúc tại đây.",
+    ),
+    Verb(
+        "doi-co-quan",
+        "change_competent",
+        "Đổi cơ quan giải quyết",
+        "diagram-3",
+        forms.CompetentForm,
+        lambda do: change_competent(do.ids, do.data["unit"], do.data["reason"], **do.how).only(),
+        "Đã đổi cơ quan giải quyết.",
+        "Khi hồ sơ gửi nhầm cơ quan: bước đang mở chuyển sang cơ quan mới với hạn riêng, ngày đã hẹn giữ nguyên.",
     ),
     Verb(
         "dinh-chinh",

@@ -22,4 +22,6 @@ def search(request: HttpRequest) -> HttpResponse:
         and (found.dossiers[0].code or "").lower() == text.lower()
     ):
         return HttpResponseRedirect(reverse("dossier", args=[found.dossiers[0].code]))
-    return render(request, "portal/web/search.html", {"text": text, "found": found, "fault": fault_of_code(text)})
+    return render(
+        request, "portal/web/search.html", {"text": text, "found": found, "fault": fault_of_code(text)}
+    )
