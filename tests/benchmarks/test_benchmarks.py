@@ -19,6 +19,7 @@ TINY = {
     "worklist": {"rounds": 1, "small": 200, "large": 300},
     "form06": {"rounds": 1, "dossiers": 300},
     "recompute": {"rounds": 1, "dossiers": 300},
+    "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }
 
 
