@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "congvu.foundation.audit",
     "congvu.foundation.numbering",
     "congvu.foundation.files",
+    "congvu.foundation.papers",
     "congvu.foundation.happenings",
     "congvu.foundation.lawtable",
     "congvu.foundation.workdays",

@@ -123,11 +123,16 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     return render(request, "dossiers/web/dossier.html", context)
 
 
-def _slips(found: Detail) -> list[tuple[Form, str, str]]:
-    """The slips the dossier has in its state, each with its page and its PDF."""
+def _slips(found: Detail) -> list[tuple[Form, str, str, str]]:
+    """The slips the dossier has in its state, each with its page, its PDF, and its Word file once it has a code."""
     which, key = ("", found.code) if found.code else ("registered-", found.id)
     return [
-        (form, *(reverse(f"{which}{kind}", args=[key, form.slug]) for kind in ("slip", "slip-pdf")))
+        (
+            form,
+            reverse(f"{which}slip", args=[key, form.slug]),
+            reverse(f"{which}slip-pdf", args=[key, form.slug]),
+            reverse("slip-word", args=[key, form.slug]) if found.code else "",
+        )
         for form in forms_for(found, official=True)
     ]
 

@@ -16,11 +16,13 @@ from congvu.dossiers.rules.slips import APOLOGY, CONTROL, RECEIPT, REFUSAL, STOP
 from congvu.dossiers.web import words
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.letterhead import closing_hour, letterhead
-from congvu.dossiers.web.papers.fields import Setting, applies, event_of, forms_of, outcome
+from congvu.dossiers.web.papers.fields import Setting, applies, event_of, forms_of, outcome, slip_fields
 from congvu.dossiers.web.papers.slips_pdf import slips_pdf
+from congvu.dossiers.web.papers.word import slip_word
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.papers.pdf import PDF
+from congvu.foundation.papers.word import DOCX
 
 TEMPLATES = {
     RECEIPT: "slip_01.html",
@@ -83,16 +85,29 @@ def registered_slip_pdf(request: HttpRequest, pk: int, slug: str) -> HttpRespons
 def _pdf(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     form = form_of(opened.found, slug, official=actor.is_official)
-    at = Setting(
-        opened.known,
-        opened.calendar,
-        opened.today,
-        request.build_absolute_uri(reverse("look-up")),
-        actor.name if actor.has(CLERK) else "",
-    )
+    at = _setting(request, opened)
     return pdf_response(
         slips_pdf([(opened.found, form, at)]), f"{slug}-{opened.found.code or opened.found.id}"
     )
+
+
+def slip_as_word(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """`/ho-so/<mã>/word/<mẫu>/`: the slip as Word, by the office's template when it has one. 5-6 statements."""
+    opened = open_dossier(request, code=code)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = form_of(opened.found, slug, official=actor.is_official)
+    fields = slip_fields(opened.found, form, _setting(request, opened))
+    response = HttpResponse(slip_word(fields, form, opened.found.receiving_unit_id), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="{slug}-{opened.found.code}.docx"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _setting(request: HttpRequest, opened: Opened) -> Setting:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    look_up = request.build_absolute_uri(reverse("look-up"))
+    by = actor.name if actor.has(CLERK) else ""
+    return Setting(opened.known, opened.calendar, opened.today, look_up, by)
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:

@@ -13,8 +13,9 @@ from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
+from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.register import register
-from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_pdf
+from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.dossiers.web.work_sheet import work_sheet
@@ -42,6 +43,8 @@ urlpatterns = [
     page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
     page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
+    page("mau-phieu/", paper_templates, roles=(ADMIN,), name="paper-templates"),
+    page("mau-phieu/<slug:slug>/mac-dinh/", default_word, roles=(ADMIN,), name="default-word"),
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
     page(
         "so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"
@@ -74,5 +77,6 @@ urlpatterns = [
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),
     page("ho-so/<str:code>/in/<slug:slug>/", slip_pdf, roles=READERS, name="slip-pdf"),
+    page("ho-so/<str:code>/word/<slug:slug>/", slip_as_word, roles=READERS, name="slip-word"),
     page("ho-so/<str:code>/<slug:slug>/", slip, roles=READERS, name="slip"),
 ]

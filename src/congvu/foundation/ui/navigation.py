@@ -55,6 +55,7 @@ ENTRIES = (
     Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE),
     Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),
+    Entry("Mẫu phiếu Word", "paper-templates", (ADMIN,), MORE),
     Entry("Tài khoản", "accounts", (ADMIN,), MORE),
     Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, ACCOUNT),
 )

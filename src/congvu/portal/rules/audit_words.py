@@ -70,6 +70,8 @@ VERBS = {
     "finish": "Hoàn thành giải quyết",
     "sign_result": "Ký số kết quả, hoàn thành giải quyết",
     "sign": "Ký số một văn bản",
+    "put_template": "Thay mẫu phiếu Word",
+    "take_back_template": "Dùng lại mẫu phiếu mặc định",
     "return_result": "Trả kết quả",
     "collect_fee": "Thu phí, lệ phí",
     "attach": "Nhận thêm giấy tờ",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Papers(AppConfig):
+    name = "congvu.foundation.papers"
+    label = "papers"
