@@ -64,9 +64,13 @@ def test_only_the_slips_of_its_state(office: Office, standing: datetime) -> None
     one = a_dossier(office)
     client = office.enter(office.place.clerk)
     page = client.get(f"/ho-so/{one.code}/").content.decode()
-    assert "/in/giay-tiep-nhan/" in page and "/in/phieu-kiem-soat/" in page and "/in/phieu-bo-sung/" not in page
+    assert (
+        "/in/giay-tiep-nhan/" in page and "/in/phieu-kiem-soat/" in page and "/in/phieu-bo-sung/" not in page
+    )
     assert client.get(f"/ho-so/{one.code}/in/phieu-bo-sung/").status_code == 404
-    request_supplement([one.pk], "Thiếu biên bản.\nThiếu chữ ký.", by=office.place.clerk, at=at(MOMENT)).only()
+    request_supplement(
+        [one.pk], "Thiếu biên bản.\nThiếu chữ ký.", by=office.place.clerk, at=at(MOMENT)
+    ).only()
     asked = client.get(f"/ho-so/{one.code}/in/phieu-bo-sung/")
     assert "Thiếu biên bản. Thiếu chữ ký." in text_of(asked.content)
 
