@@ -5,7 +5,6 @@ stdout, whatever happens; everything for people goes to stderr. A command module
 `run(args) -> int`; it reports through `output` or raises Refused, BadInput, BadSetting, ServerTrouble.
 """
 
-import argparse
 import importlib
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from types import ModuleType
 
 from congvu import __version__
 from congvu.config.cli import output
+from congvu.config.cli.usage import Parser
 
 COMMANDS = {
     "demo": ("demo", "dựng một tỉnh mẫu và mở trang web trên máy này"),
@@ -39,9 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     name = next((word for word in words if not word.startswith("-")), "")
     wants_json = "--json" in words
-    parser = argparse.ArgumentParser(
-        prog="congvu", description="Công Vụ: một cửa, từ tiếp nhận đến thống kê."
-    )
+    parser = Parser(prog="congvu", description="Công Vụ: một cửa, từ tiếp nhận đến thống kê.")
     parser.add_argument("--version", action="version", version=f"congvu {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
     try:
@@ -53,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 subparsers.add_parser(known, help=summary)
         args = parser.parse_args(words)
         if chosen is None:  # an option before the command hid it, e.g. `congvu -x term`
-            parser.error(f"không rõ lệnh: {' '.join(words)}")
+            parser.error(f"Không rõ lệnh: {' '.join(words)}.")
         return int(chosen.run(args) or 0)
     except KeyboardInterrupt:
         return 130

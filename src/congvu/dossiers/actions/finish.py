@@ -43,9 +43,9 @@ def finish(
     Refuses while another agency's step is still to be done.
     """
     if result is None:
-        return perform("finish", ids, _decide(note, facts), by=by, at=at, seen=seen)
+        return perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
     with transaction.atomic():
-        outcome = perform("finish", ids, _decide(note, facts), by=by, at=at, seen=seen)
+        outcome = perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
         DossierResult.objects.bulk_create(
             DossierResult(
                 dossier_id=one.dossier_id, name=result.name, number=result.number, signed_on=result.signed_on,
@@ -57,7 +57,9 @@ def finish(
     return outcome
 
 
-def _decide(note: str, facts: Mapping[str, str] | None) -> Decide:
+def deciding(note: str, facts: Mapping[str, str] | None = None) -> Decide:
+    """What finishing decides of a dossier: also asked by those who sign before they finish."""
+
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.FINISHED, reason=note)
         if now.steps and not close(change, step_of(now, office), office, note, facts).only_return_is_left:

@@ -10,6 +10,7 @@ from congvu.dossiers.models import StepState
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.offers import road
+from congvu.dossiers.rules.codes import fault_of_code
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
 from congvu.dossiers.rules.steps import Road
 from congvu.foundation.refusal import Refused
@@ -222,7 +223,7 @@ def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> D
         raise NotVisible(
             "Không tìm thấy hồ sơ này trong phạm vi của bạn.",
             where=label,
-            do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận.",
+            do=fault_of_code(label) or "Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận.",
         )
     return _built(rows[0])
 

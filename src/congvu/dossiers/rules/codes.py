@@ -69,6 +69,18 @@ def parse_code(text: str) -> DossierCode:
     return DossierCode(found["unit"], _day(found["day"], code), _number(found["number"], code))
 
 
+def fault_of_code(text: str) -> str:
+    """What is wrong with a text that has the shape of a code, in words; "" for a sound code and for any other text."""
+    code = text.strip().upper()
+    if _SHAPE.fullmatch(code) is None:
+        return ""
+    try:
+        parse_code(code)
+    except Refused as refusal:
+        return f"{refusal.what} {refusal.do}"
+    return ""
+
+
 def _day(digits: str, code: str) -> date:
     year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])
     if not 1 <= month <= 12:

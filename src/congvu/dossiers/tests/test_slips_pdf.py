@@ -1,6 +1,5 @@
 """Slips as PDF: what they say, of which dossiers, for whom, many in one job."""
 
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -8,6 +7,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import PaperIn, Person
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.models import Dossier
@@ -34,6 +34,11 @@ def a_dossier(office: Office, when: str = "2026-11-20 14:30", **more: object) ->
     owner = Person("Nguyễn Thị Ủy #1", "099190000123", "0912345678", "uy@vi.du", "12 Lê Lợi, phường Ẵng")
     papers = (PaperIn("Đơn đề nghị", originals=1), PaperIn("Điều lệ <b>đã duyệt</b>", copies=2))
     return Dossier.objects.get(pk=take(office, when, owner, summary=HOSTILE, papers=papers, **more).id)
+
+
+def ask(office: Office, one: Dossier, content: str) -> None:
+    hand_over([one.pk], by=office.place.clerk, at=at("2026-11-20 14:40")).only()
+    request_supplement([one.pk], content, by=office.place.specialist, at=at(MOMENT)).only()
 
 
 def test_the_receipt_says_what_was_typed(office: Office, standing: datetime) -> None:
@@ -68,9 +73,7 @@ def test_only_the_slips_of_its_state(office: Office, standing: datetime) -> None
         "/in/giay-tiep-nhan/" in page and "/in/phieu-kiem-soat/" in page and "/in/phieu-bo-sung/" not in page
     )
     assert client.get(f"/ho-so/{one.code}/in/phieu-bo-sung/").status_code == 404
-    request_supplement(
-        [one.pk], "Thiếu biên bản.\nThiếu chữ ký.", by=office.place.clerk, at=at(MOMENT)
-    ).only()
+    ask(office, one, "Thiếu biên bản.\nThiếu chữ ký.")
     asked = client.get(f"/ho-so/{one.code}/in/phieu-bo-sung/")
     assert "Thiếu biên bản. Thiếu chữ ký." in text_of(asked.content)
 
@@ -110,7 +113,7 @@ def test_a_set_without_that_slip_says_so(office: Office, standing: datetime) -> 
 def test_five_thousand_letters_run_on_over_pages(office: Office, standing: datetime) -> None:
     one = a_dossier(office)
     reason = ("Cần bổ sung biên bản họp có chữ ký của từng người dự " * 100)[:3990].strip()
-    request_supplement([one.pk], reason, by=office.place.clerk, at=at(MOMENT)).only()
-    answer = office.enter(replace(office.place.clerk)).get(f"/ho-so/{one.code}/in/phieu-bo-sung/")
+    ask(office, one, reason)
+    answer = office.enter(office.place.clerk).get(f"/ho-so/{one.code}/in/phieu-bo-sung/")
     assert len(PdfReader(BytesIO(answer.content)).pages) >= 2
     assert reason[:40] in text_of(answer.content) and reason[-40:] in text_of(answer.content)

@@ -17,7 +17,9 @@ from congvu.dossiers.actions.refuse import refuse
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
+from congvu.dossiers.actions.sign_result import MOST as MOST_SIGNED
 from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.web.signing import SignFields, sign_dossiers
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
@@ -109,6 +111,18 @@ _ALL = (
         lambda ids, data, how: finish(ids, None, data["note"], **how),
         "Ghi từng kết quả có số, ký hiệu ở trang của hồ sơ.",
         "H",
+    ),
+    BulkVerb(
+        "ky-so",
+        "sign_result",
+        "Ký số",
+        "pencil-square",
+        (LEADER,),
+        SignFields,
+        lambda ids, data, how: sign_dossiers(ids, data, **how),
+        "Mỗi hồ sơ một thông báo kết quả có chữ ký số của bạn và của cơ quan; văn bản riêng thì ký ở trang của hồ sơ."
+        f" Một lần nhiều nhất {MOST_SIGNED}.",
+        "K",
     ),
     BulkVerb(
         "xin-loi-hen-lai",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.lists import COUNT_CAP, DossierRow, capped_count, dossier_page, export_rows
+from congvu.dossiers.rules.codes import fault_of_code
 from congvu.dossiers.rules.status import Channel, Status
 from congvu.dossiers.web.forms import ListForm, is_fragment
 from congvu.dossiers.web.sheet import sheet
@@ -62,6 +63,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         "page": Page([_line(row, now, known) for row in page.rows], page.next, page.first),
         "count": None if cursor else _count_words(capped_count(sight, asked)),
         "nothing": sight.nothing,
+        "fault": fault_of_code(form.text),
         "slips": CHOICES,
     }
     template = "_dossier_rows.html" if is_fragment(request) else "dossier_list.html"

@@ -113,6 +113,12 @@ def _finish(now: DossierNow, office: Office) -> str:
     return "" if any(one.only_return_is_left for one in onward) else "Còn bước của đơn vị khác chưa xong."
 
 
+def _sign(now: DossierNow, office: Office) -> str:
+    if not (office.by.system or office.by.has(LEADER)):
+        return "Việc của người có thẩm quyền ký."
+    return _finish(now, office)
+
+
 def _extend(now: DossierNow, office: Office) -> str:
     if now.due_on is None:
         return "Hồ sơ không có ngày hẹn."
@@ -151,6 +157,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "hand_over": (Status.HANDLING, _step),
     "complete_step": (None, _complete),
     "finish": (Status.FINISHED, _finish),
+    "sign_result": (Status.FINISHED, _sign),
     "return_result": (Status.RETURNED, _return),
     "resume": (Status.HANDLING, _nothing),
     "request_supplement": (Status.SUPPLEMENT, _nothing),

@@ -7,6 +7,7 @@ from django import forms
 
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.rules.steps import Asked
+from congvu.dossiers.web.signing import SignFields
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
 
@@ -126,3 +127,10 @@ class ReceiptForm(VerbForm):
 
 class BareForm(VerbForm):
     """A verb that needs nothing but the yes."""
+
+
+class SignForm(SignFields, VerbForm):
+    """Signing one result: the number the paper carries, and the paper itself when there is one."""
+
+    number = TextField(label="Số, ký hiệu", max_length=100, required=False)
+    field_order = ("name", "number", "text", "authority", "office", "secret")

@@ -24,6 +24,7 @@ from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
+from congvu.dossiers.web.signing import sign_dossiers
 from congvu.dossiers.web.uploads import Kept
 from congvu.foundation.identity.actor import Actor
 
@@ -82,6 +83,10 @@ def _finish(do: Doing) -> None:
         do.file.name if do.file else "",
     )
     finish(do.ids, result, data["note"], facts=data["facts"], **do.how).only()
+
+
+def _sign(do: Doing) -> None:
+    sign_dossiers([do.dossier_id], do.data, file=do.file, number=do.data["number"], **do.how).only()
 
 
 def _complete(do: Doing) -> None:
@@ -179,6 +184,17 @@ _ALL = (
         "Ngày hoàn thành quyết định đúng hạn hay quá hạn; ngày người dân đến lấy thì không.",
         takes_file=True,
         key="T",
+    ),
+    Verb(
+        "ky-so",
+        "sign_result",
+        "Ký số kết quả",
+        "pencil-square",
+        forms.SignForm,
+        _sign,
+        "Đã ký số kết quả, chờ trả.",
+        "Ký tệp PDF bạn chọn, hoặc để trống để hệ thống lập thông báo kết quả. Chữ ký của cơ quan đi kèm nếu đã đặt khóa.",
+        takes_file=True,
     ),
     Verb(
         "tra-ket-qua",

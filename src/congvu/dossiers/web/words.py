@@ -37,6 +37,7 @@ VERBS = {
     "stop": "Dừng giải quyết",
     "withdraw": "Công dân rút hồ sơ",
     "finish": "Hoàn thành giải quyết, có kết quả",
+    "sign_result": "Ký số kết quả, hoàn thành giải quyết",
     "return_result": "Trả kết quả",
     "collect_fee": "Thu phí, lệ phí",
     "correct": "Lập hồ sơ đính chính",

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,35 @@ def store(upload: "File[bytes]", *, by: Actor, at: datetime) -> StoredFile:
         },
     )
     return kept
+
+
+def store_made(made: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime) -> list[StoredFile]:
+    """Keep files the programme made, each (name, content), in the order given. 2 statements for any number.
+
+    Refuses what `store` refuses of a content: nothing in it, an unknown kind, an ending that lies.
+    """
+    rows = []
+    for name, content in made:
+        digest = hashlib.sha256(content).hexdigest()
+        path = f"{digest[:2]}/{digest}"
+        kind = checked_media_type(name, content)
+        _write(files_folder() / path, content)
+        rows.append(
+            StoredFile(
+                sha256=digest, size=len(content), media_type=kind, path=path, stored_at=at, stored_by=by.account_id
+            )
+        )  # fmt: skip
+    StoredFile.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = {one.sha256: one for one in StoredFile.objects.filter(sha256__in=[row.sha256 for row in rows])}
+    return [kept[row.sha256] for row in rows]
+
+
+def read_stored(stored: StoredFile) -> bytes:
+    """The content of a kept file. Refuses one that is gone from the disk. No statement."""
+    path = files_folder() / stored.path
+    if not path.is_file():
+        raise Refused("Tệp không còn trên máy chủ.", where=stored.sha256[:12], do="Phục hồi từ bản sao lưu.")
+    return path.read_bytes()
 
 
 def _write(target: Path, content: bytes) -> None:

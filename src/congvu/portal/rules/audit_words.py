@@ -67,6 +67,8 @@ VERBS = {
     "stop": "Dừng giải quyết",
     "withdraw": "Công dân rút hồ sơ",
     "finish": "Hoàn thành giải quyết",
+    "sign_result": "Ký số kết quả, hoàn thành giải quyết",
+    "sign": "Ký số một văn bản",
     "return_result": "Trả kết quả",
     "collect_fee": "Thu phí, lệ phí",
     "attach": "Nhận thêm giấy tờ",

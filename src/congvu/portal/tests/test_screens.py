@@ -255,6 +255,13 @@ def test_an_exact_code_opens_its_dossier_and_words_find_it_without_marks(
     assert one.code not in text_of(elsewhere.get("/tim/", {"q": "nguyen thi hanh"}))
 
 
+def test_a_code_with_month_13_is_told_wherever_it_is_typed(actors: Any, visit: Any) -> None:
+    clerk, code = visit(actors.clerk), "H99.08-261320-0001"
+    for path in (f"/tim/?q={code}", f"/ho-so/?q={code.lower()}", f"/ho-so/{code}/", f"/tra-cuu/?ma={code}"):
+        assert "tháng 13, không có tháng này" in text_of(clerk.get(path)), path
+    assert "tháng này" not in text_of(clerk.get("/tim/?q=H99.08-261120-0001"))
+
+
 def test_search_finds_nothing_kindly_and_never_breaks(actors: Any, visit: Any) -> None:
     clerk = visit(actors.clerk)
     for typed in (

@@ -1,18 +1,21 @@
 """The step table of a procedure: written as a draft, published from a day on; a published one is never edited."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
 
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
-from congvu.organisation.queries import names_on
-from congvu.procedures.models import Procedure, ProcessStep, ProcessVersion, StepLink
+from congvu.procedures.actions.write_process import write_draft
+from congvu.procedures.models import Procedure, ProcessVersion
+from congvu.procedures.queries.graphs import findings, stored_process
 from congvu.procedures.rules.checks import StepDraft, refuse_unless_walkable
+from congvu.procedures.rules.process.drafts import from_drafts
+from congvu.procedures.rules.process.graph import Process
+from congvu.procedures.rules.process.lint import errors
 from congvu.procedures.rules.words import VersionState
 
 
@@ -25,9 +28,25 @@ def draft_process(
     total_hours: Decimal | None = None,
     source: str = "",
 ) -> ProcessVersion:
-    """Write the draft step table whole, replacing the one there was. At most 11 statements. A step without
+    """Write the draft step table whole, replacing the one there was. At most 12 statements. A step without
     `leads_to` leads to the next when none has any. Refuses a table no dossier could go through."""
     refuse_unless_walkable(steps)
+    return draft_graph(procedure_id, from_drafts(steps), by=by, at=at, total_hours=total_hours, source=source)
+
+
+def draft_graph(
+    procedure_id: int,
+    process: Process,
+    *,
+    by: Actor,
+    at: datetime,
+    total_hours: Decimal | None = None,
+    source: str = "",
+) -> ProcessVersion:
+    """Write the draft process as a graph, replacing the one there was. At most 12 statements.
+
+    An unfinished graph is kept as it is (publishing refuses it); refused is only what no table could hold.
+    """
     if total_hours is not None and not 0 < total_hours <= 80_000:
         raise Refused("Thời hạn chung không dùng được.", where="total_hours", do="Gõ số giờ làm việc dương.")
     with transaction.atomic():
@@ -36,35 +55,18 @@ def draft_process(
             raise Refused(
                 "Không có thủ tục này.", where=str(procedure_id), do="Chọn thủ tục trong danh sách."
             )
-        _drop_draft(procedure_id)
-        highest = ProcessVersion.objects.filter(code=procedure.code).aggregate(n=Max("number"))["n"] or 0
-        process = ProcessVersion.objects.create(
-            procedure=procedure, code=procedure.code, name=procedure.name, number=highest + 1,
-            state=VersionState.DRAFT.value, total_hours=total_hours, source=source[:300],
-        )  # fmt: skip
-        names = names_on({step.unit_id for step in steps if step.unit_id is not None}, at.date())
-        rows = ProcessStep.objects.bulk_create(
-            _row(process, position, step, names) for position, step in enumerate(steps, start=1)
-        )
-        explicit = any(step.leads_to for step in steps)
-        StepLink.objects.bulk_create(
-            StepLink(from_step=rows[start - 1], to_step=rows[end - 1])
-            for start, step in enumerate(steps, start=1)
-            for end in (step.leads_to if explicit else (start + 1,))
-            if end <= len(steps)
-        )
-        record(
-            "draft_process", "procedures.procedure", procedure_id, by=by, at=at, after={"steps": len(steps)}
-        )
-    return process
+        version = write_draft(procedure, process, at=at, total_hours=total_hours, source=source)
+        facts = {"process": version.pk, "steps": len(process.steps)}
+        record("draft_process", "procedures.procedure", procedure_id, by=by, at=at, after=facts)
+    return version
 
 
 def publish_process(
     procedure_id: int, valid_from: date, *, by: Actor, at: datetime, why: str = ""
 ) -> ProcessVersion:
-    """Publish the draft step table from a day on; the one in force ends that day. 6 statements.
+    """Publish the draft step table from a day on; the one in force ends that day. 11 statements.
 
-    Refuses: no draft; a day before the first day of the one in force.
+    Refuses: no draft; a day before the first day of the one in force; any error lint finds for that day.
     """
     with transaction.atomic():
         Procedure.objects.select_for_update().filter(pk=procedure_id).first()
@@ -74,6 +76,7 @@ def publish_process(
         draft = next((one for one in held if one.state == VersionState.DRAFT.value), None)
         if draft is None:
             raise Refused("Chưa có bản thảo quy trình.", where="process", do="Lập bảng bước rồi công bố.")
+        _refuse_errors(draft, procedure_id, valid_from)
         in_force = next(
             (one for one in held if one.state == VersionState.PUBLISHED.value and one.valid_to is None), None
         )
@@ -92,26 +95,14 @@ def publish_process(
     return draft
 
 
-def _drop_draft(procedure_id: int) -> None:
-    drafts = ProcessVersion.objects.filter(procedure_id=procedure_id, state=VersionState.DRAFT.value)
-    StepLink.objects.filter(from_step__process_version__in=drafts)._raw_delete("default")
-    ProcessStep.objects.filter(process_version__in=drafts)._raw_delete("default")
-    drafts._raw_delete("default")
-
-
-def _row(process: ProcessVersion, position: int, step: StepDraft, names: Mapping[int, str]) -> ProcessStep:
-    """A step; a fixed unit's name of that day is written beside it, for readers who see the table alone."""
-    return ProcessStep(
-        process_version=process,
-        stable_key=step.stable_key or f"buoc-{position}",
-        position=position,
-        name=step.name[:300],
-        duty=step.duty,
-        agency_kind=step.agency_kind,
-        unit_id=step.unit_id,
-        agency_text=(step.agency_text or names.get(step.unit_id or 0, ""))[:300],
-        role=step.role,
-        term_n=step.term_n,
-        term_unit=step.term_unit if step.term_n is not None else None,
-        officer_role=step.officer_role[:60],
-    )
+def _refuse_errors(draft: ProcessVersion, procedure_id: int, day: date) -> None:
+    graph = stored_process(draft.pk).graph
+    found = errors(findings(procedure_id, graph, on=day, total_hours=draft.total_hours))
+    if found:
+        more = f" (và {len(found) - 1} lỗi khác)" if len(found) > 1 else ""
+        raise Refused(
+            f"{found[0].what}{more}",
+            where=f"Bước {found[0].row}" if found[0].row else "Quy trình",
+            do=found[0].do,
+            article=found[0].article or "TT 01/2018/TT-VPCP, Điều 8",
+        )

@@ -429,6 +429,17 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "archetype",
+                    models.CharField(
+                        choices=[
+                            ("APPROVAL", "Giải quyết: cơ quan nhà nước có thời hạn"),
+                            ("NOTIFICATION", "Thông báo: người nộp có thời hạn"),
+                        ],
+                        default="APPROVAL",
+                        max_length=12,
+                    ),
+                ),
                 ("valid_from", models.DateField(null=True)),
                 ("valid_to", models.DateField(null=True)),
                 ("published_at", models.DateTimeField(null=True)),
@@ -468,6 +479,7 @@ class Migration(migrations.Migration):
                             ("RECEIVER", "Nơi tiếp nhận"),
                             ("COMPETENT", "Cơ quan có thẩm quyền"),
                             ("FIXED", "Đơn vị cố định"),
+                            ("CHOSEN", "Chọn ở bước trước"),
                         ],
                         max_length=12,
                     ),
@@ -505,6 +517,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("officer_role", models.CharField(blank=True, default="", max_length=60)),
+                ("starts", models.BooleanField(default=False)),
+                (
+                    "join",
+                    models.CharField(
+                        choices=[("ALL", "Chờ tất cả"), ("ANY", "Chờ bước đến trước")],
+                        default="ALL",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("TASK", "Công việc"),
+                            ("OPINION", "Xin ý kiến"),
+                            ("SUB_DOSSIER", "Hồ sơ con của thủ tục khác"),
+                        ],
+                        default="TASK",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sub_procedure",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.procedure",
+                    ),
+                ),
                 ("tasks", models.JSONField(default=list)),
                 (
                     "unit",
@@ -719,9 +761,14 @@ class Migration(migrations.Migration):
                         to="procedures.processstep",
                     ),
                 ),
+                ("branch", models.SmallIntegerField(default=0)),
+                ("conditions", models.JSONField(default=list)),
+                ("back", models.BooleanField(default=False)),
+                ("max_rounds", models.SmallIntegerField(null=True)),
                 (
                     "to_step",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="links_in",
                         to="procedures.processstep",
@@ -949,7 +996,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="steplink",
-            constraint=models.UniqueConstraint(fields=("from_step", "to_step"), name="step_link_once"),
+            constraint=models.UniqueConstraint(
+                fields=("from_step", "branch", "to_step"), name="step_link_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
             model_name="steplink",
@@ -961,6 +1010,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="versionresult",
             constraint=models.UniqueConstraint(fields=("version", "stable_key"), name="result_key_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="steplink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("back", True), ("max_rounds__isnull", True), _connector="OR"),
+                name="step_link_rounds_of_back",
+            ),
         ),
         migrations.RunSQL(FREEZE, THAW),
     ]

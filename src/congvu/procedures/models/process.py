@@ -10,7 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from congvu.procedures.models.catalogue import Procedure
-from congvu.procedures.rules.words import AgencyKind, StepRole, TermUnit, VersionState
+from congvu.procedures.rules.words import (
+    AgencyKind,
+    Archetype,
+    Join,
+    StepKind,
+    StepRole,
+    TermUnit,
+    VersionState,
+)
 
 HOURS_PER_DAY = 8
 
@@ -23,6 +31,9 @@ class ProcessVersion(models.Model):
     name = models.TextField()
     number = models.IntegerField(default=1)
     state = models.CharField(max_length=12, choices=VersionState.choices(), default=VersionState.DRAFT.value)
+    archetype = models.CharField(
+        max_length=12, choices=Archetype.choices(), default=Archetype.APPROVAL.value
+    )  # whose clock runs
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)  # exclusive, as of versions
     published_at = models.DateTimeField(null=True)
@@ -74,6 +85,10 @@ class ProcessStep(models.Model):
     term_n = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     term_unit = models.CharField(max_length=16, choices=TermUnit.choices(), null=True)
     officer_role = models.CharField(max_length=60, blank=True, default="")
+    starts = models.BooleanField(default=False)  # opens at reception; the first step does when none is marked
+    join = models.CharField(max_length=3, choices=Join.choices(), default=Join.ALL.value)
+    kind = models.CharField(max_length=12, choices=StepKind.choices(), default=StepKind.TASK.value)
+    sub_procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
     tasks = models.JSONField(default=list)  # the source's smaller tasks: [{"code", "name", "time", "next"}]
 
     class Meta:
@@ -98,17 +113,32 @@ class ProcessStep(models.Model):
 
 
 class StepLink(models.Model):
-    """`to_step` starts when `from_step` is done. A sequence gives every step one successor."""
+    """One target of one branch out of a step. A sequence is one branch with one target.
+
+    Exactly one branch is taken when a step is done: the first, by `branch`, whose `conditions` all hold; the branch
+    without conditions is "otherwise". Null `to_step`: the way ends there. `back`: rework, at most `max_rounds` times.
+    """
 
     from_step = models.ForeignKey(
         ProcessStep, on_delete=models.CASCADE, related_name="links_out", db_index=False
     )
-    to_step = models.ForeignKey(ProcessStep, on_delete=models.CASCADE, related_name="links_in")
+    branch = models.SmallIntegerField(default=0)
+    to_step = models.ForeignKey(ProcessStep, on_delete=models.CASCADE, null=True, related_name="links_in")
+    conditions = models.JSONField(
+        default=list
+    )  # [{"fact", "operator", "value"}], the same for the whole branch
+    back = models.BooleanField(default=False)
+    max_rounds = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("from_step", "to_step"), name="step_link_once"),
+            models.UniqueConstraint(
+                fields=("from_step", "branch", "to_step"), nulls_distinct=False, name="step_link_once"
+            ),
             models.CheckConstraint(condition=~Q(from_step=F("to_step")), name="step_link_forward"),
+            models.CheckConstraint(
+                condition=Q(back=True) | Q(max_rounds__isnull=True), name="step_link_rounds_of_back"
+            ),
         )
 
     def __str__(self) -> str:

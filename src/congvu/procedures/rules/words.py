@@ -121,6 +121,7 @@ class AgencyKind(Worded):
     RECEIVER = "RECEIVER", "Nơi tiếp nhận"
     COMPETENT = "COMPETENT", "Cơ quan có thẩm quyền"
     FIXED = "FIXED", "Đơn vị cố định"
+    CHOSEN = "CHOSEN", "Chọn ở bước trước"
 
 
 class StepRole(Worded):
@@ -130,6 +131,26 @@ class StepRole(Worded):
     SIGN = "SIGN", "Ký duyệt"
     FEE = "FEE", "Thu phí"
     RETURN = "RETURN", "Trả kết quả"
+
+
+class Archetype(Worded):
+    """Whose clock runs: in an approval the state owes an answer; in a notification the applicant owes the notice."""
+
+    APPROVAL = "APPROVAL", "Giải quyết: cơ quan nhà nước có thời hạn"
+    NOTIFICATION = "NOTIFICATION", "Thông báo: người nộp có thời hạn"
+
+
+class StepKind(Worded):
+    TASK = "TASK", "Công việc"
+    OPINION = "OPINION", "Xin ý kiến"
+    SUB_DOSSIER = "SUB_DOSSIER", "Hồ sơ con của thủ tục khác"
+
+
+class Join(Worded):
+    """When a step with several predecessors opens."""
+
+    ALL = "ALL", "Chờ tất cả"
+    ANY = "ANY", "Chờ bước đến trước"
 
 
 class DoubtState(Worded):

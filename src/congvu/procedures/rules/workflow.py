@@ -93,8 +93,13 @@ def read_process(document: bytes, units: Mapping[str, str], where: str) -> Proce
             "Tệp XML có khai báo thực thể hoặc DTD.", where=where, do="Xuất lại tệp không có DTD."
         ) from problem
     except (ParseError, ValueError) as problem:
+        line, column = getattr(
+            problem, "position", (1, 0)
+        )  # a ValueError is about the first line: its encoding
         raise Refused(
-            f"Tệp không phải XML đọc được ({problem}).", where=where, do="Kiểm tra tệp có bị cắt."
+            f"Tệp không phải XML đọc được (dòng {line}, cột {column}).",
+            where=where,
+            do="Kiểm tra tệp có bị cắt, hoặc là một loại tệp khác.",
         ) from problem
     code = composed(root.get("code", ""))
     if root.tag != "process" or not code:

@@ -76,11 +76,26 @@ def test_an_error_of_ours_keeps_its_traceback(stand_in) -> None:  # type: ignore
         main(["stop"])
 
 
-@pytest.mark.parametrize("words", [[], ["khong-co"], ["stop", "--khong-co"], ["--khong-co", "stop"]])
-def test_wrong_usage_is_exit_code_2(words: list[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(words)
-    assert left.value.code == 2
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "Thiếu LỆNH."),
+        (["khong-co"], "LỆNH: không có 'khong-co'. Chọn một trong: 'demo', "),
+        (["stop", "--khong-co"], "Không rõ: --khong-co."),
+        (["--khong-co", "stop"], "Không rõ: --khong-co."),
+        (["demo", "--size", "huge"], "--size: không có 'huge'. Chọn một trong: 'desk', 'province', 'year'."),
+        (["demo", "--port"], "--port: thiếu giá trị đi sau."),
+        (["demo", "--port", "muoi"], "--port: 'muoi' không phải số nguyên."),
+        (["import"], "Thiếu LOẠI."),
+        (["import", "cases"], "Thiếu FILE."),
+    ],
+)
+def test_wrong_usage_is_exit_code_2_in_words(words: list[str], said: str, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert (out, said in err, "--help" in err) == ("", True, True), err
+    assert main([*words, "--json"]) == 2
+    assert set(json.loads(capsys.readouterr().out)["error"]) == {"what", "do"}
 
 
 def test_help_lists_every_command_without_loading_any(capsys) -> None:  # type: ignore[no-untyped-def]

@@ -64,6 +64,16 @@ class Kind:
         return ""
 
 
+def _why(problem: OSError) -> str:
+    """The commonest reasons in words; a rare one as the system says it."""
+    said = {
+        FileNotFoundError: "không có tệp này",
+        IsADirectoryError: "đây là thư mục",
+        PermissionError: "không được phép đọc",
+    }
+    return said.get(type(problem), str(problem.strerror))
+
+
 class Source:
     """The unpacked bytes of a file as a stream; `done` and `size` count bytes on the disk, for progress."""
 
@@ -73,7 +83,7 @@ class Source:
             self.size = path.stat().st_size
         except OSError as problem:
             raise BadLog(
-                f"Không mở được tệp: {problem.strerror}.", where=str(path), do="Kiểm tra đường dẫn."
+                f"Không mở được tệp: {_why(problem)}.", where=str(path), do="Kiểm tra đường dẫn và quyền đọc."
             ) from None
         self._stream: io.BufferedIOBase | BinaryIO = self._raw
         self.container = ""

@@ -15,7 +15,7 @@ from congvu.foundation.papers.pdf import printable, render
 HOSTILE = (
     "#let x = 1; #panic() $a^2$ *đậm* _nghiêng_ `mã` <b>HTML</b> \\ // /* */ @nhãn = Đề mục",
     "Nguyễn Thị Ủy, Đỗ Quỳnh Nhưỡng, phường Trần Hưng Đạo, ẫậẵặễệỗộỡợữự ẪẬẴẶỄỆỖỘỠỢỮỰ",
-    '"trích dẫn" và \'đơn\' -- gạch --- dài ... ~ {ngoặc} [vuông] {{ jinja }} {% for %}',
+    "\"trích dẫn\" và 'đơn' -- gạch --- dài ... ~ {ngoặc} [vuông] {{ jinja }} {% for %}",
 )
 
 
