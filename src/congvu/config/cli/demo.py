@@ -87,8 +87,20 @@ def _load(size: str) -> None:
     from congvu.demo.build import ensure
 
     ensure(size)
+    _make_keys()
     connections.close_all()
     note(f"Công Vụ: sẵn sàng sau {time.monotonic() - started:.0f} giây.")
+
+
+def _make_keys() -> None:
+    """Keys to sign with, made on this machine."""
+    from django.conf import settings
+
+    from congvu.demo.signing import ensure_keys
+    from congvu.foundation import clock
+
+    if ensure_keys(settings.CONGVU_SIGNING, at=clock.now()):
+        note(f"Công Vụ: đã tạo khóa ký số trình diễn trong {settings.CONGVU_SIGNING}.")
 
 
 def _refuse_real_people() -> None:

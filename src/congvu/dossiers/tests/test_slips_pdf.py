@@ -110,6 +110,16 @@ def test_a_set_without_that_slip_says_so(office: Office, standing: datetime) -> 
     assert "Chưa chọn hồ sơ" in client.post("/ho-so/in/", {"mau": "giay-tiep-nhan"}).content.decode()
 
 
+def test_those_left_out_are_told_on_a_last_sheet(office: Office, standing: datetime) -> None:
+    one, other = a_dossier(office), a_dossier(office)
+    ask(office, one, "Thiếu biên bản.")
+    chosen = {"chon": [f"{one.pk}.0", f"{other.pk}.0"], "mau": "phieu-bo-sung"}
+    pages = PdfReader(BytesIO(office.enter(office.place.clerk).post("/ho-so/in/", chosen).content)).pages
+    assert len(pages) == 2 and one.code in pages[0].extract_text()
+    last = " ".join(pages[1].extract_text().split())
+    assert f"{other.code}: Hồ sơ chưa có yêu cầu bổ sung nào." in last
+
+
 def test_five_thousand_letters_run_on_over_pages(office: Office, standing: datetime) -> None:
     one = a_dossier(office)
     reason = ("Cần bổ sung biên bản họp có chữ ký của từng người dự " * 100)[:3990].strip()

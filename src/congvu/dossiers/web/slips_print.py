@@ -33,7 +33,8 @@ def slips_print(request: HttpRequest) -> HttpResponse:
     if not ids:
         raise Refused("Chưa chọn hồ sơ nào.", do="Quay lại danh sách, đánh dấu các hồ sơ rồi in.")
     now = clock.now()
-    printed = [pair for one in details(visible_to(actor, now.date()), ids) if (pair := _with_form(one, slug))]
+    chosen = details(visible_to(actor, now.date()), ids)
+    printed = [pair for one in chosen if (pair := _with_form(one, slug))]
     if not printed:
         raise Refused(
             "Không hồ sơ nào đã chọn có mẫu này.",
@@ -44,14 +45,20 @@ def slips_print(request: HttpRequest) -> HttpResponse:
     known, by = picture(), actor.name if actor.has(CLERK) else ""
     look_up = request.build_absolute_uri(reverse("look-up"))
     made = slips_pdf(
-        (found, form, Setting(known, calendars.of(found.competent_unit_id), now.date(), look_up, by))
-        for found, form in printed
+        [
+            (found, form, Setting(known, calendars.of(found.competent_unit_id), now.date(), look_up, by))
+            for found, form in printed
+        ],
+        [(found.label, _why_not(found, slug)) for found in chosen if _with_form(found, slug) is None],
     )
-    answer = pdf_response(made, f"{slug}-{len(printed)}")
-    answer["X-Printed"] = f"{len(printed)}/{len(ids)}"
-    return answer
+    return pdf_response(made, f"{slug}-{len(printed)}")
 
 
 def _with_form(found: Detail, slug: str) -> tuple[Detail, Form] | None:
     form = forms_of(found).form(slug)
     return (found, form) if form is not None and applies(found, slug) else None
+
+
+def _why_not(found: Detail, slug: str) -> str:
+    form = forms_of(found).form(slug)
+    return form.missing if form is not None else f"{forms_of(found).circular} không có mẫu này."

@@ -1,5 +1,6 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.book import book, book_pdf
 from congvu.dossiers.web.bulk import bulk_verb
 from congvu.dossiers.web.calendar import calendar, calendar_preview, calendar_revoke
 from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
@@ -41,6 +42,10 @@ urlpatterns = [
     page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
     page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
+    page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
+    page(
+        "so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"
+    ),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
     page("ho-so/in/", slips_print, roles=OFFICIAL_ROLES, name="slips-print"),

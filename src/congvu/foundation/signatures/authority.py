@@ -4,6 +4,7 @@ Makes a root, a time stamper, keys of people and of organisations, and the list 
 """
 
 import os
+import warnings
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,10 @@ class Authority:
         valid_from: datetime | None = None,
         valid_to: datetime | None = None,
         stamps_time: bool = False,
+        key: rsa.RSAPrivateKey | None = None,
     ) -> "Issued":
-        """A key and its certificate: to sign papers, or to stamp the time."""
-        key = rsa.generate_private_key(65537, _BITS)
+        """A key (made now, or the one given) and its certificate: to sign papers, or to stamp the time."""
+        key = key or rsa.generate_private_key(65537, _BITS)
         builder = _builder(
             _name(name, organisation), self.certificate.subject, key.public_key(),
             valid_from or self.valid_from, valid_to or self.valid_to,
@@ -123,10 +125,17 @@ def write_secret(path: Path, content: bytes) -> None:
 
 
 def _name(common: str, organisation: str) -> x509.Name:
-    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")]
-    if organisation:
-        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]))
-    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common[:64])])
+    """Names of 64 letters at most (X.520). The library counts bytes, which would cut Vietnamese names in two."""
+    wanted = [
+        (NameOID.COUNTRY_NAME, "VN"),
+        (NameOID.ORGANIZATION_NAME, organisation),
+        (NameOID.COMMON_NAME, common),
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return x509.Name(
+            [x509.NameAttribute(oid, text[:64], _validate=False) for oid, text in wanted if text]
+        )
 
 
 def _builder(

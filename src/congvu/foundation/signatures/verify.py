@@ -51,6 +51,15 @@ WORDS = {
     Finding.UNSIGNED: "Tệp không có chữ ký số.",
     Finding.VALID: "Chữ ký hợp lệ, nội dung không thay đổi từ khi ký.",
 }
+SHORT = {
+    Finding.BROKEN: "Không phải PDF",
+    Finding.TAMPERED: "Đã bị thay đổi",
+    Finding.REVOKED: "Chứng thư bị thu hồi",
+    Finding.FOREIGN: "Không rõ nơi cấp",
+    Finding.EXPIRED: "Chứng thư hết hiệu lực",
+    Finding.UNSIGNED: "Chưa ký số",
+    Finding.VALID: "Hợp lệ",
+}
 _ALLOWED = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 
 
@@ -71,6 +80,10 @@ class Signer:
     def words(self) -> str:
         return WORDS[self.finding]
 
+    @property
+    def short(self) -> str:
+        return SHORT[self.finding]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -87,6 +100,10 @@ class Verdict:
     @property
     def words(self) -> str:
         return WORDS[self.finding]
+
+    @property
+    def short(self) -> str:
+        return SHORT[self.finding]
 
 
 def verify(content: bytes, trust: Trust, *, at: datetime) -> Verdict:

@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE),
     Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE),
     Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE),
+    Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),
     Entry("Tài khoản", "accounts", (ADMIN,), MORE),
     Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, ACCOUNT),

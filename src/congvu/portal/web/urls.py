@@ -6,6 +6,7 @@ from congvu.portal.web.home import home
 from congvu.portal.web.law_rules import law_rule, law_rules
 from congvu.portal.web.search import search
 from congvu.portal.web.sign_in import change_password, sign_in, sign_out
+from congvu.portal.web.verify import verify_file
 
 urlpatterns = [
     page("quy-dinh/", law_rules, roles=OFFICIAL_ROLES, name="law-rules"),
@@ -18,5 +19,6 @@ urlpatterns = [
     page("tai-khoan/", accounts, roles=(ADMIN,), name="accounts"),
     page("tai-khoan/moi/", new_account, roles=(ADMIN,), name="new-account"),
     page("tai-khoan/<int:pk>/", account, roles=(ADMIN,), name="account"),
+    page("kiem-tra-chu-ky/", verify_file, roles=PUBLIC, name="verify-file"),
     page("nhat-ky/", audit, roles=(AUDITOR, LEADER, ADMIN), name="audit"),
 ]

@@ -85,6 +85,19 @@ def _branches(links: Iterable[StepLink], keys: dict[int, str]) -> tuple[Branch, 
     )
 
 
+def process_of_code(code: str, on: date, *, draft: bool = False) -> ProcessVersion | None:
+    """The process in force on a day under a procedure's (or an imported process's) code, or its draft. 1 statement."""
+    if draft:
+        wanted = Q(state=VersionState.DRAFT.value)
+    else:
+        wanted = (
+            Q(state=VersionState.PUBLISHED.value)
+            & (Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+            & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+        )
+    return ProcessVersion.objects.filter(wanted, code=code).defer("original").order_by("-number").first()
+
+
 def whole_term(procedure_id: int, total_hours: Decimal | None, on: date) -> WholeTerm | None:
     """The term the steps must fit into: the longest the procedure promises on a day, or the process's own whole term,
     whichever is shorter; a promise in calendar time only when the process has none of its own. 1 statement."""

@@ -24,45 +24,52 @@ ARTICLE = "NĐ 63/2010, Điều 8.2"
 def refuse_unless_sound(content: Content) -> None:
     """Refuse a content that no table could hold: unknown words, a term of 0, a fee below 0, two of one channel."""
     if not content.name:
-        raise Refused("Tên thủ tục để trống.", where="name", do="Gõ tên thủ tục.", article=ARTICLE)
+        raise Refused("Tên thủ tục để trống.", where="Thông tin chung", do="Gõ tên thủ tục.", article=ARTICLE)
     if not content.cases:
-        raise Refused("Thủ tục phải có ít nhất một trường hợp.", where="cases", do="Thêm một trường hợp.")
-    _one_of("tiers", content.tiers, Tier)
-    _one_of("level_of_service", (content.level_of_service,), ServiceLevel)
+        raise Refused(
+            "Thủ tục phải có ít nhất một trường hợp.", where="Trường hợp", do="Thêm một trường hợp."
+        )
+    _one_of("Cấp thực hiện", content.tiers, Tier)
+    _one_of("Mức độ dịch vụ công", (content.level_of_service,), ServiceLevel)
     keys = [case.stable_key for case in content.cases]
     if len(set(keys)) < len(keys):
-        raise Refused("Hai trường hợp trùng mã.", where="cases", do="Đặt mã khác nhau.")
+        raise Refused("Hai trường hợp trùng mã.", where="Trường hợp", do="Đặt mã khác nhau.")
     for case in content.cases:
         _refuse_case(case)
 
 
 def _refuse_case(case: CaseContent) -> None:
     if not case.name:
-        raise Refused("Trường hợp chưa có tên.", where="cases", do="Đặt tên cho trường hợp.")
+        raise Refused("Trường hợp chưa có tên.", where="Trường hợp", do="Đặt tên cho trường hợp.")
     channels = [line.channel for line in case.channels]
     if len(set(channels)) < len(channels) or any(one not in Channel._value2member_map_ for one in channels):
         raise Refused(
-            f"Cách nộp của «{case.name}» trùng hoặc lạ.", where="channels", do="Mỗi cách nộp một dòng."
+            f"Cách nộp của «{case.name}» trùng hoặc lạ.", where="Cách nộp", do="Mỗi cách nộp một dòng."
         )
     for line in case.channels:
         _refuse_channel(case.name, line)
     if any(not paper.name or paper.originals < 0 or paper.copies < 0 for paper in case.papers):
         raise Refused(
-            f"Giấy tờ của «{case.name}» thiếu tên hoặc số bản âm.", where="papers", do="Sửa dòng đó."
+            f"Giấy tờ của «{case.name}» thiếu tên hoặc số bản âm.", where="Giấy tờ", do="Sửa dòng đó."
         )
 
 
 def _refuse_channel(name: str, line: ChannelLine) -> None:
+    where = f"{name}, {Channel(line.channel).label}"
     if (line.term_n is None) != (line.term_unit is None):
-        raise Refused(f"Thời hạn của «{name}» thiếu số hoặc đơn vị.", where="term", do="Điền cả hai.")
+        raise Refused("Thời hạn thiếu số hoặc đơn vị.", where=where, do="Điền cả hai, hoặc bỏ trống cả hai.")
     if line.term_n is not None and not 0 < line.term_n <= MOST:
-        raise Refused(f"Thời hạn {line.term_n} không dùng được.", where="term", do=f"Gõ số từ 1 đến {MOST}.")
+        raise Refused(
+            f"Thời hạn {line.term_n} không dùng được.",
+            where=where,
+            do=f"Gõ số từ 1 đến {MOST}; việc trả ngay thì chọn đơn vị là giờ làm việc.",
+        )
     if line.term_unit is not None:
-        _one_of("term_unit", (line.term_unit,), TermUnit)
+        _one_of(where, (line.term_unit,), TermUnit)
     for fee in line.fees:
-        _one_of("fee", (fee.kind,), FeeKind)
+        _one_of(where, (fee.kind,), FeeKind)
         if fee.amount is not None and not 0 <= fee.amount <= 10**15:
-            raise Refused(f"Mức phí {fee.amount} không dùng được.", where="fee", do="Gõ số đồng, không âm.")
+            raise Refused(f"Mức phí {fee.amount} không dùng được.", where=where, do="Gõ số đồng, không âm.")
 
 
 def missing_parts(content: Content) -> tuple[str, ...]:

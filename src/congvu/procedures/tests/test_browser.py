@@ -99,3 +99,43 @@ def test_a_phone_without_javascript_finds_and_reads_a_procedure(
     picture(phone, "thu-tuc-390", tmp_path)
     phone.goto("/thu-tuc/9.020101/")
     picture(phone, "thu-tuc-mot-390", tmp_path)
+
+
+def test_fee_lines_are_added_and_removed_on_the_spot_and_without_scripts(
+    page: Any, plain: Any, stocked: None, actors: Any, tmp_path: Path
+) -> None:
+    procedure = Procedure.objects.get(code="9.020101")
+    start_draft(procedure.pk, by=SYSTEM, at=AT)
+    address = f"/thu-tuc/{procedure.code}/ban-thao/"
+
+    def amounts(tab: Any) -> list[str]:
+        boxes = tab.locator("[data-fees]").first.locator("input[name$='-phi']")
+        return [box.input_value() for box in boxes.all()]
+
+    def save(tab: Any) -> None:
+        tab.get_by_role("button", name="Lưu bản thảo").click()
+        tab.get_by_text("Đã lưu bản thảo.").wait_for()
+
+    enter(page, actors.admin)
+    page.goto(address)
+    fees = page.locator("[data-fees]").first
+    held = amounts(page)
+    fees.get_by_role("button", name="Thêm dòng phí").click()
+    fees.locator("input[name$='-phi']").last.fill("75.000")
+    fees.get_by_role("button", name="Thêm dòng phí").click()
+    fees.locator("input[name$='-phi']").last.fill("90.000")
+    assert_accessible(page)
+    picture(page, "ban-thao-phi", tmp_path)
+    save(page)
+    assert amounts(page) == [*(one for one in held if one), "75000", "90000", ""]
+    page.locator("[data-fees]").first.get_by_role("button", name="Bỏ dòng phí").nth(-3).click()
+    save(page)
+    assert amounts(page) == [*(one for one in held if one), "90000", ""]
+
+    enter(plain, actors.admin)
+    plain.goto(address)
+    boxes = plain.locator("[data-fees]").first.locator("input[name$='-phi']")
+    boxes.nth(-2).fill("")
+    boxes.nth(-1).fill("60.000")
+    save(plain)
+    assert amounts(plain) == [*(one for one in held if one), "60000", ""]

@@ -235,8 +235,10 @@ def draft_fields(client: Any) -> dict[str, Any]:
         sent |= {f"{case.key}-ten": case.name, f"{case.key}-giay-to": case.papers}
         for one in case.channels:
             prefix = f"{case.key}-{one.channel}"
-            sent |= {f"{prefix}-so": one.n, f"{prefix}-don-vi": one.unit, f"{prefix}-phi": one.amount}
-            sent |= {f"{prefix}-loai-phi": one.kind, f"{prefix}-moi": one.per}
+            sent |= {f"{prefix}-so": one.n, f"{prefix}-don-vi": one.unit}
+            columns = {"phi": "amount", "loai-phi": "kind", "moi": "per", "loi-phi": "text"}
+            for name, column in columns.items():
+                sent[f"{prefix}-{name}"] = [getattr(fee, column) for fee in one.fees]
             sent |= {f"{prefix}-co": "1"} if one.on else {}
     return sent
 

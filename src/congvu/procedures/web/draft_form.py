@@ -16,11 +16,12 @@ from congvu.procedures.rules.content import (
     CaseContent,
     ChannelLine,
     Content,
-    FeeLine,
     PaperLine,
     ResultLine,
 )
-from congvu.procedures.rules.words import Channel, FeeKind
+from congvu.procedures.rules.words import Channel
+from congvu.procedures.web.draft_fees import FeeBox, fee_boxes, fees_from, typed_boxes
+from congvu.procedures.web.numbers import whole_number
 
 TEXTS = (
     ("name", "Tên thủ tục"),
@@ -43,9 +44,7 @@ class ChannelBox:
     on: bool
     n: str
     unit: str
-    amount: str
-    kind: str
-    per: str
+    fees: tuple[FeeBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +146,11 @@ def _case(data: QueryDict, prefix: str, before: CaseContent) -> CaseContent:
 
 def _channel(data: QueryDict, prefix: str, channel: Channel, before: ChannelLine | None) -> ChannelLine:
     where = f"{channel.label}"
-    n, unit = _number(data.get(f"{prefix}-so", ""), where), data.get(f"{prefix}-don-vi", "") or None
-    amount = _number(data.get(f"{prefix}-phi", ""), where)
+    n, unit = whole_number(data.get(f"{prefix}-so", ""), where), data.get(f"{prefix}-don-vi", "") or None
     held = before or ChannelLine(channel.value)
     same = (held.term_n, held.term_unit) == (n, unit)
-    fee = replace(
-        held.fees[0] if held.fees else FeeLine(),
-        amount=amount,
-        kind=data.get(f"{prefix}-loai-phi", FeeKind.CHUNG.value),
-        per_text=composed(data.get(f"{prefix}-moi", ""))[:200],
-    )
-    return replace(
-        held, term_n=n, term_unit=unit, term_text=held.term_text if same else "", fees=(fee, *held.fees[1:])
-    )
+    fees = fees_from(data, prefix, where)
+    return replace(held, term_n=n, term_unit=unit, term_text=held.term_text if same else "", fees=fees)
 
 
 def _paper(line: str, before: dict[str, PaperLine], at: int) -> PaperLine:
@@ -169,21 +160,10 @@ def _paper(line: str, before: dict[str, PaperLine], at: int) -> PaperLine:
     return replace(
         held,
         name=name,
-        originals=_number(originals, where) or 0,
-        copies=_number(copies, where) or 0,
+        originals=whole_number(originals, where) or 0,
+        copies=whole_number(copies, where) or 0,
         form_code=form[:500],
     )
-
-
-def _number(typed: str, where: str) -> int | None:
-    plain = typed.strip().replace(".", "").replace(" ", "")
-    if not plain:
-        return None
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= 15):
-        raise Refused(
-            f"«{typed[:30]}» không phải số nguyên.", where=where, do="Gõ chữ số, ví dụ 15 hoặc 50.000."
-        )
-    return int(plain)
 
 
 def _text(data: QueryDict, key: str) -> str:
@@ -218,16 +198,13 @@ def _case_box(case: CaseContent) -> CaseBox:
 
 
 def _channel_box(channel: Channel, line: ChannelLine | None) -> ChannelBox:
-    fee = line.fees[0] if line and line.fees else FeeLine()
     return ChannelBox(
         channel=channel.value,
         label=channel.label,
         on=line is not None,
         n="" if line is None or line.term_n is None else str(line.term_n),
         unit="" if line is None else line.term_unit or "",
-        amount="" if fee.amount is None else str(fee.amount),
-        kind=fee.kind,
-        per=fee.per_text,
+        fees=fee_boxes(line),
     )
 
 
@@ -238,9 +215,7 @@ def _typed_case(data: QueryDict, box: CaseBox) -> CaseBox:
             on=bool(data.get(f"{box.key}-{one.channel}-co")),
             n=data.get(f"{box.key}-{one.channel}-so", ""),
             unit=data.get(f"{box.key}-{one.channel}-don-vi", ""),
-            amount=data.get(f"{box.key}-{one.channel}-phi", ""),
-            kind=data.get(f"{box.key}-{one.channel}-loai-phi", ""),
-            per=data.get(f"{box.key}-{one.channel}-moi", ""),
+            fees=typed_boxes(data, f"{box.key}-{one.channel}"),
         )
         for one in box.channels
     )

@@ -12,9 +12,10 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed, fold
 from congvu.foundation.ui.forms import FORM_STATUS, read_day
-from congvu.organisation.queries import names_on, unit_choices
+from congvu.organisation.queries import names_on, picture, unit_choices
 from congvu.procedures import access
 from congvu.procedures.actions.set_process import draft_process, publish_process
+from congvu.procedures.actions.use_imported import use_imported
 from congvu.procedures.models import Procedure
 from congvu.procedures.queries.processes import ProcessTable, StepLine, process_for
 from congvu.procedures.queries.processes import draft_process as draft_table
@@ -27,7 +28,7 @@ MOST_STEPS = 40
 
 
 def process(request: HttpRequest, code: str) -> HttpResponse:
-    """At most 6 statements besides the session's."""
+    """At most 8 statements, of which two say who asks."""
     found = procedure_by_code(code)
     if found is None:
         raise Http404("Không có thủ tục này.")
@@ -40,12 +41,13 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
             return _write(request, found)
         except Refused as problem:
             refusal = problem
-    today = clock.today()
+    today, known = clock.today(), picture()
     table, draft = process_for(found.pk, today), draft_table(found.pk) if editor else None
     named = [step.unit_id for one in (table, draft) if one for step in one.steps if step.unit_id]
-    names = names_on(named, today) if named else {}
+    names = names_on(named, today, known)
     base = draft or table
-    rows = _typed_rows(request.POST) if refusal else _rows(base.steps if base else (), names)
+    typed = refusal is not None and "ten" in request.POST  # not when an imported process was refused
+    rows = _typed_rows(request.POST) if typed else _rows(base.steps if base else (), names)
     context = {
         "procedure": found,
         "table": table,
@@ -57,12 +59,12 @@ def process(request: HttpRequest, code: str) -> HttpResponse:
         "draft_sums": _sums(draft),
         "editor": editor,
         "rows": rows,
-        "total_days": request.POST.get("tong", "") if refusal else _total(base),
+        "total_days": request.POST.get("tong", "") if typed else _total(base),
         "refusal": refusal,
         "roles": StepRole.choices(),
         "kinds": AgencyKind.choices(),
         "unit_words": TermUnit.choices(),
-        "units": unit_choices(today) if editor else [],
+        "units": unit_choices(today, known) if editor else [],
         "tomorrow": request.POST.get("tu-ngay", ""),
     }
     return render(request, "procedures/web/process.html", context, status=FORM_STATUS if refusal else 200)
@@ -76,12 +78,32 @@ def _write(request: HttpRequest, found: Procedure) -> HttpResponse:
             raise Refused("Chưa có ngày bắt đầu áp dụng.", where="tu-ngay", do="Gõ ngày dạng 01/12/2026.")
         publish_process(found.pk, day, by=by, at=at, why=composed(data.get("quyet-dinh", "")))
         messages.success(request, f"Quy trình áp dụng từ {day:%d/%m/%Y}.")
+    elif data.get("viec") == "lay":
+        number = data.get("quy-trinh", "")
+        chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+        made = use_imported(found.pk, chosen, by=by, at=at)
+        messages.success(request, f"Đã lấy quy trình làm bản thảo ({made.source}). Xem lại rồi công bố.")
+        _tell_unknown_agencies(request, found)
     else:
         total = _decimal(data.get("tong", ""), "Thời hạn chung")
         hours = total * 8 if total is not None else None
         draft_process(found.pk, _steps(data), by=by, at=at, total_hours=hours, source="soạn trên màn hình")
         messages.success(request, "Đã lưu bản thảo quy trình.")
     return HttpResponseRedirect(reverse("procedure-process", args=[found.code]))
+
+
+def _tell_unknown_agencies(request: HttpRequest, found: Procedure) -> None:
+    """Which steps of the draft name a fixed agency that is no unit of ours."""
+    table = draft_table(found.pk)
+    unknown = [
+        f"{step.position} ({step.agency_text})"
+        for step in (table.steps if table else ())
+        if step.agency_kind == AgencyKind.FIXED.value and step.unit_id is None
+    ]
+    if unknown:
+        messages.warning(
+            request, f"Chưa nhận ra đơn vị của bước {', '.join(unknown)}: chọn đơn vị rồi lưu bản thảo."
+        )
 
 
 def _steps(data: QueryDict) -> list[StepDraft]:

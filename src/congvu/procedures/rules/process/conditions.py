@@ -17,6 +17,7 @@ OPERATORS = ("≠", "≤", "≥", "=", "<", ">")
 _SPELLINGS = {"!=": "≠", "<>": "≠", "<=": "≤", ">=": "≥", "==": "="}
 _FACT = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONDITION = re.compile(r"\s*(\S+?)\s*(!=|<>|<=|>=|==|≠|≤|≥|=|<|>)\s*(.+?)\s*", re.DOTALL)
+_NEEDS_QUOTES = re.compile(r";|→|->|\bvà\b|\bthì\b", re.IGNORECASE)  # they part branches and conditions
 LONGEST_VALUE = 100
 
 
@@ -35,7 +36,10 @@ class Condition:
 
     def words(self) -> str:
         """As officials type it: `ket_luan = không đạt`; `?` when it is still to be written."""
-        return "?" if self.missing else f"{self.fact} {self.operator} {self.value}"
+        if self.missing:
+            return "?"
+        value = f'"{self.value}"' if _NEEDS_QUOTES.search(self.value) else self.value
+        return f"{self.fact} {self.operator} {value}"
 
     def holds(self, facts: Facts) -> bool:
         """Whether the recorded facts satisfy it. Numbers compare as numbers, other values as text without case."""
@@ -60,7 +64,8 @@ def read_condition(text: str, where: str) -> Condition:
             where=where,
             do="Ghi như: ket_luan = không đạt. Tên dữ kiện viết thường, không dấu, nối bằng _.",
         )
-    return Condition(found[1], _SPELLINGS.get(found[2], found[2]), found[3])
+    value = found[3][1:-1].strip() if re.fullmatch(r'"[^"]+"', found[3]) else found[3]
+    return Condition(found[1], _SPELLINGS.get(found[2], found[2]), value)
 
 
 def is_fact(name: str) -> bool:

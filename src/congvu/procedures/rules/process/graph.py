@@ -31,6 +31,9 @@ class Agency:
         return self.text or self.code or AgencyKind(self.kind).label
 
 
+COMPETENT = Agency()
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """Where a completed step leads. `when`: all must hold; empty is "otherwise" (or the only way)."""
@@ -55,7 +58,7 @@ class Step:
 
     key: str
     name: str
-    agency: Agency = Agency()
+    agency: Agency = COMPETENT
     role: str = StepRole.LEAD.value
     officer: str = ""  # who does it there: a role of `foundation.identity.roles`, or ""
     duty: str = ""

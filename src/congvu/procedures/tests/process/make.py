@@ -126,9 +126,9 @@ def wild_processes(draw: st.DrawFn) -> Process:
         onward = (
             st.lists(st.sampled_from(later), unique=True, min_size=1, max_size=3) if later else st.just([])
         )
-        branches = [Branch(tuple(draw(onward)))] if later else []
+        branches = [Branch(tuple(sorted(draw(onward))))] if later else []
         if later and draw(st.integers(0, 3)) == 0:
-            branches.insert(0, Branch(tuple(draw(onward)), (Condition("nhanh", "=", "1"),)))
+            branches.insert(0, Branch(tuple(sorted(draw(onward))), (Condition("nhanh", "=", "1"),)))
         if later and at and draw(st.integers(0, 3)) == 0:
             back = Branch(
                 (draw(st.sampled_from(keys[:at])),),
