@@ -127,8 +127,9 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _slips(found: Detail) -> list[tuple[Form, str, str]]:
     """The slips the dossier has in its state, each with its page and its PDF."""
     which, key = ("", found.code) if found.code else ("registered-", found.id)
+    pages = [f"{which}slip", f"{which}slip-pdf"]
     return [
-        (form, *(reverse(f"{which}{kind}", args=[key, form.slug]) for kind in ("slip", "slip-pdf")))
+        (form, reverse(pages[0], args=[key, form.slug]), reverse(pages[1], args=[key, form.slug]))
         for form in forms_for(found, official=True)
     ]
 
