@@ -12,10 +12,9 @@ from congvu.demo.due_book import DueBook
 from congvu.demo.living import DELIVERIES, result_of
 from congvu.demo.people import Citizen
 from congvu.demo.plans import Act, Plan
-from congvu.dossiers.queries.offers import StepSpec
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Delivery, Money, Status
-from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN
+from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, StepSpec
 from congvu.foundation.text import fold
 
 
@@ -26,6 +25,7 @@ class StepRow:
     spec: StepSpec
     opened_at: datetime
     state: int = OPEN
+    branch: int | None = None
     due_on: date | None = None
     due_at: datetime | None = None
     done_at: datetime | None = None
@@ -106,7 +106,7 @@ def _receive(left: Aftermath, act: Act, book: DueBook) -> None:
     left.received_at = act.at
     left.due_on, left.due_at = book.first(act.at, promise.term_n, promise.term_unit)
     left.due_first = left.due_on
-    for spec in left.plan.service.way.first:
+    for spec in left.plan.service.road.first:
         left.steps.append(_start(StepRow(spec, act.at), act, book))
     _note(left, act, Status.RECEIVED, verb="receive", codes=True)
 
@@ -118,11 +118,12 @@ def _start(step: StepRow, act: Act, book: DueBook) -> StepRow:
 
 
 def _close(left: Aftermath, step: StepRow, act: Act, state: int, book: DueBook | None) -> None:
-    done = [one.spec.position for one in left.steps if one.state == DONE]
-    step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
     if book is not None:
-        for spec in left.plan.service.way.opened_by(step.spec.position, done):
-            left.steps.append(_start(StepRow(spec, act.at), act, book))
+        trail = tuple((one.spec.position, 1, one.state, one.branch) for one in left.steps)
+        onward = left.plan.service.road.complete(trail, step.spec.position, {})
+        step.branch = onward.branch
+        left.steps += [_start(StepRow(spec, act.at), act, book) for spec, _ in onward.opened]
+    step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
 
 
 def _cancel_rest(left: Aftermath, act: Act) -> None:

@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         " delivery version last_event_at"
     ),
     "dossiers_step": _names(
-        "position name unit_id role note dossier_id state opened_at due_on due_at done_at done_by"
+        "position round name unit_id role note dossier_id state branch opened_at due_on due_at done_at done_by"
     ),
     "dossiers_reach": _names("unit_id opened_at dossier_id"),
     "dossiers_event": _names(
@@ -81,7 +81,7 @@ class Ink:
         into["dossiers_dossier"].append(f"{form.dossier}\t{dossier}\t{_dossier(left, code)}")
         into["dossiers_reach"] += [f"{unit}\t{opened}\t{dossier}\n" for unit in form.reach]
         into["dossiers_step"] += [
-            f"{form.steps[s.spec.position]}\t{dossier}\t{s.state}\t{s.opened_at.isoformat()}\t{cell(s.due_on)}"
+            f"{form.steps[s.spec.position]}\t{dossier}\t{s.state}\t{cell(s.branch)}\t{s.opened_at.isoformat()}\t{cell(s.due_on)}"
             f"\t{cell(s.due_at)}\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
             for s in left.steps
         ]
@@ -183,7 +183,7 @@ def _form(service: Service, channel: int, tier: str) -> _Form:
         promise.term_unit, channel,
     )  # fmt: skip
     steps = {
-        s.position: _start((s.position, s.name, unit, s.role, ""))
+        s.position: _start((s.position, 1, s.name, unit, s.role, ""))
         for s, unit in zip(service.steps, units, strict=True)
     }
     digitised = 1 if channel == 2 else 0

@@ -12,9 +12,9 @@ from uuid import UUID
 from congvu.demo.due_book import DueBook
 from congvu.demo.office_time import A_DAY, OfficeTime, after_three
 from congvu.demo.people import Citizen, Roster
-from congvu.dossiers.queries.offers import Offer, StepSpec
+from congvu.dossiers.queries.offers import Offer
 from congvu.dossiers.rules import clock
-from congvu.dossiers.rules.steps import Way
+from congvu.dossiers.rules.steps import Road, StepSpec
 from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.workdays.rules.calendar import Calendar
@@ -43,7 +43,7 @@ class Service:
 
     offer: Offer
     process: int | None
-    way: Way[StepSpec]
+    road: Road
     receiving: int
     competent: int
     papers: tuple[tuple[int, str], ...]  # (case paper, its name)
@@ -53,7 +53,7 @@ class Service:
     @property
     def steps(self) -> tuple[StepSpec, ...]:
         """The steps in their order."""
-        return tuple(self.way.steps.values())
+        return tuple(self.road.specs.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvu.demo.plans import Service, unit_of
-from congvu.dossiers.queries.offers import offer, way
+from congvu.dossiers.queries.offers import offer, road
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
@@ -160,7 +160,7 @@ def _service(row: _Row, receiving: int, competent: int) -> Service:
     return Service(
         offer(row.version),
         row.process,
-        way(row.process),
+        road(row.process),
         receiving,
         competent,
         row.papers,

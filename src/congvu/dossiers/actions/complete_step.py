@@ -16,6 +16,7 @@ def complete_step(
     ids: Iterable[int],
     note: str = "",
     *,
+    facts: Mapping[str, str] | None = None,
     position: int | None = None,
     by: Actor,
     at: datetime,
@@ -23,7 +24,8 @@ def complete_step(
 ) -> Outcome:
     """Close the actor's open step (or the one at `position`) and open what follows. 2 statements.
 
-    Refuses a dossier that is paused, and the last step of handling: that one is `finish`, which records the result.
+    `facts`: what this step establishes, by which the process branches. Refuses a dossier that is paused, facts that fit
+    no branch, and the last step of handling: that one is `finish`, which records the result.
     """
 
     def decide(now: DossierNow, office: Office) -> Change:
@@ -34,14 +36,13 @@ def complete_step(
                 do="Tiếp tục giải quyết hồ sơ trước khi chuyển bước.",
             )
         step = step_of(now, office, position)
-        if now.only_return_is_left(step):
+        change = Change.of(now, now.status, reason=note)
+        if close(change, step, office, note, facts).only_return_is_left:
             raise Refused(
                 "Đây là bước giải quyết cuối cùng.",
                 where=now.label,
                 do="Dùng «Hoàn thành» để ghi kết quả giải quyết.",
             )
-        change = Change.of(now, now.status, reason=note)
-        close(change, step, office, note)
         return change
 
     return perform("complete_step", ids, decide, by=by, at=at, seen=seen)

@@ -16,10 +16,9 @@ from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.queries.calendars import Calendars, step_due
-from congvu.dossiers.queries.offers import StepSpec
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Status, may_become
-from congvu.dossiers.rules.steps import OPEN
+from congvu.dossiers.rules.steps import OPEN, StepSpec
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -169,8 +168,8 @@ _DECIDED = (
     "status_from", "status", "due_on", "due_at", "ended_at", "ended_on", "returned_at", "supplements", "extensions",
     "delivery", "money", "flagged", "calendar_version", "step", "reason",
 )  # fmt: skip
-_MOVED = ("state", "note", "due_on", "due_at")
-_OPENED = ("position", "name", "unit", "role", "due_on", "due_at")
+_MOVED = ("state", "note", "branch", "facts", "due_on", "due_at")
+_OPENED = ("position", "round", "name", "unit", "role", "due_on", "due_at")
 
 
 def _decisions(changes: list[Change]) -> dict[str, str]:
@@ -197,9 +196,12 @@ def _step_moves(changes: list[Change]) -> dict[str, str]:
     steps, dossiers, alike = [], [], []
     for c in changes:
         moves: list[tuple[int, tuple[Any, ...]]] = [
-            (step.id, (state, note, None, None)) for step, state, note in c.closing
+            (one.step.id, (one.state, one.note, one.branch, _facts(one.facts), None, None))
+            for one in c.closing
         ]
-        moves += [(step.id, (OPEN, None, due_on, due_at)) for step, due_on, due_at in c.restarting]
+        moves += [
+            (step.id, (OPEN, None, None, None, due_on, due_at)) for step, due_on, due_at in c.restarting
+        ]
         for step_id, values in moves:
             steps.append(step_id)
             dossiers.append(c.now.id)
@@ -219,7 +221,7 @@ def _openings(changes: list[Change]) -> dict[str, str]:
     for c in changes:
         for one in c.opening:
             spec = one.spec
-            values = (spec.position, spec.name, one.unit_id, spec.role, one.due_on, one.due_at)
+            values = (spec.position, one.round, spec.name, one.unit_id, spec.role, one.due_on, one.due_at)
             dossiers.append(c.now.id)
             alike.append(numbers.setdefault(values, len(numbers)))
     return {
@@ -227,6 +229,10 @@ def _openings(changes: list[Change]) -> dict[str, str]:
         "open_alike": _array(alike),
         "openings": _numbered(_OPENED, numbers),
     }
+
+
+def _facts(facts: dict[str, str] | None) -> str | None:
+    return json.dumps(facts, sort_keys=True) if facts else None
 
 
 def _array(numbers: list[int]) -> str:

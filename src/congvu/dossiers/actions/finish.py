@@ -33,6 +33,7 @@ def finish(
     result: ResultIn | None = None,
     note: str = "",
     *,
+    facts: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
     seen: Mapping[int, int] | None = None,
@@ -42,9 +43,9 @@ def finish(
     Refuses while another agency's step is still to be done.
     """
     if result is None:
-        return perform("finish", ids, deciding(note), by=by, at=at, seen=seen)
+        return perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
     with transaction.atomic():
-        outcome = perform("finish", ids, deciding(note), by=by, at=at, seen=seen)
+        outcome = perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
         DossierResult.objects.bulk_create(
             DossierResult(
                 dossier_id=one.dossier_id, name=result.name, number=result.number, signed_on=result.signed_on,
@@ -56,20 +57,17 @@ def finish(
     return outcome
 
 
-def deciding(note: str) -> Decide:
+def deciding(note: str, facts: Mapping[str, str] | None = None) -> Decide:
     """What finishing decides of a dossier: also asked by those who sign before they finish."""
 
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.FINISHED, reason=note)
-        if now.steps:
-            step = step_of(now, office)
-            if not now.only_return_is_left(step):
-                raise Refused(
-                    "Còn bước của đơn vị khác chưa xong.",
-                    where=now.label,
-                    do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
-                )
-            close(change, step, office, note)
+        if now.steps and not close(change, step_of(now, office), office, note, facts).only_return_is_left:
+            raise Refused(
+                "Còn bước của đơn vị khác chưa xong.",
+                where=now.label,
+                do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
+            )
         change.ended_at, change.ended_on = office.at, office.at.date()
         change.delivery = Delivery.READY
         return change

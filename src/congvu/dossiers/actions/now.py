@@ -5,9 +5,9 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from congvu.dossiers.queries.offers import StepSpec, way
+from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.status import Delivery, Money, Status
-from congvu.dossiers.rules.steps import DONE, OPEN, Way
+from congvu.dossiers.rules.steps import CANCELLED, OPEN, Road, StepSpec, Trail
 
 
 @dataclass(slots=True)
@@ -19,6 +19,9 @@ class StepNow:
     unit_id: int
     role: str
     state: int
+    round: int
+    branch: int | None
+    facts: dict[str, str] | None
 
 
 @dataclass(slots=True)
@@ -73,18 +76,21 @@ class DossierNow:
         return [step for step in self.steps if step.state == OPEN]
 
     @property
-    def done(self) -> set[int]:
-        """The positions of the steps done."""
-        return {step.position for step in self.steps if step.state == DONE}
+    def road(self) -> Road:
+        """The process the dossier follows. No statement once read."""
+        return road(self.process_id)
 
     @property
-    def way(self) -> Way[StepSpec]:
-        """The process the dossier follows. No statement once read."""
-        return way(self.process_id)
+    def trail(self) -> Trail:
+        """The steps the dossier came to, for the rules."""
+        return tuple(
+            [(one.position, one.round, one.state, one.branch) for one in self.steps if one.state != CANCELLED]
+        )
 
-    def only_return_is_left(self, closing: StepNow) -> bool:
-        """Whether, with `closing` done, no work but giving back the result is left."""
-        return self.way.only_return_is_left(closing.position, self.done)
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the steps done recorded; of two that recorded the same the later round counts."""
+        return {name: said for step in self.steps for name, said in (step.facts or {}).items()}
 
     @property
     def label(self) -> str:
@@ -96,7 +102,7 @@ class DossierNow:
 _STATUS = {one.value: one for one in Status}
 _MONEY = {one.value: one for one in Money}
 _DELIVERY = {one.value: one for one in Delivery}
-_BY_POSITION, _BY_START = attrgetter("position"), attrgetter("started_at")
+_BY_POSITION, _BY_START = attrgetter("position", "round"), attrgetter("started_at")
 
 
 def dossier_now(row: list[Any]) -> DossierNow:
@@ -131,8 +137,20 @@ class StepOpening:
 
     spec: StepSpec
     unit_id: int
+    round: int = 1
     due_on: date | None = None
     due_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class StepClosing:
+    """A step that ends: done along a branch with the facts it recorded, cancelled, or set aside by rework."""
+
+    step: StepNow
+    state: int
+    note: str | None = None  # None: as it is
+    branch: int | None = None
+    facts: dict[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -154,7 +172,7 @@ class Change:
     flagged: bool
     step: int | None = None
     reason: str = ""
-    closing: list[tuple[StepNow, int, str]] = field(default_factory=list)  # step, StepState after, note
+    closing: list[StepClosing] = field(default_factory=list)
     opening: list[StepOpening] = field(default_factory=list)
     restarting: list[tuple[StepNow, date | None, datetime | None]] = field(default_factory=list)
     pause: tuple[str, str, str] | None = None  # kind, policy, citation

@@ -13,7 +13,7 @@ from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, s
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.calendars import Calendars
-from congvu.dossiers.queries.offers import offer, way
+from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key
 from congvu.dossiers.rules.status import Money, Status
@@ -154,16 +154,16 @@ class _Kinds:
             else (None, None)
         )
         process = desk.process_of.get(intake.version_id)
-        road = way(process)
+        steps = road(process)
         code, day, kind = desk.code_of[intake.receiving_unit_id], desk.at.date(), len(self.rows)
         units = {
             intake.receiving_unit_id,
             competent,
-            *(spec.unit(intake.receiving_unit_id, competent) for spec in road.steps.values()),
+            *(spec.unit(intake.receiving_unit_id, competent) for spec in steps.specs.values()),
             *_some(intake.help_unit_id),
         }
         if self.received:
-            opening = first_steps(road, intake.receiving_unit_id, competent, desk.calendars, desk.at)
+            opening = first_steps(steps, intake.receiving_unit_id, competent, desk.calendars, desk.at)
             self.steps += [{"kind": kind, **step} for step in opening]
         self.rows.append({
             "kind": kind, "series": series_key(code, day) if self.received else None,

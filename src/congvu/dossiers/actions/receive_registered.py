@@ -74,7 +74,7 @@ def _row(now: DossierNow, code: str, calendars: Calendars, at: datetime) -> dict
     due_on, due_at = clock.first_due(
         at, now.term_n, now.term_unit, calendars.of(now.competent_unit_id), now.start_policy
     )
-    steps = first_steps(now.way, now.receiving_unit_id, now.competent_unit_id, calendars, at)
+    steps = first_steps(now.road, now.receiving_unit_id, now.competent_unit_id, calendars, at)
     return {
         "id": now.id, "version": now.version, "series": series_key(code, day), "code_prefix": f"{code}-{day:%y%m%d}-",
         "received_on": day, "due_on": due_on, "due_at": due_at, "calendar_version": calendars.number,

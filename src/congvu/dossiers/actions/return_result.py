@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from congvu.dossiers.actions.door import Office, perform, step_to
-from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.actions.now import Change, DossierNow, StepClosing
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import cancel_rest
 from congvu.dossiers.models import DossierResult
@@ -46,7 +46,7 @@ def return_result(
             )
         for step in now.steps:
             if step.role == RETURN and step.state == OPEN:
-                change.closing.append((step, DONE, ""))
+                change.closing.append(StepClosing(step, DONE))
                 change.step = step.position
         cancel_rest(change)
         change.returned_at, change.delivery = at, method

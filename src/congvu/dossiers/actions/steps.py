@@ -1,13 +1,13 @@
 """What the step verbs share: which open step is the actor's to close, and closing it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from congvu.dossiers.actions.door import Office
-from congvu.dossiers.actions.now import Change, DossierNow, StepNow, StepOpening
+from congvu.dossiers.actions.now import Change, DossierNow, StepClosing, StepNow, StepOpening
 from congvu.dossiers.queries.calendars import Calendars, step_due
-from congvu.dossiers.queries.offers import StepSpec
-from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SIGN, Way
+from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SET_ASIDE, SIGN, Onward, Road
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
@@ -43,39 +43,55 @@ def step_of(now: DossierNow, office: Office, position: int | None = None) -> Ste
     return theirs[0]
 
 
-def close(change: Change, step: StepNow, office: Office, note: str) -> None:
-    """Close `step` in the change and open what follows, each with its own clock."""
+def onward(now: DossierNow, step: StepNow, facts: Mapping[str, str] | None = None) -> Onward:
+    """What completing `step` does, by the facts recorded so far and with it. Refuses when no branch fits them."""
+    return now.road.complete(now.trail, step.position, now.facts | dict(facts or {}))
+
+
+def close(
+    change: Change, step: StepNow, office: Office, note: str, facts: Mapping[str, str] | None = None
+) -> Onward:
+    """Close `step` in the change and open what follows, each with its own clock; rework sets aside what it redoes."""
     now = change.now
+    to = onward(now, step, facts)
     change.step = step.position
-    change.closing.append((step, DONE, note))
-    for spec in now.way.opened_by(step.position, now.done):
+    redone = step if (step.position, step.round) in to.set_aside else None
+    state = SET_ASIDE if redone else DONE
+    change.closing.append(StepClosing(step, state, note, to.branch, dict(facts) if facts else None))
+    change.closing += [
+        StepClosing(one, SET_ASIDE)
+        for one in now.steps
+        if one is not redone and (one.position, one.round) in to.set_aside
+    ]
+    for spec, nth in to.opened:
         unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
-        change.opening.append(StepOpening(spec, unit, *office.step_due(spec, unit)))
+        change.opening.append(StepOpening(spec, unit, nth, *office.step_due(spec, unit)))
+    return to
 
 
 def cancel_rest(change: Change) -> None:
     """Cancel every step still open: the dossier ends here."""
-    touched = {step.position for step, _, _ in change.closing}
+    touched = {one.step.id for one in change.closing}
     change.closing += [
-        (step, CANCELLED, "") for step in change.now.open_steps if step.position not in touched
+        StepClosing(step, CANCELLED) for step in change.now.open_steps if step.id not in touched
     ]
     change.opening.clear()
 
 
 def restart_open_steps(change: Change, office: Office) -> None:
     """After a pause each open step gets its own term anew, from now."""
-    way = change.now.way
+    specs = change.now.road.specs
     for step in change.now.open_steps:
-        due = office.step_due(way.steps[step.position], step.unit_id)
+        due = office.step_due(specs[step.position], step.unit_id)
         change.restarting.append((step, *due))
 
 
 def first_steps(
-    way: Way[StepSpec], receiving: int, competent: int, calendars: Calendars, at: datetime
+    road: Road, receiving: int, competent: int, calendars: Calendars, at: datetime
 ) -> list[dict[str, Any]]:
     """The steps that open at reception, as rows of bulk/receive.sql and bulk/accept.sql."""
     rows = []
-    for spec in way.first:
+    for spec in road.first:
         unit = spec.unit(receiving, competent)
         due_on, due_at = step_due(spec, unit, calendars, at)
         rows.append({

@@ -27,8 +27,8 @@ WITH want AS (
      WHERE d.id = p.id
  RETURNING d.id, d.code, p.status_from, d.status, d.due_on, p.reason
 ), opened AS (
-    INSERT INTO dossiers_step (dossier_id, position, name, unit_id, role, state, opened_at, due_on, due_at, note)
-    SELECT w.id, x.position, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, ''
+    INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, note)
+    SELECT w.id, x.position, 1, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, ''
       FROM want w CROSS JOIN LATERAL json_to_recordset(w.steps) AS x (
         position smallint, name text, unit bigint, role text, due_on date, due_at timestamptz)
 ), resumed AS (

@@ -1,5 +1,5 @@
 -- One dossier with everything its page shows, through the access predicate. Runs for the page of a dossier.
--- 1 row; the sub-lists come as JSON. Indexes: primary key or the code's, step_once_per_position, event_by_dossier.
+-- 1 row; the sub-lists come as JSON. Indexes: primary key or the code's, step_once_per_round, event_by_dossier.
 SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summary, d.copies, d.return_method,
        d.subject_kind, d.owner_name, d.owner_number, d.owner_phone, d.owner_email, d.owner_address, d.submitter_name,
        d.submitter_number, d.owner_account_id, d.channel, d.receiving_unit_id, d.competent_unit_id, d.help_unit_id,
@@ -7,8 +7,8 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
        d.due_on, d.due_at, d.ended_at, d.ended_on, d.returned_at, d.supplements, d.extensions,
        p.code, v.name, v.id, d.process_id, c.name, f.name, d.case_id, other.code, other.id,
        (SELECT json_agg(json_build_array(s.id, s.position, s.name, s.unit_id, s.role, s.state, s.opened_at, s.due_on, s.due_at, s.done_at,
-                                         coalesce(worker.name, ''), coalesce(officer.name, ''), s.note)
-                        ORDER BY s.position)
+                                         coalesce(worker.name, ''), coalesce(officer.name, ''), s.note, s.round, s.branch, s.facts)
+                        ORDER BY s.position, s.round)
           FROM dossiers_step s
           LEFT JOIN identity_account worker ON worker.id = s.done_by
           LEFT JOIN identity_account officer ON officer.id = s.officer_id

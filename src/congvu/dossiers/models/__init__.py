@@ -5,9 +5,10 @@ from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
-from congvu.dossiers.models.steps import DossierStep, StepState
+from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
 __all__ = [
+    "NOT_COUNTED",
     "CaseImport",
     "Dossier",
     "DossierEvent",

@@ -9,19 +9,27 @@ class StepState(models.IntegerChoices):
     OPEN = 1, "Đang làm"
     DONE = 2, "Đã xong"
     CANCELLED = 3, "Không thực hiện"
+    SET_ASIDE = 4, "Làm lại"  # a later round does it anew
+
+
+# steps that count for nothing on the dossier's way: never done, or done again in a later round
+NOT_COUNTED = (StepState.CANCELLED, StepState.SET_ASIDE)
 
 
 class DossierStep(models.Model):
     """One piece of work of one agency, with its own clock.
 
     The row is made when its turn comes, with what the process said of it then. What it leads to and its term are asked
-    of the process, which is frozen (`rules.steps.Way`).
+    of the process, which is frozen (`rules.steps.Road`).
     """
 
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
     )
     position = models.SmallIntegerField()
+    round = models.SmallIntegerField(default=1)  # rework does a step again
+    branch = models.SmallIntegerField(null=True)  # which branch of the process was taken when it was done
+    facts = models.JSONField(null=True)  # what it established: {fact: value}, by which the process branches
     name = models.CharField(max_length=300)
     # No constraint in the database: the unit is copied, in the statement that makes the row, from one already checked
     # (of the frozen process or of the dossier), and a check locks the unit's row for every step of every dossier.
@@ -44,7 +52,7 @@ class DossierStep(models.Model):
     class Meta:
         db_table = "dossiers_step"
         constraints = (
-            models.UniqueConstraint(fields=("dossier", "position"), name="step_once_per_position"),
+            models.UniqueConstraint(fields=("dossier", "position", "round"), name="step_once_per_round"),
         )
         indexes = (
             # the work list: open steps of a unit, most urgent first

@@ -3,8 +3,8 @@
 from datetime import datetime
 from functools import lru_cache
 
-from congvu.dossiers.queries.offers import StepSpec
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.steps import StepSpec
 from congvu.foundation.workdays.models import ClosureRow, OfficeHoursRow
 from congvu.foundation.workdays.queries import calendar_numbered
 from congvu.foundation.workdays.rules.calendar import Calendar

@@ -9,9 +9,10 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.models import StepState
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.compose import filled
-from congvu.dossiers.queries.offers import way
+from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.codes import fault_of_code
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
+from congvu.dossiers.rules.steps import Road
 from congvu.foundation.refusal import Refused
 
 
@@ -38,6 +39,9 @@ class Step:
     done_by: str = ""
     officer: str = ""
     note: str = ""
+    round: int = 1
+    branch: int | None = None
+    facts: dict[str, str] | None = None
     term_n: Decimal | None = None
     term_unit: str = ""
     leads_to: tuple[int, ...] = ()
@@ -241,7 +245,7 @@ def _built(row: tuple[Any, ...]) -> Detail:
         [_event(one) for one in events or ()],
         [(one[0], one[1]) for one in newer or ()],
     ]
-    return _with_the_way(Detail(*values))
+    return _with_the_road(Detail(*values))
 
 
 def _step(x: list[Any]) -> Step:
@@ -257,29 +261,30 @@ def _step(x: list[Any]) -> Step:
     return Step(*values)
 
 
-def _with_the_way(found: Detail) -> Detail:
-    """The dossier with what its process says of the steps, and those still before it. No statement once read.
+def _with_the_road(found: Detail) -> Detail:
+    """The dossier with what its process says of the steps, and those that may still come. No statement once read.
 
-    A past case taken from a log has no steps and no way; a dossier that ended has nothing before it.
+    A past case taken from a log has no steps and no road; a dossier that ended has nothing before it.
     """
     if not found.steps and found.received_at is not None:
         return found
-    specs = way(found.process_id).steps
-    held = {step.position for step in found.steps}
-    steps = [
-        replace(step, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=spec.leads_to)
-        for step, spec in ((step, specs[step.position]) for step in found.steps)
-    ]
+    ways = road(found.process_id)
+    steps = [_said(step, ways) for step in found.steps]
     if not found.ended:
+        current = [step for step in found.steps if step.state in (StepState.OPEN, StepState.DONE)]
+        running = [step.position for step in current if step.state == StepState.OPEN]
+        coming = ways.ahead(running) - {step.position for step in current}
         steps += [
-            Step(
-                None, spec.position, spec.name, spec.unit(found.receiving_unit_id, found.competent_unit_id), spec.role,
-                StepState.PLANNED, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=spec.leads_to,
-            )
-            for spec in specs.values()
-            if spec.position not in held
+            _said(Step(None, at, spec.name, spec.unit(found.receiving_unit_id, found.competent_unit_id), spec.role,
+                       StepState.PLANNED), ways)
+            for at, spec in ways.specs.items() if at in coming
         ]  # fmt: skip
-    return replace(found, steps=sorted(steps, key=lambda step: step.position))
+    return replace(found, steps=sorted(steps, key=lambda step: (step.position, step.round)))
+
+
+def _said(step: Step, ways: Road) -> Step:
+    spec = ways.specs[step.position]
+    return replace(step, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=ways.leads_to(step.position))
 
 
 def _paper(x: list[Any]) -> Paper:

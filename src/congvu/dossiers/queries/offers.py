@@ -1,12 +1,14 @@
 """What a published version promises, and the steps of a process: both frozen, so kept in memory once read."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
-from congvu.dossiers.rules.steps import LEAD, RECEIVE, RETURN, Way
+from congvu.dossiers.rules.steps import LEAD, RECEIVE, RETURN, Road
 from congvu.foundation.refusal import Refused
-from congvu.procedures.models import CaseChannel, ProcedureCase, ProcedureVersion, ProcessStep, StepLink
+from congvu.procedures.models import CaseChannel, ProcedureCase, ProcedureVersion
+from congvu.procedures.queries.graphs import stored_process
+from congvu.procedures.rules.process.graph import Agency, Step, sequence
+from congvu.procedures.rules.words import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +45,6 @@ class Offer:
         return Promise(None, "", False)
 
 
-@dataclass(frozen=True, slots=True)
-class StepSpec:
-    """A step of a published process."""
-
-    position: int
-    name: str
-    agency_kind: str
-    unit_id: int | None
-    role: str
-    term_n: Decimal | None
-    term_unit: str
-    leads_to: tuple[int, ...]
-
-    def unit(self, receiving: int, competent: int) -> int:
-        """The unit that does the step for a dossier of these units."""
-        return {"RECEIVER": receiving, "COMPETENT": competent}.get(
-            self.agency_kind, self.unit_id
-        ) or competent
-
-
 @lru_cache(maxsize=4096)
 def offer(version_id: int) -> Offer:
     """A published version. 3 statements the first time, none after: published versions are frozen."""
@@ -84,33 +66,21 @@ def offer(version_id: int) -> Offer:
     )
 
 
-_PLAIN = Way((
-    StepSpec(1, "Tiếp nhận, số hóa, chuyển hồ sơ", "RECEIVER", None, RECEIVE, None, "", (2,)),
-    StepSpec(2, "Giải quyết", "COMPETENT", None, LEAD, None, "", (3,)),
-    StepSpec(3, "Trả kết quả", "RECEIVER", None, RETURN, None, "", ()),
-))  # fmt: skip
-
-
 @lru_cache(maxsize=4096)
-def way(process_id: int | None) -> Way[StepSpec]:
-    """The steps of a published process. 2 statements the first time, none after.
+def road(process_id: int | None) -> Road:
+    """The road of a published process. 3 statements the first time, none after.
 
     A procedure without a published process (None) has the plain one: received, handled by the competent unit, returned.
     """
-    if process_id is None:
-        return _PLAIN
-    steps = list(ProcessStep.objects.filter(process_version_id=process_id).order_by("position"))
-    position = {step.pk: step.position for step in steps}
-    links = [
-        (position[a], position[b])
-        for a, b in StepLink.objects.filter(from_step__process_version_id=process_id).values_list(
-            "from_step", "to_step"
+    return _PLAIN if process_id is None else Road(stored_process(process_id).graph)
+
+
+_PLAIN = Road(
+    sequence(
+        (
+            Step("nhan", "Tiếp nhận, số hóa, chuyển hồ sơ", Agency(AgencyKind.RECEIVER.value), RECEIVE),
+            Step("giai-quyet", "Giải quyết", Agency(AgencyKind.COMPETENT.value), LEAD),
+            Step("tra", "Trả kết quả", Agency(AgencyKind.RECEIVER.value), RETURN),
         )
-    ]
-    return Way(
-        StepSpec(
-            step.position, step.name, step.agency_kind, step.unit_id, step.role, step.term_n,
-            step.term_unit or "", tuple(sorted(b for a, b in links if a == step.position)),
-        )
-        for step in steps
-    )  # fmt: skip
+    )
+)

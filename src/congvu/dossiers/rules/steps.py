@@ -1,57 +1,167 @@
-"""The way of a dossier through the steps of its process: what closing a step opens.
+"""The road of a dossier through its process: what closing a step opens.
 
-The process is published and frozen; a dossier keeps only the steps it came to. A step opens when all before it are done.
-Source: NĐ 61/2018 art. 19.6-19.7 (paper interlinking in sequence, electronic interlinking to all agencies at once, each
-with an own clock).
+The process is published and frozen; a dossier keeps only the steps it came to, and they are the whole state of the token
+game (`procedures.rules.process.run`). Source: NĐ 61/2018 art. 19.6-19.7 (paper interlinking in sequence, electronic
+interlinking to all agencies at once, each with an own clock).
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
-PLANNED, OPEN, DONE, CANCELLED = 0, 1, 2, 3
+from congvu.procedures.rules.process import run
+from congvu.procedures.rules.process.conditions import Condition
+from congvu.procedures.rules.process.graph import Branch, Process, Step
+from congvu.procedures.rules.words import AgencyKind
+
+PLANNED, OPEN, DONE, CANCELLED, SET_ASIDE = 0, 1, 2, 3, 4
 RECEIVE, LEAD, COOPERATE, SIGN, RETURN = "RECEIVE", "LEAD", "COOPERATE", "SIGN", "RETURN"
+_STATE = {OPEN: run.OPEN, DONE: run.DONE, SET_ASIDE: run.SUPERSEDED}
+
+# The steps a dossier came to, for the rules: (position, round, state, branch taken), in the order of position and round.
+Trail = tuple[tuple[int, int, int, int | None], ...]
 
 
-class PlannedStep(Protocol):
-    """What the rules need to know of a step of a process."""
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """A step of a published process, by the position dossiers keep."""
+
+    position: int
+    name: str
+    agency_kind: str
+    unit_id: int | None
+    role: str
+    term_n: Decimal | None
+    term_unit: str
+
+    def unit(self, receiving: int, competent: int) -> int:
+        """The unit that does the step for a dossier of these units."""
+        held = {AgencyKind.RECEIVER.value: receiving, AgencyKind.COMPETENT.value: competent}
+        return held.get(self.agency_kind, self.unit_id) or competent
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What completing a step does: what opens (with its round), what rework sets aside (position, round), and whether
+    nothing but giving back the result is left then."""
+
+    branch: int | None
+    opened: tuple[tuple[StepSpec, int], ...]
+    set_aside: tuple[tuple[int, int], ...]
+    only_return_is_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A fact a step must establish. `values` the process names (none: it compares numbers); `others`: another value is an
+    answer too; `ways`: where each answer leads, in words."""
+
+    fact: str
+    values: tuple[str, ...]
+    others: bool
+    ways: str
 
     @property
-    def position(self) -> int: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def leads_to(self) -> Sequence[int]: ...
+    def label(self) -> str:
+        return self.fact.replace("_", " ").capitalize()
 
 
-P = TypeVar("P", bound=PlannedStep)
+class Road:
+    """A process as its dossiers go through it."""
 
+    def __init__(self, graph: Process) -> None:
+        self.graph = graph
+        self._key = {at: key for key, at in graph.position.items()}
+        self.specs: Mapping[int, StepSpec] = {
+            at: _spec(at, graph.by_key[key]) for at, key in self._key.items()
+        }
+        self.first = tuple(self.specs[graph.position[key]] for key in graph.first if key in graph.position)
+        self._known: dict[tuple[Trail, int, int | None], Onward] = {}
 
-class Way(Generic[P]):
-    """The graph of a process. A sequence is the graph in which each step leads to the next."""
+    def step(self, position: int) -> Step:
+        """The step at a position as the process has it."""
+        return self.graph.by_key[self._key[position]]
 
-    def __init__(self, steps: Iterable[P]) -> None:
-        self.steps = {step.position: step for step in steps}
-        self._before: dict[int, set[int]] = {position: set() for position in self.steps}
-        for step in self.steps.values():
-            for to in step.leads_to:
-                self._before[to].add(step.position)
+    def complete(self, trail: Trail, position: int, facts: Mapping[str, str]) -> Onward:
+        """What completing the open step at `position` does, by the facts recorded. Refuses when no branch fits them."""
+        step = self.step(position)
+        if step.exclusive:
+            return self._take(trail, position, run.choose(self.graph, self._state(trail), step.key, facts))
+        return self._take(trail, position, 0 if step.branches else None)
 
-    @property
-    def first(self) -> list[P]:
-        """The steps that wait for nobody: they open at reception."""
-        return [step for step in self.steps.values() if not self._before[step.position]]
+    def outcomes(self, trail: Trail, position: int) -> tuple[Onward, ...]:
+        """What completing the open step at `position` may do, a branch each."""
+        step = self.step(position)
+        if not step.branches:
+            return (self._take(trail, position, None),)
+        open_ones = run.branches_open(self.graph, self._state(trail), step.key)
+        return tuple(self._take(trail, position, branch) for branch in open_ones)
 
-    def opened_by(self, closed: int, done: Collection[int]) -> list[P]:
-        """The steps that open when the step at position `closed` is done; `done`: the positions done before it."""
-        return [
-            self.steps[to]
-            for to in self.steps[closed].leads_to
-            if all(one == closed or one in done for one in self._before[to])
-        ]
+    def ahead(self, positions: Iterable[int]) -> frozenset[int]:
+        """The positions that may still come after these, or all when there are none yet."""
+        keys = [self._key[position] for position in positions]
+        found = self.graph.reached(keys or [self._key[spec.position] for spec in self.first])
+        return frozenset(self.graph.position[key] for key in found)
 
-    def only_return_is_left(self, closing: int, done: Collection[int]) -> bool:
-        """Whether, with the step at `closing` done, no work but giving back the result is left."""
-        return all(
-            step.role == RETURN or step.position == closing or step.position in done
-            for step in self.steps.values()
+    def asks(self, position: int) -> tuple["Asked", ...]:
+        """The facts the step at `position` must establish so that the process can branch; none for most steps."""
+        step = self.step(position)
+        if not step.exclusive:
+            return ()
+        ways = "; ".join(f"{branch.words()} → {self._targets(branch)}" for branch in step.branches)
+        otherwise = any(branch.otherwise for branch in step.branches)
+        found: dict[str, list[Condition]] = {}
+        for one in (one for branch in step.branches for one in branch.when if not one.missing):
+            found.setdefault(one.fact, []).append(one)
+        return tuple(
+            Asked(
+                fact,
+                tuple(dict.fromkeys(one.value for one in conditions))
+                if all(one.operator in "=≠" for one in conditions)
+                else (),
+                otherwise or any(one.operator == "≠" for one in conditions),
+                ways,
+            )
+            for fact, conditions in found.items()
         )
+
+    def _targets(self, branch: Branch) -> str:
+        names = [self.graph.by_key[key].name for key in branch.targets if key in self.graph.by_key]
+        return ", ".join(names) or "kết thúc"
+
+    def leads_to(self, position: int) -> tuple[int, ...]:
+        """The positions that follow a step, over all its branches forward."""
+        return tuple(self.graph.position[key] for key in self.graph.after[self._key[position]])
+
+    def _take(self, trail: Trail, position: int, branch: int | None) -> Onward:
+        """Kept: of all the dossiers of a process few stand differently."""
+        found = self._known.get((trail, position, branch))
+        if found is None:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            found = self._known[trail, position, branch] = self._worked_out(trail, position, branch)
+        return found
+
+    def _worked_out(self, trail: Trail, position: int, branch: int | None) -> Onward:
+        move = run.take(self.graph, self._state(trail), self._key[position], branch)
+        at = self.graph.position
+        return Onward(
+            branch,
+            tuple((self.specs[at[one.key]], one.round) for one in move.opened),
+            tuple((at[one.key], one.round) for one in move.superseded),
+            all(self.graph.by_key[one.key].role == RETURN for one in run.enabled(move.state)),
+        )
+
+    def _state(self, trail: Trail) -> run.State:
+        return run.State(
+            tuple(run.Instance(self._key[at], nth, _STATE[state], branch) for at, nth, state, branch in trail)
+        )
+
+
+_KEPT = 4096
+
+
+def _spec(position: int, step: Step) -> StepSpec:
+    return StepSpec(
+        position, step.name, step.agency.kind, step.agency.unit_id, step.role, step.term_n, step.term_unit
+    )

@@ -11,7 +11,7 @@ from django.test import Client
 from congvu.dossiers.actions.intake import Person, Received
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.queries.desk import offered
-from congvu.dossiers.queries.offers import offer, way
+from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.identity.actor import Actor, Held
 from congvu.foundation.identity.models import Account, Grant
@@ -64,7 +64,7 @@ def forget() -> None:
     """What processes keep in memory about frozen rows: tests roll the rows back and meet their numbers again."""
     offered.cache_clear()
     offer.cache_clear()
-    way.cache_clear()
+    road.cache_clear()
     forget_calendars()
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
+from congvu.dossiers.models import NOT_COUNTED
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
@@ -207,7 +208,7 @@ def _holder(opened: Opened) -> str:
     names = dict.fromkeys(known.name(step.unit_id, today) for step in running)
     if not names:
         return found.status.label
-    drawn = [step for step in found.steps if step.state != 3]
+    drawn = [step for step in found.steps if step.state not in NOT_COUNTED]
     where = ", ".join(names)
     return f"{where}, bước {drawn.index(running[0]) + 1}/{len(drawn)}" if len(running) == 1 else where
 

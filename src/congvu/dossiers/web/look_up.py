@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.models import StepState
+from congvu.dossiers.models import NOT_COUNTED, StepState
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, NotVisible, detail_by_code
 from congvu.dossiers.rules.codes import parse_code
@@ -123,7 +123,7 @@ def _answer(found: Detail, known: Picture, calendar: Calendar, today: date, *, o
             else "đã quá hạn"
         )
         due_words = f"{due_words} · {tail}" if due_words else tail
-    steps = [step for step in found.steps if step.state != StepState.CANCELLED]
+    steps = [step for step in found.steps if step.state not in NOT_COUNTED]
     done = sum(1 for step in steps if step.state == StepState.DONE)
     return Answer(
         code=found.code or "",

@@ -100,7 +100,9 @@ def _complete(now: DossierNow, office: Office) -> str:
         step = step_of(now, office)
     except Refused as why:
         return "" if len(now.open_steps) > 1 and "nhiều bước" in why.what else why.what
-    return "Đây là bước giải quyết cuối cùng: dùng «Hoàn thành»." if now.only_return_is_left(step) else ""
+    onward = now.road.outcomes(now.trail, step.position)
+    last = all(one.only_return_is_left for one in onward)
+    return "Đây là bước giải quyết cuối cùng: dùng «Hoàn thành»." if last else ""
 
 
 def _finish(now: DossierNow, office: Office) -> str:
@@ -110,7 +112,8 @@ def _finish(now: DossierNow, office: Office) -> str:
         step = step_of(now, office)
     except Refused as why:
         return why.what
-    return "" if now.only_return_is_left(step) else "Còn bước của đơn vị khác chưa xong."
+    onward = now.road.outcomes(now.trail, step.position)
+    return "" if any(one.only_return_is_left for one in onward) else "Còn bước của đơn vị khác chưa xong."
 
 
 def _sign(now: DossierNow, office: Office) -> str:

@@ -10,10 +10,18 @@ from django.urls import reverse
 
 from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
+from congvu.dossiers.queries.offers import road
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
-from congvu.dossiers.web.verb_forms import CompetentForm, ReturnForm, StepForm, SupplementForm, VerbForm
+from congvu.dossiers.web.verb_forms import (
+    CompetentForm,
+    FactsForm,
+    ReturnForm,
+    StepForm,
+    SupplementForm,
+    VerbForm,
+)
 from congvu.dossiers.web.verbs import VERBS, Doing, Verb
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
@@ -55,7 +63,7 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
 def _do(request: HttpRequest, found: Detail, verb: Verb, form: VerbForm, file: Kept | None) -> HttpResponse:
     """Run the verb; the next page is the slip to print, or the dossier."""
     key = _key(request)
-    doing = Doing(found.id, form.cleaned_data, file, key, request.actor, clock.now())  # type: ignore[attr-defined]
+    doing = Doing(found.id, _said(form), file, key, request.actor, clock.now())  # type: ignore[attr-defined]
     made = verb.run(doing)
     code = made if isinstance(made, str) else found.code
     messages.success(request, verb.done)
@@ -70,6 +78,10 @@ def _do(request: HttpRequest, found: Detail, verb: Verb, form: VerbForm, file: K
     return HttpResponseRedirect(target)
 
 
+def _said(form: VerbForm) -> dict[str, Any]:
+    return form.cleaned_data | ({"facts": form.facts} if isinstance(form, FactsForm) else {})
+
+
 def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
     initial: dict[str, Any] = {"seen": opened.found.version}
     if verb.form is ReturnForm:
@@ -79,6 +91,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         del form.fields["second_reason"]  # only a second request needs its reason
     if isinstance(form, CompetentForm):
         form.offer_units(unit_choices(opened.today, opened.known))
+    if isinstance(form, FactsForm):
+        _ask_facts(form, opened)
     if isinstance(form, StepForm):
         form.offer_steps(_their_steps(opened))
     return form
@@ -92,6 +106,13 @@ def _their_steps(opened: Opened) -> list[tuple[int, str]]:
         for step in opened.found.steps
         if step.state == 1 and is_theirs(step, opened.office)  # type: ignore[arg-type]
     ]
+
+
+def _ask_facts(form: FactsForm, opened: Opened) -> None:
+    """Of one open step every fact it must establish; of several, those of the one that will be chosen."""
+    ways, theirs = road(opened.found.process_id), [position for position, _ in _their_steps(opened)]
+    asked = {one.fact: one for position in theirs for one in ways.asks(position)}
+    form.ask_facts(asked.values(), required=len(theirs) == 1)
 
 
 def _fresh(form: VerbForm, opened: Opened) -> bool:

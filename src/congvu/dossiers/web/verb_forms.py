@@ -1,8 +1,12 @@
 """The forms of the verbs. Each field says what is wrong and what to do; `seen` is the version the reader had."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
 from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.rules.steps import Asked
 from congvu.dossiers.web.signing import SignFields
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
@@ -24,11 +28,37 @@ class VerbForm(PlainForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+FACT = "dk-"  # before the name of a fact, so that none is taken for another field
+OTHER = "khác"
+
+
+class FactsForm(VerbForm):
+    """A verb that closes a step, and so may have to say by what the process branches."""
+
+    def ask_facts(self, asked: Iterable[Asked], *, required: bool) -> None:
+        """Ask for each fact, after the fields there are."""
+        for one in asked:
+            said: dict[str, Any] = {"label": one.label, "required": required}
+            said["help_text"] = f"Quyết định bước sau: {one.ways}."
+            values = [*one.values, *([OTHER] if one.others and OTHER not in one.values else [])]
+            self.fields[FACT + one.fact] = (
+                forms.ChoiceField(choices=[("", "Chọn"), *((value, value) for value in values)], **said)
+                if one.values
+                else TextField(max_length=100, **said)
+            )
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What was said, by fact. Of a valid form."""
+        given = self.cleaned_data.items()
+        return {name[len(FACT) :]: said for name, said in given if name.startswith(FACT) and said}
+
+
 class NoteForm(VerbForm):
     note = _area("Ghi chú", "Người xử lý bước sau đọc được.", required=False)
 
 
-class StepForm(NoteForm):
+class StepForm(NoteForm, FactsForm):
     """Completing a step; `position` only when several of the reader's steps are open."""
 
     position = forms.TypedChoiceField(label="Bước", coerce=int, required=False, empty_value=None)
@@ -74,7 +104,7 @@ class ExtendForm(VerbForm):
     reason = _area("Lý do chậm", "In nguyên văn vào văn bản xin lỗi (Mẫu 04).")
 
 
-class FinishForm(VerbForm):
+class FinishForm(FactsForm):
     name = TextField(
         label="Tên kết quả", max_length=500, help_text="Ví dụ: Quyết định cho phép thành lập hội."
     )

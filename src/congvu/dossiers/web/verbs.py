@@ -83,7 +83,7 @@ def _finish(do: Doing) -> None:
         do.file.file_id if do.file else None,
         do.file.name if do.file else "",
     )
-    finish(do.ids, result, data["note"], **do.how).only()
+    finish(do.ids, result, data["note"], facts=data["facts"], **do.how).only()
 
 
 def _sign(do: Doing) -> None:
@@ -91,7 +91,9 @@ def _sign(do: Doing) -> None:
 
 
 def _complete(do: Doing) -> None:
-    complete_step(do.ids, do.data["note"], position=do.data.get("position"), **do.how).only()
+    complete_step(
+        do.ids, do.data["note"], facts=do.data["facts"], position=do.data.get("position"), **do.how
+    ).only()
 
 
 def _supplement(do: Doing) -> None:

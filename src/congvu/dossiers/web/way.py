@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from congvu.dossiers.models import StepState
+from congvu.dossiers.models import NOT_COUNTED, StepState
 from congvu.dossiers.queries.detail import Detail, Step
 from congvu.dossiers.rules import clock
 from congvu.dossiers.web.words import ROLES
@@ -18,7 +18,7 @@ _LONGEST_SHORT = 22  # letters a lane's name has room for
 
 def track_of(found: Detail, known: Picture, calendar: Calendar, today: date) -> Track | None:
     """The track; None when the dossier was never received or has no steps (an imported past case). No statement."""
-    steps = [step for step in found.steps if step.state != StepState.CANCELLED]
+    steps = [step for step in found.steps if step.state not in NOT_COUNTED]
     if not steps or found.received_at is None:
         return None
     lanes: dict[int, Lane] = {}

@@ -26,8 +26,14 @@ def test_the_circular_of_the_day(day: date, circular: str, numbers: int) -> None
 def test_what_changed_between_the_two() -> None:
     old, new = form_set(date(2020, 1, 1)), form_set(date(2026, 1, 1))
     assert old.form(STOPPED) is None
-    assert (new.form(STOPPED).number, old.form(CONTROL).number, new.form(CONTROL).number) == ("05", "05", "06")  # type: ignore[union-attr]
+    assert (new.form(STOPPED).number, old.form(CONTROL).number, new.form(CONTROL).number) == (
+        "05",
+        "05",
+        "06",
+    )  # type: ignore[union-attr]
     assert (old.form(BOOK).number, new.form(BOOK).number) == ("06", "07")  # type: ignore[union-attr]
     assert "hẹn lại" in old.form(APOLOGY).name and "gia hạn" in new.form(APOLOGY).name  # type: ignore[union-attr]
-    assert {form.paper for form in old.forms if form.slug != BOOK} == {Paper.A5}  # TT 01/2018 art. 9: A5, the book A4
+    assert {form.paper for form in old.forms if form.slug != BOOK} == {
+        Paper.A5
+    }  # TT 01/2018 art. 9: A5, the book A4
     assert old.form(RECEIPT) == new.form(RECEIPT)
