@@ -95,7 +95,7 @@ def _decide(now: DossierNow, unit_id: int, office: Office) -> UnitMove:
         raise Refused("Hồ sơ đã thuộc cơ quan này.", where="unit", do="Chọn cơ quan khác.")
     steps = []
     for step in now.open_steps:
-        spec = now.way.steps.get(step.position)
+        spec = now.road.specs.get(step.position)
         goes = spec is None or (spec.unit(receiving, old), spec.unit(receiving, unit_id)) == (old, unit_id)
         if step.unit_id == old and goes:
             steps.append((step, unit_id))

@@ -69,7 +69,7 @@ def _words(unit_id: int, known: dict[int, Node]) -> str:
 def _steps(move: UnitMove, office: Office) -> list[dict[str, Any]]:
     rows = []
     for step, unit in move.steps:
-        spec = move.now.way.steps.get(step.position)
+        spec = move.now.road.specs.get(step.position)
         anew = spec is not None and move.now.status not in PAUSED
         due = office.step_due(spec, unit) if spec is not None and anew else (None, None)
         rows.append({
@@ -84,7 +84,7 @@ def _concerned(move: UnitMove) -> set[int]:
     return {
         move.receiving,
         move.competent,
-        *(spec.unit(move.receiving, move.competent) for spec in move.now.way.steps.values()),
+        *(spec.unit(move.receiving, move.competent) for spec in move.now.road.specs.values()),
         *(moved.get(step.id, step.unit_id) for step in move.now.steps),
     }
 
