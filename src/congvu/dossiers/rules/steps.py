@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.process import run
 from congvu.procedures.rules.process.conditions import Condition
 from congvu.procedures.rules.process.graph import Branch, Process, Step
@@ -144,6 +145,12 @@ class Road:
 
     def _worked_out(self, trail: Trail, position: int, branch: int | None) -> Onward:
         move = run.take(self.graph, self._state(trail), self._key[position], branch)
+        if run.stuck(self.graph, move.state):
+            raise Refused(
+                f"Sau bước «{self.step(position).name}» quy trình không có lối đi tiếp.",
+                where=f"Bước {position}",
+                do="Báo người lập quy trình sửa các bước chờ nhau, rồi chuyển hồ sơ sang bản mới.",
+            )
         at = self.graph.position
         return Onward(
             branch,

@@ -46,9 +46,7 @@ urlpatterns = [
     page("mau-phieu/", paper_templates, roles=(ADMIN,), name="paper-templates"),
     page("mau-phieu/<slug:slug>/mac-dinh/", default_word, roles=(ADMIN,), name="default-word"),
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
-    page(
-        "so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"
-    ),
+    page("so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
     page("ho-so/in/", slips_print, roles=OFFICIAL_ROLES, name="slips-print"),
