@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
@@ -13,6 +12,7 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.models import DossierStep, StepState
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.steps import OPEN, Road
+from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.refusal import Refused
@@ -35,8 +35,11 @@ def to(*keys: str) -> Branch:
 
 @pytest.fixture
 def place() -> Place:
+    return branching(a_place())
+
+
+def branching(made: Place) -> Place:
     """Appraisal may send the dossier to the police, to the chairman at once, or be done anew after the police."""
-    made = a_place()
     here, decides = Agency("RECEIVER"), Agency("COMPETENT")
     police, chairman = Agency("FIXED", made.police.pk), Agency("FIXED", made.province.pk)
     again = Branch(("tham-dinh",), (Condition("y_kien", "=", "thiếu"),), back=True, max_rounds=1)
@@ -127,7 +130,7 @@ def test_a_set_is_judged_one_by_one_and_told_so(place: Place, django_assert_num_
     assert [one.dossier_id for one in outcome.refused] == ids[:1]
 
 
-def test_the_form_asks_for_what_the_process_branches_by(place: Place, client: Client) -> None:
+def test_a_step_asks_for_what_the_process_branches_by(place: Place) -> None:
     process = ProcessVersion.objects.get(procedure=place.version.procedure, valid_to=None)
     (asked,) = road(process.pk).asks(2)
     assert (asked.fact, asked.label, asked.values, asked.others) == (
@@ -135,6 +138,20 @@ def test_the_form_asks_for_what_the_process_branches_by(place: Place, client: Cl
     )  # fmt: skip
     assert asked.ways == "ket_luan = cần xác minh → Xác minh; còn lại → Ký quyết định"
     assert road(process.pk).asks(1) == ()
+
+
+def test_the_form_offers_the_answers_and_will_not_go_on_without_one(office: Office) -> None:
+    place = branching(office.place)
+    made = place.received("2026-11-20 08:00")
+    hand_over([made.id], by=place.clerk, at=MORNING).only()
+    client, page = office.enter(place.specialist), f"/ho-so/{made.code}/viec/chuyen-buoc/"
+    shown = client.get(page).content.decode()
+    assert "Ket luan" in shown and "cần xác minh" in shown and "khác" in shown
+    silent = client.post(page, {"note": "Đã đọc kỹ"})
+    assert silent.status_code == 422 and "Đã đọc kỹ" in silent.content.decode(), "nothing typed is lost"
+    assert client.post(page, {"note": "", "dk-ket_luan": "cần xác minh"}).status_code == 302
+    assert held(made.id)[-1] == ("Xác minh", 1, StepState.OPEN)
+    assert client.get(f"/ho-so/{made.code}/").status_code == 200
 
 
 def test_a_way_that_leads_nowhere_is_refused_not_taken() -> None:
