@@ -4,6 +4,7 @@ from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
+from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
@@ -18,6 +19,9 @@ __all__ = [
     "DossierReach",
     "DossierResult",
     "DossierStep",
+    "FieldVisit",
+    "Guidance",
     "IntakeDraft",
+    "OpinionRequest",
     "StepState",
 ]

@@ -12,12 +12,15 @@ from django.urls import reverse
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.models import NOT_COUNTED
+from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
+from congvu.dossiers.queries.opinions import opinions_of
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
+from congvu.dossiers.web.opinions import line_of
 from congvu.dossiers.web.papers.fields import forms_for, forms_of
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
@@ -53,12 +56,13 @@ class Opened:
 
 
 def dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """`/ho-so/<mã>/`. 4-6 statements: scope (twice), dossier, verbs, units, and the calendar of another day."""
+    """`/ho-so/<mã>/`. 6-8 statements: scope (twice), dossier, verbs, opinions, visits and guidance,
+    units, and the calendar of another day."""
     return _own(request, code=code) or _page(request, open_dossier(request, code=code))
 
 
 def registered(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/ho-so/dang-ky/<số>/`: a dossier that has no code (not yet received, or refused). 4-6 statements."""
+    """`/ho-so/dang-ky/<số>/`: a dossier that has no code (not yet received, or refused). 6-8 statements."""
     return _own(request, pk=pk) or _page(request, open_dossier(request, pk=pk))
 
 
@@ -117,6 +121,8 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "term_words": words.term(found.term_n, found.term_unit),
         "received_papers": sum(1 for p in found.papers if p.received),
         "then": _as_known(request, opened),
+        "opinions": [line_of(row, opened.known, today) for row in opinions_of(opened.office.sight, found.id)],
+        "beside": beside_dossier(opened.office.sight, found.id),
         "slips": _slips(found),
         "slips_circular": forms_of(found).circular,
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",

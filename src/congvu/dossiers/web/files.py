@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.text import get_valid_filename
 
 from congvu.dossiers.access import Visible, visible, visible_to
-from congvu.dossiers.models import Dossier, DossierPaper, DossierResult
+from congvu.dossiers.models import Dossier, DossierPaper, DossierResult, FieldVisit, OpinionRequest
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.foundation import clock
 from congvu.foundation.audit.actions import record
@@ -33,15 +33,17 @@ def registered_paper_file(request: HttpRequest, dossier: int, pk: int) -> FileRe
 def result_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
     """`/ho-so/<mã>/ket-qua/<kết quả>/`. 3-4 statements."""
     found = DossierResult.objects.select_related("file").filter(pk=pk, dossier__code=code).first()
-    return _sent(request, found, code)
+    return sent_file(request, found, code)
 
 
 def _paper(request: HttpRequest, which: dict[str, object], pk: int, label: str) -> FileResponse:
     found = DossierPaper.objects.select_related("file").filter(pk=pk, **which).first()
-    return _sent(request, found, label)
+    return sent_file(request, found, label)
 
 
-def _sent(request: HttpRequest, found: DossierPaper | DossierResult | None, label: str) -> FileResponse:
+def sent_file(
+    request: HttpRequest, found: DossierPaper | DossierResult | OpinionRequest | FieldVisit | None, label: str
+) -> FileResponse:
     """The file when the reader may see its dossier; reading a citizen's paper is written to the audit log."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()

@@ -59,6 +59,10 @@ def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
             Status.REFUSED,
             Status.PAYMENT,
         )
+    if verb in ("ask_opinion", "record_visit"):
+        return now.status == Status.HANDLING
+    if verb == "record_guidance":
+        return now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED)
     if verb == "extend":
         return now.status in (Status.RECEIVED, Status.HANDLING)
     if verb == "change_competent":
@@ -93,6 +97,12 @@ def _step(now: DossierNow, office: Office) -> str:
     except Refused as why:
         return why.what
     return ""
+
+
+def _any_step(now: DossierNow, office: Office) -> str:
+    """Like `_step`, where the form asks which of several open steps is meant."""
+    why = _step(now, office)
+    return "" if "nhiều bước" in why else why
 
 
 def _complete(now: DossierNow, office: Office) -> str:
@@ -170,6 +180,9 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "request_supplement": (Status.SUPPLEMENT, _nothing),
     "request_payment": (Status.PAYMENT, _nothing),
     "collect_fee": (None, _collect),
+    "ask_opinion": (None, _any_step),
+    "record_visit": (None, _any_step),
+    "record_guidance": (None, _nothing),
     "extend": (None, _extend),
     "attach": (None, _nothing),
     "stop": (Status.STOPPED, _nothing),

@@ -25,6 +25,7 @@ from congvu.dossiers.queries.work import (
 )
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.web.bulk_verbs import BULK_VERBS
+from congvu.dossiers.web.opinions import line_of, work_of
 from congvu.dossiers.web.slips_print import CHOICES
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.words import ROLE_FILTER, WAITING_FOR, due_state
@@ -84,10 +85,10 @@ class Group:
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
-    """`/viec-cua-toi/`: 50 steps a page. 5-7 statements: scope, units, calendar, counts, the page (1-3)."""
+    """`/viec-cua-toi/`: 50 steps a page. 6-8 statements: scope, units, calendar, counts, opinions, the page (1-3)."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = reckoning(), picture()
-    sight = visible_to(actor, now.today)
+    sight = visible_to(actor, now.today, known)
     whose = request.GET.get("cua", "")
     units = units_of(actor, whose, known, now)
     asked = read_filter(request, actor)
@@ -96,7 +97,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     counts = {} if cursor else work_counts(units, sight, asked, now.days)
     more = overflows(counts)
     groups = _groups(page.rows, counts, more, now, known)
+    wanted = None if cursor else work_of(actor, sight, now.today)
     context: dict[str, Any] = {
+        "opinions": wanted,
+        "opinion_lines": [line_of(row, known, now.today) for row in wanted.asked[:5]] if wanted else [],
+        "opinions_late": wanted.overdue(now.today) if wanted else 0,
         "groups": groups,
         "page": page,
         "tabs": _tabs(counts, more, asked),

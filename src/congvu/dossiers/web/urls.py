@@ -13,6 +13,7 @@ from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
+from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
@@ -39,6 +40,10 @@ urlpatterns = [
     page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
     page("viec-cua-toi/tai-ve/", work_sheet, roles=HANDLERS, name="work-sheet"),
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
+    page("y-kien/", opinions, roles=HANDLERS, name="opinions"),
+    page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),
+    page("y-kien/<int:pk>/tep/", opinion_file, roles=OFFICIAL_ROLES, name="opinion-file"),
+    page("tham-tra/<int:pk>/tep/", visit_file, roles=OFFICIAL_ROLES, name="visit-file"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),
     page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),

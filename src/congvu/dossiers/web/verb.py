@@ -12,6 +12,7 @@ from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.web.dossier import Opened, open_dossier
+from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import (
@@ -93,8 +94,10 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         form.offer_units(unit_choices(opened.today, opened.known))
     if isinstance(form, FactsForm):
         _ask_facts(form, opened)
-    if isinstance(form, StepForm):
+    if isinstance(form, StepForm | OpinionForm | VisitForm):
         form.offer_steps(_their_steps(opened))
+    if isinstance(form, OpinionForm):
+        form.offer_units(_agencies(opened))
     return form
 
 
@@ -113,6 +116,13 @@ def _ask_facts(form: FactsForm, opened: Opened) -> None:
     ways, theirs = road(opened.found.process_id), [position for position, _ in _their_steps(opened)]
     asked = {one.fact: one for position in theirs for one in ways.asks(position)}
     form.ask_facts(asked.values(), required=len(theirs) == 1)
+
+
+def _agencies(opened: Opened) -> list[tuple[int, str]]:
+    """The agencies of the day that may be asked: all but those whose step is open here, in tree order. No statement."""
+    working = {step.unit_id for step in opened.found.steps if step.state == 1}
+    tree = opened.known.tree(opened.today)
+    return [(node.unit_id, node.name) for node in tree if node.unit_id not in working]
 
 
 def _fresh(form: VerbForm, opened: Opened) -> bool:

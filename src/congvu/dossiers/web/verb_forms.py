@@ -11,7 +11,7 @@ from congvu.dossiers.web.signing import SignFields
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
 
-def _area(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
+def area(label: str, help_text: str = "", *, required: bool = True, rows: int = 3) -> forms.CharField:
     """A paragraph: line breaks stay, Unicode is composed by the action."""
     return forms.CharField(
         label=label,
@@ -55,7 +55,7 @@ class FactsForm(VerbForm):
 
 
 class NoteForm(VerbForm):
-    note = _area("Ghi chú", "Người xử lý bước sau đọc được.", required=False)
+    note = area("Ghi chú", "Người xử lý bước sau đọc được.", required=False)
 
 
 class StepForm(NoteForm, FactsForm):
@@ -72,14 +72,14 @@ class StepForm(NoteForm, FactsForm):
 
 
 class ReasonForm(VerbForm):
-    reason = _area("Lý do")
+    reason = area("Lý do")
 
 
 class CompetentForm(VerbForm):
     """Another competent unit, of those that exist today."""
 
     unit = forms.TypedChoiceField(label="Cơ quan giải quyết đúng", coerce=int)
-    reason = _area("Lý do", "Vì sao cơ quan cũ không đúng thẩm quyền, và căn cứ.")
+    reason = area("Lý do", "Vì sao cơ quan cũ không đúng thẩm quyền, và căn cứ.")
 
     def offer_units(self, units: list[tuple[int, str]]) -> None:
         """The units to choose from: all of the day, so that a stale form is told that it is stale."""
@@ -87,21 +87,21 @@ class CompetentForm(VerbForm):
 
 
 class ContentForm(VerbForm):
-    content = _area("Nghĩa vụ tài chính phải nộp", "Khoản, số tiền và căn cứ.")
+    content = area("Nghĩa vụ tài chính phải nộp", "Khoản, số tiền và căn cứ.")
 
 
 class SupplementForm(VerbForm):
-    content = _area(
+    content = area(
         "Giấy tờ cần bổ sung, hoàn thiện", "Ghi đầy đủ, một lần; in nguyên văn vào Mẫu 02.", rows=5
     )
-    second_reason = _area(
+    second_reason = area(
         "Lý do phải yêu cầu lần nữa", "Chỉ ghi khi hồ sơ đã được yêu cầu bổ sung một lần.", required=False
     )
 
 
 class ExtendForm(VerbForm):
     new_due = DayField(label="Ngày hẹn mới")
-    reason = _area("Lý do chậm", "In nguyên văn vào văn bản xin lỗi (Mẫu 04).")
+    reason = area("Lý do chậm", "In nguyên văn vào văn bản xin lỗi (Mẫu 04).")
 
 
 class FinishForm(FactsForm):
@@ -111,7 +111,7 @@ class FinishForm(FactsForm):
     number = TextField(label="Số, ký hiệu", max_length=100, required=False)
     signed_on = DayField(label="Ngày ký", required=False)
     signer = TextField(label="Người ký", max_length=200, required=False)
-    note = _area("Ghi chú", required=False, rows=2)
+    note = area("Ghi chú", required=False, rows=2)
 
 
 class ReturnForm(VerbForm):

@@ -1,11 +1,5 @@
 """The verbs as the screens offer them: words, icon, form, and which action does it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from uuid import UUID
-
 from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.change_competent import change_competent
 from congvu.dossiers.actions.collect_fee import collect_fee
@@ -25,52 +19,9 @@ from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
+from congvu.dossiers.web.doing import Doing, Offered, Verb
+from congvu.dossiers.web.handling_verbs import HANDLING
 from congvu.dossiers.web.signing import sign_dossiers
-from congvu.dossiers.web.uploads import Kept
-from congvu.foundation.identity.actor import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One press of the button: on what, with what, by whom, when."""
-
-    dossier_id: int
-    data: Mapping[str, Any]
-    file: Kept | None
-    key: UUID
-    by: Actor
-    at: datetime
-
-    @property
-    def ids(self) -> tuple[int]:
-        return (self.dossier_id,)
-
-    @property
-    def seen(self) -> dict[int, int] | None:
-        version = self.data.get("seen")
-        return {self.dossier_id: version} if version is not None else None
-
-    @property
-    def how(self) -> dict[str, Any]:
-        """What every set verb takes beside its words."""
-        return {"by": self.by, "at": self.at, "seen": self.seen}
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb of the trade on a screen. `run` does it or raises Refused; a text it answers is the code to open next."""
-
-    slug: str
-    name: str
-    label: str
-    icon: str
-    form: type[forms.VerbForm]
-    run: Callable[[Doing], object]
-    done: str
-    intro: str = ""
-    takes_file: bool = False
-    slip: str = ""  # the form to print afterwards
-    key: str = ""
 
 
 def _finish(do: Doing) -> None:
@@ -310,15 +261,9 @@ _ALL = (
         "Đã lập hồ sơ đính chính.",
         "Hồ sơ đã trả là cuối cùng: sai sót được sửa bằng một hồ sơ mới nối với hồ sơ này (NĐ 61/2018, Điều 21).",
     ),
+    *HANDLING,
 )
 VERBS = {verb.slug: verb for verb in _ALL}
 BY_NAME = {verb.name: verb for verb in _ALL}
 
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A verb on the page of a dossier: open, or closed with the reason."""
-
-    verb: Verb
-    why: str = ""
-    first: bool = field(default=False)
+__all__ = ["BY_NAME", "VERBS", "Doing", "Offered", "Verb"]

@@ -1,0 +1,54 @@
+"""What stands beside a dossier on its page: visits and guidance."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.rules.handling import GuidanceWay
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A verification on the spot."""
+
+    id: int
+    unit_id: int
+    visited_on: date
+    place: str
+    people: str
+    findings: str
+    file_id: int | None
+    file_name: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Guidance given to the applicant."""
+
+    given_at: datetime
+    told_to: str
+    way: GuidanceWay
+    content: str
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideDossier:
+    """What agencies and the counter recorded beside the handling, oldest first."""
+
+    visits: list[Visit]
+    guidance: list[Told]
+
+
+def beside_dossier(sight: Visible, dossier_id: int) -> BesideDossier:
+    """Visits and guidance of a dossier; empty when it is not visible. 1 statement."""
+    rows = filled("beside", visible=sight.sql("d")).rows({"id": dossier_id, **sight.params})
+    if not rows:
+        return BesideDossier([], [])
+    visits, told = rows[0]
+    return BesideDossier(
+        [Visit(x[0], x[1], date.fromisoformat(x[2]), *x[3:]) for x in visits or ()],
+        [Told(datetime.fromisoformat(x[0]), x[1], GuidanceWay(x[2]), x[3], x[4]) for x in told or ()],
+    )
