@@ -7,12 +7,14 @@ import argparse
 import importlib
 from types import ModuleType
 
-KINDS = ("bpmn",)
+KINDS = ("xes", "ocel", "bpmn")
 _PACKAGE = "congvu.config.cli"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("export", help="xuất quy trình", description="Xuất dữ liệu ra tệp.")
+    parser = subparsers.add_parser(
+        "export", help="xuất quy trình, nhật ký sự kiện", description="Xuất dữ liệu ra tệp."
+    )
     kinds = parser.add_subparsers(dest="kind", metavar="LOẠI", required=True)
     for kind in KINDS:
         module = _module(kind)

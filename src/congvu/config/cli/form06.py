@@ -1,10 +1,10 @@
 """`congvu form06 --from 2026-10-01 --to 2026-10-31`: Form 06 of the whole province, as a table or as JSON."""
 
 import argparse
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from congvu.config.cli.days import day_of
 from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
 from congvu.foundation.refusal import Refused
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from congvu.indicators.queries.form06 import Form06, Row
 
 _BY = ("tier", "field", "unit", "form")
-_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OPTIONS = {"from": "--from", "to": "--to", "as_of": "--as-of"}
 
 
@@ -91,18 +90,7 @@ def _day(text: str | None, where: str) -> date:
         raise BadInput(
             "Chưa ghi ngày.", where=where, do="Ví dụ: congvu form06 --from 2026-10-01 --to 2026-10-31"
         )
-    given = text.strip()
-    try:
-        written = _VIETNAMESE.fullmatch(given)
-        if written is not None:
-            return date(int(written[3]), int(written[2]), int(written[1]))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
-            return date.fromisoformat(given)
-    except ValueError:
-        raise BadInput(
-            f"Không có ngày «{text}» trong lịch.", where=where, do="Kiểm tra lại ngày, tháng."
-        ) from None
-    raise BadInput(f"Không đọc được ngày «{text}».", where=where, do="Ghi như 2026-10-31 hoặc 31/10/2026.")
+    return day_of(text, where)
 
 
 def document(form: "Form06") -> dict[str, Any]:
