@@ -7,13 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from asn1crypto import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.serialization import load_der_private_key
-from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from congvu.foundation.refusal import Refused
+
+_HASHES: dict[str, type[hashes.SHA256 | hashes.SHA384 | hashes.SHA512]] = {
+    "sha256": hashes.SHA256,
+    "sha384": hashes.SHA384,
+    "sha512": hashes.SHA512,
+}
 
 
 class QuickSigner(SimpleSigner):
@@ -31,10 +37,11 @@ class QuickSigner(SimpleSigner):
         return self._read
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        if self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo != "rsassa_pkcs1v15":
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo
+        if mechanism != "rsassa_pkcs1v15" or digest_algorithm not in _HASHES:
             raw: bytes = super().sign_raw(data, digest_algorithm)
             return raw
-        return self.rsa().sign(data, PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
+        return self.rsa().sign(data, PKCS1v15(), _HASHES[digest_algorithm]())
 
 
 logging.getLogger("pyhanko.sign.signers.pdf_cms").setLevel(logging.CRITICAL)  # a mistyped secret is no fault

@@ -19,17 +19,17 @@ from congvu.foundation.signatures.trust import Trust, read_trust
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """The keys of one installation. `library`: the driver of a PKCS#11 token that holds the people's keys."""
+    """The keys of one installation. `driver`: that of a PKCS#11 token that holds the people's keys."""
 
     folder: Path
-    library: str = ""
+    driver: str = ""
     tsa: str = ""
     fetch: bool = False
 
     def person(self, username: str, secret: str) -> Credential:
         """The key of an account: on the token under its name, else its file. Refuses in words. No statement."""
-        if self.library:
-            return from_token(self.library, username, secret, PERSON)
+        if self.driver:
+            return from_token(self.driver, username, secret, PERSON)
         return from_file(self.folder / "people" / f"{_plain(username)}.p12", secret, PERSON)
 
     def seal(self, unit_id: int) -> Credential | None:

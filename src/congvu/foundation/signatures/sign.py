@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -46,7 +47,7 @@ class _Signer(PdfSigner):
 
     moment: datetime
 
-    def init_signing_session(self, *args: object, **kwargs: object) -> PdfSigningSession:
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:
         session: PdfSigningSession = super().init_signing_session(*args, **kwargs)
         session.system_time = self.moment
         return session

@@ -47,7 +47,9 @@ def read_trust(folder: Path, *, fetch: bool = False) -> Trust:
 
     A self-issued certificate is a root. A missing folder trusts nobody. Refuses a file that cannot be read.
     """
-    roots, others, lists = [], [], []
+    roots: list[x509.Certificate] = []
+    others: list[x509.Certificate] = []
+    lists: list[bytes] = []
     taken_back: dict[tuple[bytes, int], datetime] = {}
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         try:

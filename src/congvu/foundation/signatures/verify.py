@@ -15,7 +15,11 @@ from pyhanko.sign.general import SignedDataCerts, UnacceptableSignerError
 from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko.sign.validation.status import (
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    TimestampSignatureStatus,
+)
 from pyhanko_certvalidator import CertificateValidator
 from pyhanko_certvalidator.errors import (
     ExpiredError,
@@ -172,11 +176,10 @@ async def _signer(one: EmbeddedPdfSignature, trust: Trust, at: datetime, kept: _
         status = await async_validate_pdf_signature(one, context, context)
     except (SignatureValidationError, UnacceptableSignerError):
         return _told(certificate, one.self_reported_timestamp, False, Finding.TAMPERED, True)
-    stamped = status.timestamp_validity is not None and bool(
-        status.timestamp_validity.valid and status.timestamp_validity.intact
-    )
-    trusted = stamped and await _stamp_trusted(status, trust, known, kept)
-    moment = status.timestamp_validity.timestamp if trusted else one.self_reported_timestamp
+    stamp = status.timestamp_validity
+    whole = stamp is not None and stamp.valid and stamp.intact
+    trusted = stamp is not None and whole and await _stamp_trusted(stamp, trust, known, kept)
+    moment = stamp.timestamp if stamp is not None and trusted else one.self_reported_timestamp
     changed = _changed(status)
     if not (status.intact and status.valid) or changed:
         return _told(certificate, moment, trusted, Finding.TAMPERED, True)
@@ -199,10 +202,9 @@ def _changed(status: PdfSignatureStatus) -> bool:
 
 
 async def _stamp_trusted(
-    status: PdfSignatureStatus, trust: Trust, known: Iterable[x509.Certificate], kept: _Kept
+    stamp: TimestampSignatureStatus, trust: Trust, known: Iterable[x509.Certificate], kept: _Kept
 ) -> bool:
     """Whether who stamped the time was good, at that time, for stamping times."""
-    stamp = status.timestamp_validity
     context = trust.context(stamp.timestamp, more=[*known], crls=kept.crls, past=True)
     try:
         await CertificateValidator(stamp.signing_cert, validation_context=context).async_validate_usage(
