@@ -40,8 +40,8 @@ def change_competent(
             where="reason",
             do="Ghi vì sao cơ quan cũ không đúng thẩm quyền, và căn cứ." if not why else "Rút gọn lý do.",
         )
-    nodes = {node.unit_id: node for node in picture().tree(at.date())}
-    if unit_id not in nodes:
+    known = picture()
+    if known.at(unit_id, at.date()) is None:
         raise Refused(
             "Đơn vị này không hoạt động vào ngày ấy.", where="unit", do="Chọn đơn vị trong danh sách."
         )
@@ -61,7 +61,7 @@ def change_competent(
         except Refused as refusal:
             refused[dossier_id] = NotDone(dossier_id, now.code if now else None, refusal)
     done = (
-        {one.dossier_id: one for one in write_moves("change_competent", moves, why, nodes, office)}
+        {one.dossier_id: one for one in write_moves("change_competent", moves, why, known, office)}
         if moves
         else {}
     )

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from congvu.dossiers.actions.door import BULK, Office, plain
 from congvu.dossiers.actions.now import DossierNow, StepNow
 from congvu.dossiers.actions.outcome import Done
 from congvu.dossiers.rules.status import PAUSED
+from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
-from congvu.organisation.rules.picture import Node
+from congvu.organisation.rules.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,15 @@ class UnitMove:
 
 
 def write_moves(
-    verb: str, moves: Sequence[UnitMove], reason: str, known: dict[int, Node], office: Office
+    verb: str, moves: Sequence[UnitMove], reason: str, known: Picture, office: Office
 ) -> list[Done]:
     """Write the moves; those whose dossier changed meanwhile are left out of the answer. 1 statement.
 
-    `known` names the units of the day; the tier of a dossier is that of its competent unit. A step that moves gets its
-    own term anew, by the calendar of its new unit, unless the clock stands; the day promised to the applicant stays.
+    `known` names the units; the tier of a dossier is that of its competent unit, which must exist that day. A step that
+    moves gets its own term anew, by the calendar of its new unit, unless the clock stands; the promised day stays.
     """
     params: dict[str, Any] = {
-        "changes": _json([_change(move, known) for move in moves]),
+        "changes": _json([_change(move, known, office.at.date()) for move in moves]),
         "steps": _json([one for move in moves for one in _steps(move, office)]),
         "concerned": _json(
             [{"dossier": move.now.id, "unit": unit} for move in moves for unit in sorted(_concerned(move))]
@@ -46,24 +48,27 @@ def write_moves(
     return [Done(*row) for row in statement(BULK, "move_units").rows(params)]
 
 
-def _change(move: UnitMove, known: dict[int, Node]) -> dict[str, Any]:
-    now = move.now
+def _change(move: UnitMove, known: Picture, day: date) -> dict[str, Any]:
+    now, competent = move.now, known.at(move.competent, day)
+    if competent is None:
+        raise Refused("Đơn vị này không hoạt động vào ngày ấy.", where="unit", do="Chọn đơn vị khác.")
     before, after = {}, {}
     for name, old, new in (
         ("receiving_unit", now.receiving_unit_id, move.receiving),
         ("competent_unit", now.competent_unit_id, move.competent),
     ):
         if old != new:
-            before[name], after[name] = _words(old, known), _words(new, known)
+            before[name], after[name] = _words(old, known, day), _words(new, known, day)
     return {
         "id": now.id, "version": now.version, "competent": move.competent, "receiving": move.receiving,
-        "tier": known[move.competent].tier, "before": before, "after": after,
+        "tier": competent.tier, "before": before, "after": after,
     }  # fmt: skip
 
 
-def _words(unit_id: int, known: dict[int, Node]) -> str:
-    node = known.get(unit_id)
-    return f"{node.name} ({node.code})" if node else f"đơn vị số {unit_id}"
+def _words(unit_id: int, known: Picture, day: date) -> str:
+    """A unit as the log names it, by its last name when it is gone."""
+    span = known.nearest(unit_id, day)
+    return f"{span.name} ({span.code})" if span else f"đơn vị số {unit_id}"
 
 
 def _steps(move: UnitMove, office: Office) -> list[dict[str, Any]]:

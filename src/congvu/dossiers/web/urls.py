@@ -18,6 +18,7 @@ from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
+from congvu.dossiers.web.stranded import stranded
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.dossiers.web.work_sheet import work_sheet
 from congvu.foundation.identity.roles import ADMIN, CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
@@ -53,6 +54,7 @@ urlpatterns = [
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
     page("so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
+    page("ho-so/don-vi-da-giai-the/", stranded, roles=(LEADER,), name="stranded"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
     page("ho-so/in/", slips_print, roles=OFFICIAL_ROLES, name="slips-print"),
     page("ho-so/dang-ky/<int:pk>/", registered, roles=READERS, name="registered"),

@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
+    Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),
     Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE),
