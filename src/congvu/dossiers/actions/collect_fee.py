@@ -4,35 +4,49 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from congvu.dossiers.actions.door import Office, perform
+from congvu.dossiers.actions.money import balances, checked_amount, due_now, enter, refuse_unless_till
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
-from congvu.dossiers.rules.status import Money, Status
+from congvu.dossiers.rules.money import FeeIn, FeeKind, PayWay
+from congvu.dossiers.rules.status import Status
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import CLERK, LEADER
 from congvu.foundation.refusal import Refused
 
 
 def collect_fee(
-    ids: Iterable[int], receipt: str = "", *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
+    ids: Iterable[int],
+    receipt: str = "",
+    *,
+    amount: int | None = None,
+    way: PayWay = PayWay.COUNTER,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Mark a set as paid; `receipt` is the number of the receipt. 2 statements. The handling does not move: a dossier
-    that waits for its payment (status 6) is resumed instead, since its clock stands."""
+    """Enter a payment for each dossier of a set, with the next receipt number. 3 statements for any size.
+
+    `amount` in đồng, None: all that is owed. `receipt`: the number of a paper receipt or transfer. A part paid leaves
+    the rest owed. The handling does not move: a dossier that waits for its payment (status 6) is resumed instead.
+    """
+    asked = list(dict.fromkeys(ids))
+    checked_amount(amount)
+    ledgers = balances(asked)
 
     def decide(now: DossierNow, office: Office) -> Change:
-        if not (by.system or by.has(CLERK, LEADER)):
-            raise Refused(
-                "Phí, lệ phí được thu tại bộ phận một cửa.", where=now.label, article="NĐ 61/2018, Điều 22"
-            )
+        refuse_unless_till(now, office)
         if now.status == Status.PAYMENT:
             raise Refused(
                 "Hồ sơ đang tạm dừng chờ nộp.", where=now.label, do="Dùng «Tiếp tục» khi người nộp đã nộp."
             )
-        if now.money != Money.OWED:
+        balance = ledgers.of(now)
+        owed, charge = due_now(now, balance, amount)
+        paid = amount or owed
+        if paid > owed:
             raise Refused(
-                f"Hồ sơ ở tình trạng «{now.money.label}», không có khoản phải thu.", where=now.label
+                f"Chỉ còn phải nộp {owed} đồng.", where="amount", do="Nhập không quá số còn phải nộp."
             )
-        change = Change.of(now, now.status, reason=receipt)
-        change.money = Money.PAID
+        change = Change.of(now, now.status, reason=f"{paid} đồng, {way.label.lower()} {receipt}".strip())
+        enter(change, balance, *charge, FeeIn(FeeKind.PAID, paid, way.value, reference=receipt[:100]))
         return change
 
-    return perform("collect_fee", ids, decide, by=by, at=at, seen=seen)
+    return perform("collect_fee", asked, decide, by=by, at=at, seen=seen)

@@ -8,7 +8,7 @@ reads and decides again when the caller did not name the version it had seen.
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -150,8 +150,12 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
         **_decisions(changes), **_step_moves(changes), **_openings(changes), "verb": verb, "at": at, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
+    parts = ""
+    if any(change.fees for change in changes):
+        parts = statement(BULK, "fees").text
+        params |= {"fees": _fees(changes), "fee_year": at.year, "fee_day": at.date()}
     if not (resuming or any(change.pause for change in changes)):
-        return {row[0] for row in statement(BULK, "apply").with_part("pauses", "").rows(params)}
+        return {row[0] for row in statement(BULK, "apply").with_part("pauses", parts).rows(params)}
     params["resuming"] = resuming
     params["pausing"] = json.dumps(
         [
@@ -160,8 +164,16 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
             if c.pause
         ]
     )
-    pausing = statement(BULK, "apply").with_part("pauses", statement(BULK, "pauses").text)
+    pausing = statement(BULK, "apply").with_part("pauses", statement(BULK, "pauses").text + parts)
     return {row[0] for row in pausing.rows(params)}
+
+
+def _fees(changes: list[Change]) -> str:
+    """The entries of the ledger, numbered in order: receipts follow it."""
+    entries = [(c.now.id, one) for c in changes for one in c.fees]
+    return json.dumps(
+        [{"nth": nth, "dossier": dossier, **asdict(one)} for nth, (dossier, one) in enumerate(entries)]
+    )
 
 
 _DECIDED = (

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from congvu.dossiers.queries.offers import road
+from congvu.dossiers.rules.money import FeeIn
 from congvu.dossiers.rules.status import Delivery, Money, Status
 from congvu.dossiers.rules.steps import CANCELLED, OPEN, Road, StepSpec, Trail
 
@@ -176,6 +177,7 @@ class Change:
     opening: list[StepOpening] = field(default_factory=list)
     restarting: list[tuple[StepNow, date | None, datetime | None]] = field(default_factory=list)
     pause: tuple[str, str, str] | None = None  # kind, policy, citation
+    fees: list[FeeIn] = field(default_factory=list)  # entries of the ledger
 
     @classmethod
     def of(cls, now: DossierNow, status: Status, *, reason: str = "") -> "Change":

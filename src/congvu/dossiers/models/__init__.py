@@ -4,6 +4,7 @@ from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
+from congvu.dossiers.models.money import FeeEntry
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
@@ -19,6 +20,7 @@ __all__ = [
     "DossierReach",
     "DossierResult",
     "DossierStep",
+    "FeeEntry",
     "FieldVisit",
     "Guidance",
     "IntakeDraft",

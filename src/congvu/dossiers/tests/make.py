@@ -15,6 +15,7 @@ from congvu.organisation.models import Unit
 from congvu.organisation.tests.make import a_unit
 from congvu.procedures.models import (
     CaseChannel,
+    CaseFee,
     CasePaper,
     Field,
     Procedure,
@@ -70,8 +71,9 @@ def a_version(
     term: tuple[int, str] | None = (5, "NGAY_LAM_VIEC"),
     name: str = "Đăng ký hoạt động chi nhánh của hội",
     papers: Sequence[tuple[str, bool]] = (),
+    fee: int = 0,
 ) -> ProcedureVersion:
-    """A published version with one case, the same term through all three channels."""
+    """A published version with one case, the same term and fee (đồng) through all three channels."""
     field, _ = Field.objects.get_or_create(
         code="NOI_VU", defaults={"name": "Nội vụ", "name_folded": "noi vu"}
     )
@@ -83,9 +85,11 @@ def a_version(
     )
     case = ProcedureCase.objects.create(version=version, stable_key="chung", name="Trường hợp chung")
     for channel in (1, 2, 3):
-        CaseChannel.objects.create(
+        made = CaseChannel.objects.create(
             case=case, channel=channel, term_n=term[0] if term else None, term_unit=term[1] if term else None
         )
+        if fee:
+            CaseFee.objects.create(channel=made, amount=fee)
     for order, (paper, required) in enumerate(papers, 1):
         CasePaper.objects.create(
             case=case, stable_key=f"g{order}", order=order, name=paper, originals=1, required=required

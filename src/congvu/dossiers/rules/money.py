@@ -1,0 +1,92 @@
+"""The ledger of what an applicant owes: what its entries add up to, and the state of money that follows (NĐ 61/2018, art. 22)."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from congvu.dossiers.rules.status import Money
+
+ARTICLE = "NĐ 61/2018, Điều 22"
+
+
+class FeeKind(StrEnum):
+    """What an entry of the ledger says. Amounts are whole đồng, always positive."""
+
+    CHARGED = "charged"
+    PAID = "paid"
+    WAIVED = "waived"
+    REFUNDED = "refunded"
+    DROPPED = "dropped"  # part of a charge that ends because its payment was given back
+
+    @property
+    def label(self) -> str:
+        return {
+            "charged": "Tính phí", "paid": "Đã thu", "waived": "Miễn, giảm", "refunded": "Hoàn trả", "dropped": "Bỏ khoản thu",
+        }[self]  # fmt: skip
+
+
+class PayWay(StrEnum):
+    """How money came or went."""
+
+    COUNTER = "quay"
+    TRANSFER = "chuyen-khoan"
+    ONLINE = "truc-tuyen"
+
+    @property
+    def label(self) -> str:
+        return {"quay": "Tiền mặt tại quầy", "chuyen-khoan": "Chuyển khoản", "truc-tuyen": "Trực tuyến"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class FeeIn:
+    """An entry to be written."""
+
+    kind: FeeKind
+    amount: int
+    way: str = ""
+    reason: str = ""
+    reference: str = ""
+    key: str | None = None  # names a payment of a gateway: told twice, it is one entry
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The sums of a dossier's ledger, in đồng. `price`: what its published version asks, 0 when only the text says."""
+
+    charged: int = 0
+    paid: int = 0
+    waived: int = 0
+    refunded: int = 0
+    dropped: int = 0
+    price: int = 0
+
+    @property
+    def owed(self) -> int:
+        """What is still to be paid; negative when more came than was due."""
+        return self.charged - self.waived - self.dropped - self.held
+
+    @property
+    def held(self) -> int:
+        """What was paid and not given back."""
+        return self.paid - self.refunded
+
+    @property
+    def state(self) -> Money:
+        """The state of money of the dossier. A ledger without a charge left owes nothing."""
+        if self.owed > 0:
+            return Money.OWED
+        if self.held > 0:
+            return Money.PAID
+        return Money.WAIVED if self.waived else Money.NONE
+
+    def after(self, *entries: FeeIn) -> "Balance":
+        """The sums with `entries` added."""
+        found = self
+        for one in entries:
+            found = replace(found, **{one.kind.value: getattr(found, one.kind.value) + one.amount})
+        return found
+
+    def refund(self, amount: int) -> tuple[FeeIn, ...]:
+        """The entries of giving `amount` back: what was paid too much goes first, the rest ends part of the charge."""
+        over = max(0, -self.owed)
+        back = FeeIn(FeeKind.REFUNDED, amount)
+        return (back, FeeIn(FeeKind.DROPPED, amount - over)) if amount > over else (back,)
