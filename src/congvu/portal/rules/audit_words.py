@@ -227,8 +227,18 @@ def _text(name: str, value: Any, kind: str) -> str:
         return "có" if value else "không"
     if name == "status" and kind == "dossier" and value in _STATUS:
         return _STATUS[value]
+    if name == "versions" and isinstance(value, list):
+        return "; ".join(map(_version, value)) or "–"
     text = str(value)
     day = _DAY.fullmatch(text)
     if day:
         return f"{day[3]}/{day[2]}/{day[1]}"
     return text if len(text) <= 300 else text[:299] + "…"
+
+
+def _version(one: Any) -> str:
+    """A version of a unit as the log keeps it: its name and the days it held."""
+    if not isinstance(one, Mapping):
+        return str(one)[:100]
+    since, until = (_text("", one.get(key), "") if one.get(key) else "" for key in ("from", "to"))
+    return f"{one.get('name', '')}, từ {since}" + (f" đến {until}" if until else "")

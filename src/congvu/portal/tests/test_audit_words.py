@@ -45,3 +45,11 @@ def test_changes_show_what_differs_only() -> None:
     ]
     assert changes(None, None) == ()
     assert changes({"x": "a" * 400}, {})[0].before == "a" * 299 + "…"
+
+
+def test_the_versions_of_a_unit_are_read_as_a_name_and_its_days() -> None:
+    was = [{"name": "Sở Nội vụ", "parent": 1, "tier": "TINH", "kind": "SO", "from": "2025-03-01", "to": None}]
+    now = [{**was[0], "to": "2026-11-21"}, {**was[0], "name": "Sở mới", "from": "2026-11-21"}]
+    (found,) = changes({"versions": was}, {"versions": now}, "unit")
+    assert (found.name, found.before) == ("các bản", "Sở Nội vụ, từ 01/03/2025")
+    assert found.after == "Sở Nội vụ, từ 01/03/2025 đến 21/11/2026; Sở mới, từ 21/11/2026"
