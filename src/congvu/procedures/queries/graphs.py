@@ -1,20 +1,21 @@
 """Processes as graphs, out of their rows; and what lint says about one on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
 
-from congvu.organisation.queries import tree
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 from congvu.procedures.models import CaseChannel, ProcessStep, ProcessVersion, StepLink
 from congvu.procedures.rules.process.conditions import Condition
 from congvu.procedures.rules.process.finding import Finding
 from congvu.procedures.rules.process.graph import Agency, Branch, Process, Step
 from congvu.procedures.rules.process.lint import lint
 from congvu.procedures.rules.process.terms import WORKING, WholeTerm, amount_of, measure_of
-from congvu.procedures.rules.words import TermUnit, VersionState
+from congvu.procedures.rules.words import Archetype, TermUnit, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +27,74 @@ class StoredProcess:
     step_ids: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class VersionGraph:
+    """A process version with its graph, for a screen."""
+
+    version: ProcessVersion
+    graph: Process
+
+
 def stored_process(process_id: int) -> StoredProcess:
     """The graph of one process version. 3 statements. A published one never changes: keep it as long as you like.
 
     Refuses nothing: an unknown id gives a process without steps.
     """
     archetype = ProcessVersion.objects.filter(pk=process_id).values_list("archetype", flat=True).first()
-    rows = list(
-        ProcessStep.objects.filter(process_version_id=process_id)
-        .select_related("unit", "sub_procedure")
-        .order_by("position")
+    graph, ids = _graphs({process_id: archetype or Archetype.APPROVAL.value})[process_id]
+    return StoredProcess(process_id, graph, ids)
+
+
+def versions_of(procedure_id: int, on: date) -> tuple[VersionGraph | None, VersionGraph | None]:
+    """The process in force on a day and the draft, each None when there is none. 3 statements, 1 when neither is."""
+    in_force = _in_force(on)
+    found = list(
+        ProcessVersion.objects.filter(in_force | Q(state=VersionState.DRAFT.value), procedure_id=procedure_id)
+        .defer("original")
+        .order_by("-number")
     )
-    links = StepLink.objects.filter(from_step__process_version_id=process_id).order_by(
-        "from_step", "branch", "to_step__position"
+    published = next((one for one in found if one.state == VersionState.PUBLISHED.value), None)
+    draft = next((one for one in found if one.state == VersionState.DRAFT.value), None)
+    graphs = _graphs({one.pk: one.archetype for one in (published, draft) if one is not None})
+
+    def made(one: ProcessVersion | None) -> VersionGraph | None:
+        return None if one is None else VersionGraph(one, graphs[one.pk][0])
+
+    return made(published), made(draft)
+
+
+def _in_force(on: date) -> Q:
+    return (
+        Q(state=VersionState.PUBLISHED.value)
+        & (Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+        & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
     )
-    keys = {row.pk: row.stable_key for row in rows}
+
+
+def _graphs(archetypes: Mapping[int, str]) -> dict[int, tuple[Process, dict[str, int]]]:
+    """Graphs with the ids of their steps. 2 statements for any number, none for none."""
+    if not archetypes:
+        return {}
+    rows: dict[int, list[ProcessStep]] = {one: [] for one in archetypes}
+    found = ProcessStep.objects.filter(process_version_id__in=archetypes)
+    for row in found.select_related("unit", "sub_procedure").order_by("position"):
+        rows[row.process_version_id].append(row)
+    keys = {row.pk: row.stable_key for held in rows.values() for row in held}
     out: dict[int, list[StepLink]] = {}
-    for link in links:
+    links = StepLink.objects.filter(from_step__process_version_id__in=archetypes)
+    for link in links.order_by("from_step", "branch", "to_step__position"):
         out.setdefault(link.from_step_id, []).append(link)
-    graph = Process(
-        tuple(_step(row, _branches(out.get(row.pk, ()), keys)) for row in rows),
-        tuple(row.stable_key for row in rows if row.starts),
-        *(() if archetype is None else (archetype,)),
-    )
-    return StoredProcess(process_id, graph, {row.stable_key: row.pk for row in rows})
+    return {
+        one: (
+            Process(
+                tuple(_step(row, _branches(out.get(row.pk, ()), keys)) for row in rows[one]),
+                tuple(row.stable_key for row in rows[one] if row.starts),
+                archetype,
+            ),
+            {row.stable_key: row.pk for row in rows[one]},
+        )
+        for one, archetype in archetypes.items()
+    }
 
 
 def _step(row: ProcessStep, branches: tuple[Branch, ...]) -> Step:
@@ -87,14 +132,7 @@ def _branches(links: Iterable[StepLink], keys: dict[int, str]) -> tuple[Branch, 
 
 def process_of_code(code: str, on: date, *, draft: bool = False) -> ProcessVersion | None:
     """The process in force on a day under a procedure's (or an imported process's) code, or its draft. 1 statement."""
-    if draft:
-        wanted = Q(state=VersionState.DRAFT.value)
-    else:
-        wanted = (
-            Q(state=VersionState.PUBLISHED.value)
-            & (Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-            & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
-        )
+    wanted = Q(state=VersionState.DRAFT.value) if draft else _in_force(on)
     return ProcessVersion.objects.filter(wanted, code=code).defer("original").order_by("-number").first()
 
 
@@ -119,10 +157,15 @@ def whole_term(procedure_id: int, total_hours: Decimal | None, on: date) -> Whol
 
 
 def findings(
-    procedure_id: int, process: Process, *, on: date, total_hours: Decimal | None = None
+    procedure_id: int,
+    process: Process,
+    *,
+    on: date,
+    total_hours: Decimal | None = None,
+    known: Picture | None = None,
 ) -> list[Finding]:
-    """What lint says about a process of a procedure that would begin on a day. 2 statements."""
-    units = {node.unit_id for node in tree(on)}
+    """What lint says about a process of a procedure that would begin on a day. 2 statements, 1 with `known`."""
+    units = {node.unit_id for node in (known or picture()).tree(on)}
     return lint(process, term=whole_term(procedure_id, total_hours, on), units_on_date=units, on=on)
 
 

@@ -382,12 +382,12 @@ def test_a_table_with_agencies_at_work_at_once_keeps_its_shape_through_the_form(
         "ten": ["Nhận", "Thẩm định", "Góp ý", "Trả"], "viec-lam": [""] * 4,
         "vai-tro": ["RECEIVE", "LEAD", "COOPERATE", "RETURN"], "don-vi": [""] * 4, "so": ["1", "3", "2", "1"],
         "loai": ["RECEIVER", "COMPETENT", "COMPETENT", "RECEIVER"], "don-vi-tg": ["NGAY_LAM_VIEC"] * 4,
-        "sau-do": ["2, 3", "4", "4", ""], "tong": "5",
+        "cho-buoc": ["", "", "1", "2, 3"], "tong": "5",
     }  # fmt: skip
-    assert client.post(url, rows | {"sau-do": ["x", "", "", ""]}).status_code == 422
-    assert client.post(url, rows | {"sau-do": ["1", "", "", ""]}).status_code == 422
+    assert client.post(url, rows | {"cho-buoc": ["", "x", "", ""]}).status_code == 422
+    assert client.post(url, rows | {"cho-buoc": ["", "2", "", ""]}).status_code == 422
     page = client.post(url, rows, follow=True)
-    assert [row["next"] for row in page.context["rows"][:4]] == ["2, 3", "4", "4", ""]
+    assert [row["waits"] for row in page.context["rows"][:4]] == ["", "", "1", "2, 3"]
     assert "lệch" not in text_of(page)
 
 

@@ -8,7 +8,7 @@ from congvu.procedures.web.draft import draft, new_procedure
 from congvu.procedures.web.imported import imported
 from congvu.procedures.web.procedure import procedure
 from congvu.procedures.web.procedure_list import procedure_list
-from congvu.procedures.web.process import process
+from congvu.procedures.web.process import process, process_bpmn
 from congvu.procedures.web.publish import publish_draft
 from congvu.procedures.web.versions import versions
 
@@ -20,6 +20,12 @@ urlpatterns = [
     page("thu-tuc/<str:code>/", procedure, roles=PUBLIC, name="procedure"),
     page("thu-tuc/<str:code>/phien-ban/", versions, roles=PUBLIC, name="procedure-versions"),
     page("thu-tuc/<str:code>/quy-trinh/", process, roles=OFFICIAL_ROLES, name="procedure-process"),
+    page(
+        "thu-tuc/<str:code>/quy-trinh/bpmn/",
+        process_bpmn,
+        roles=OFFICIAL_ROLES,
+        name="procedure-process-bpmn",
+    ),
     page("thu-tuc/<str:code>/ban-thao/", draft, roles=EDITORS, name="procedure-draft"),
     page("thu-tuc/<str:code>/cong-bo/", publish_draft, roles=EDITORS, name="procedure-publish"),
 ]

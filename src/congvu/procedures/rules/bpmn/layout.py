@@ -16,9 +16,9 @@ SIZES = {
     NodeKind.CHOICE: (44, 44),
     NodeKind.PARALLEL: (44, 44),
 }
-HEAD, LEFT, TOP = 120, 24, 0  # width of a lane's name, room before the first column
-ROW, LANE_PAD, GAP, TRACK = 96, 14, 48, 14
-LABEL = 108  # room for a condition beside a choice
+HEAD, LEFT, TOP = 120, 0, 0  # width of a lane's name, room before the first column
+ROW, LANE_PAD, GAP, TRACK = 92, 10, 36, 12
+LABEL = 70  # room for a condition beside a choice
 
 
 @dataclass(frozen=True, slots=True)
