@@ -22,14 +22,20 @@ SCARCE = frozenset({Status.REGISTERED, Status.RECEIVED, Status.SUPPLEMENT, Statu
 _STILL_OPEN = (
     "d.ended_on IS NULL"  # true of each of those, and the condition of the index dossier_open_by_due
 )
+_LATE_STEP = (
+    "SELECT 1 FROM dossiers_step s WHERE s.dossier_id = d.id AND s.state = 1 AND s.due_on < %(on)s::date"
+)
 _FEWEST_DIGITS = 4  # digits that make sense as part of a phone or ID number
 
-_LATE_OPEN = ("dang-qua-han", "sap-den-han")
+_LATE_OPEN = ("dang-qua-han", "sap-den-han", "buoc-qua-han", "tam-dung", "dang-lam")
 LATE_CHOICES = {
     "dang-qua-han": "Đang làm, đã quá hạn",
     "sap-den-han": "Đang làm, hạn trong 7 ngày",
     "xong-qua-han": "Đã xong nhưng quá hạn",
     "dung-han": "Đã xong, đúng hạn",
+    "buoc-qua-han": "Đang làm, bước đang mở quá hạn",
+    "tam-dung": "Đang tạm dừng",
+    "dang-lam": "Đang làm, không tạm dừng",
 }
 
 
@@ -45,6 +51,8 @@ class ListFilter:
     received_to: date | None = None
     late: str = ""
     near: date | None = None  # last day of "sắp đến hạn"
+    held_by: int | None = None  # the unit with an open step
+    due_on: date | None = None  # the day promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ def capped_count(sight: Visible, asked: ListFilter, cap: int = COUNT_CAP) -> int
     """
     if sight.nothing:
         return 0
-    if asked.status is not None or asked.late:
+    if asked.status is not None or asked.late or asked.held_by is not None:
         return None
     driving = _driving(sight, asked)
     filters, params = conditions(asked, driven=bool(driving))
@@ -143,6 +151,8 @@ def scarce(asked: ListFilter) -> bool:
     """
     if asked.text:
         return False
+    if asked.held_by is not None:
+        return True
     return asked.status in SCARCE or (asked.late in _LATE_OPEN and asked.status in (None, *OPEN))
 
 
@@ -182,6 +192,14 @@ def conditions(asked: ListFilter, *, driven: bool = False) -> tuple[str, dict[st
             " AND w.unit_id = %(unit)s::bigint OFFSET 0)"
         )
         params["unit"] = asked.unit_id
+    if asked.held_by is not None:
+        found.append(
+            "d.id IN (SELECT s.dossier_id FROM dossiers_step s WHERE s.state = 1 AND s.unit_id = %(held_by)s::bigint)"
+        )
+        params["held_by"] = asked.held_by
+    if asked.due_on is not None:
+        found.append("d.due_on = %(due_on)s::date")
+        params["due_on"] = asked.due_on
     if asked.received_from is not None:
         found.append("d.received_on >= %(received_from)s::date")
         params["received_from"] = asked.received_from
@@ -201,6 +219,14 @@ def _late(asked: ListFilter, params: dict[str, Any]) -> str:
     if asked.late == "sap-den-han":
         params |= {"on": asked.on, "near": asked.near or asked.on}
         return f"{running} AND d.due_on BETWEEN %(on)s::date AND %(near)s::date"
+    if asked.late == "dang-lam":
+        return running
+    if asked.late == "buoc-qua-han":
+        params["on"] = asked.on
+        here = "" if asked.held_by is None else "s.unit_id = %(held_by)s::bigint"
+        return both(running, f"EXISTS ({_LATE_STEP} AND {both(here)})")
+    if asked.late == "tam-dung":
+        return f"d.status IN (5, 6, 8) AND {_STILL_OPEN}"
     if asked.late == "xong-qua-han":
         return "d.ended_on > d.due_on AND d.status IN (9, 10)"
     if asked.late == "dung-han":

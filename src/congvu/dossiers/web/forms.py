@@ -20,6 +20,8 @@ class ListForm:
         self.status = self._choice(data, "trang-thai", {str(s.value): s.label for s in Status})
         self.late = self._choice(data, "han", LATE_CHOICES)
         self.unit = self._choice(data, "don-vi", {str(pk): name for pk, name in units})
+        self.held = self._choice(data, "giu", {str(pk): name for pk, name in units})
+        self.due, self.due_typed = self._day(data, "hen")
         self.first, self.first_typed = self._day(data, "tu")
         self.last, self.last_typed = self._day(data, "den")
         if self.first and self.last and self.first > self.last:
@@ -43,7 +45,8 @@ class ListForm:
     @property
     def narrowed(self) -> bool:
         """Whether anything was asked for."""
-        return bool(self.text or self.status or self.late or self.unit or self.first_typed or self.last_typed)
+        said = (self.text, self.status, self.late, self.unit, self.held, self.due_typed, self.first_typed)
+        return any(said) or bool(self.last_typed)
 
     def asked(self) -> ListFilter:
         return ListFilter(
@@ -55,6 +58,8 @@ class ListForm:
             received_from=self.first,
             received_to=self.last,
             late=self.late,
+            held_by=int(self.held) if self.held else None,
+            due_on=self.due,
         )
 
     statuses = tuple((str(s.value), s.label) for s in Status)

@@ -1,5 +1,6 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.board import interlinking_board
 from congvu.dossiers.web.book import book, book_pdf
 from congvu.dossiers.web.bulk import bulk_verb
 from congvu.dossiers.web.calendar import calendar, calendar_preview, calendar_revoke
@@ -21,10 +22,20 @@ from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.stranded import stranded
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.dossiers.web.work_sheet import work_sheet
-from congvu.foundation.identity.roles import ADMIN, CITIZEN, CLERK, LEADER, OFFICIAL_ROLES, PUBLIC, SPECIALIST
+from congvu.foundation.identity.roles import (
+    ADMIN,
+    AUDITOR,
+    CITIZEN,
+    CLERK,
+    LEADER,
+    OFFICIAL_ROLES,
+    PUBLIC,
+    SPECIALIST,
+)
 from congvu.foundation.ui.routes import page
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
+READ_BOARD = (CLERK, LEADER, AUDITOR)  # those who watch over others' work
 READERS = (*OFFICIAL_ROLES, CITIZEN)  # files and slips; the access predicate then says of which dossiers
 
 urlpatterns = [
@@ -53,6 +64,7 @@ urlpatterns = [
     page("mau-phieu/<slug:slug>/mac-dinh/", default_word, roles=(ADMIN,), name="default-word"),
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
     page("so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"),
+    page("bang-lien-thong/", interlinking_board, roles=READ_BOARD, name="board"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/don-vi-da-giai-the/", stranded, roles=(LEADER,), name="stranded"),
     page("ho-so/tai-ve/", dossier_sheet, roles=OFFICIAL_ROLES, name="dossier-sheet"),
