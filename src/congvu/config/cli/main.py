@@ -27,6 +27,7 @@ COMMANDS = {
     "term": ("term", "tính hạn: “5 ngày làm việc” kể từ một thời điểm"),
     "import": ("importing", "nhập thủ tục, quy trình, hồ sơ cũ, đơn vị"),
     "export": ("exporting", "xuất quy trình; nhật ký sự kiện (XES, OCEL) cho phân tích"),
+    "conformance": ("conformance", "tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn"),
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),

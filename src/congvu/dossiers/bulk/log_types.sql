@@ -5,8 +5,8 @@ SELECT 'verb' AS kind, e.verb AS name, false AS begun, true AS done, false AS ca
  WHERE {asked}
  GROUP BY e.verb
 UNION ALL
-SELECT 'step', s.name, bool_or(s.opened_at IS NOT NULL), coalesce(bool_or(s.done_at IS NOT NULL AND s.state = 2), false),
-       coalesce(bool_or(s.done_at IS NOT NULL AND s.state <> 2), false)
+SELECT 'step', s.name, bool_or(s.opened_at IS NOT NULL), coalesce(bool_or(s.done_at IS NOT NULL AND (s.state = 2 OR s.state = 4 AND s.branch IS NOT NULL)), false),
+       coalesce(bool_or(s.done_at IS NOT NULL AND s.state <> 2 AND NOT (s.state = 4 AND s.branch IS NOT NULL)), false)
   FROM dossiers_dossier d JOIN dossiers_step s ON s.dossier_id = d.id
  WHERE {asked}
  GROUP BY s.name

@@ -10,6 +10,7 @@ from django.test import Client
 
 from congvu.dossiers.actions.intake import Person, Received
 from congvu.dossiers.actions.receive import receive
+from congvu.dossiers.queries.conformance import judged
 from congvu.dossiers.queries.desk import offered
 from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.tests.make import Place, a_place, at
@@ -66,6 +67,7 @@ def forget() -> None:
     offer.cache_clear()
     road.cache_clear()
     forget_calendars()
+    judged.cache_clear()
 
 
 @pytest.fixture

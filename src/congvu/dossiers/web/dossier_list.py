@@ -60,7 +60,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     page = dossier_page(sight, asked, cursor)
     context: dict[str, Any] = {
         "form": form,
-        "page": Page([_line(row, now, known) for row in page.rows], page.next, page.first),
+        "page": lines(page, now, known),
         "count": None if cursor else _count_words(capped_count(sight, asked)),
         "nothing": sight.nothing,
         "fault": fault_of_code(form.text),
@@ -119,6 +119,11 @@ def _near(now: Reckoning) -> date:
 def _choices(known: Picture, on: date) -> list[tuple[int, str]]:
     """Units of the day in tree order, for the filter. No statement."""
     return [(node.unit_id, "\u2003" * node.depth + node.name) for node in known.tree(on)]
+
+
+def lines(page: Page[DossierRow], now: Reckoning, known: Picture) -> Page[Line]:
+    """The rows of a page ready for `_dossier_rows.html`. No statement."""
+    return Page([_line(row, now, known) for row in page.rows], page.next, page.first)
 
 
 def _line(row: DossierRow, now: Reckoning, known: Picture) -> Line:

@@ -4,6 +4,7 @@ from congvu.dossiers.web.board import interlinking_board
 from congvu.dossiers.web.book import book, book_pdf
 from congvu.dossiers.web.bulk import bulk_verb
 from congvu.dossiers.web.calendar import calendar, calendar_preview, calendar_revoke
+from congvu.dossiers.web.conformance import conformance_page, event_log
 from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
@@ -64,6 +65,8 @@ urlpatterns = [
     page("mau-phieu/<slug:slug>/mac-dinh/", default_word, roles=(ADMIN,), name="default-word"),
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),
     page("so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"),
+    page("tuan-thu-quy-trinh/", conformance_page, roles=(LEADER, AUDITOR), name="conformance"),
+    page("tuan-thu-quy-trinh/nhat-ky/", event_log, roles=(LEADER, AUDITOR), name="event-log"),
     page("bang-lien-thong/", interlinking_board, roles=READ_BOARD, name="board"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/don-vi-da-giai-the/", stranded, roles=(LEADER,), name="stranded"),

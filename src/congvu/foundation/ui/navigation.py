@@ -47,6 +47,7 @@ ENTRIES = (
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
     Entry("Bảng liên thông", "board", (CLERK, LEADER, AUDITOR), MORE),
+    Entry("Tuân thủ quy trình", "conformance", (LEADER, AUDITOR), MORE),
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
     Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),

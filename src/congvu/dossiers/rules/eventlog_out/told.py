@@ -160,7 +160,6 @@ class Entry:
         return self.activity + _SUFFIX[self.lifecycle]
 
 
-# a step set aside by rework was done, or was open and never done; either way another round does it anew
 _SUFFIX = {"start": " (bắt đầu)", "complete": "", "ate_abort": " (không thực hiện)"}
 
 

@@ -1,0 +1,83 @@
+"""`congvu conformance --json`: how dossiers kept to their published processes."""
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from congvu.config.cli.days import day_of
+from congvu.config.cli.output import OK, BadInput, print_json
+
+if TYPE_CHECKING:
+    from congvu.dossiers.queries.conformance import Conformance, ConformanceRow
+
+_BY = ("procedure", "unit", "step")
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "conformance",
+        help="tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn",
+        description="So hồ sơ đã nhận trong kỳ với quy trình đã công bố của thủ tục, theo tình trạng hôm nay.",
+        epilog="Hồ sơ của thủ tục chưa công bố quy trình không được tính. Một hồ sơ được đếm một lần trong mỗi số.",
+    )
+    parser.add_argument("--from", dest="first", metavar="NGÀY", help="nhận từ ngày (mặc định: đầu năm nay)")
+    parser.add_argument("--to", dest="last", metavar="NGÀY", help="đến hết ngày (mặc định: hôm nay)")
+    parser.add_argument("--by", default="procedure", metavar="|".join(_BY), help="chia dòng theo gì")
+    parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    if args.by not in _BY:
+        raise BadInput(
+            f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
+        )
+    typed = {"--from": args.first, "--to": args.last}
+    days = {option: day_of(given, option) for option, given in typed.items() if given}
+    from congvu.config.cli.ready import django_ready
+
+    django_ready()
+    from congvu.dossiers.access import Visible
+    from congvu.dossiers.queries.conformance import By, ConformanceAsked, conformance
+    from congvu.foundation import clock
+    from congvu.foundation.workdays.days import year_range
+
+    today = clock.today()
+    first, last = days.get("--from", year_range(today.year)[0]), days.get("--to", today)
+    if first > last:
+        raise BadInput("Ngày cuối kỳ trước ngày đầu kỳ.", where="--to", do="Đổi lại hai ngày.")
+    found = conformance(Visible(True, (), None), ConformanceAsked(first, last, today, By(args.by)))
+    told = document(found)
+    if args.json:
+        print_json(told)
+    else:
+        _print_for_people(told)
+    return OK
+
+
+def document(found: "Conformance") -> dict[str, Any]:
+    """The answer as JSON; every number counts dossiers."""
+    from congvu.organisation.queries import picture
+
+    asked, known = found.asked, picture()
+
+    def row(one: "ConformanceRow") -> dict[str, Any]:
+        name = known.name(one.unit_id, asked.on) if one.unit_id is not None else one.name
+        kinds = {kind.value: count for kind, count in one.kinds.items()}
+        return {"key": one.key, "name": name, "dossiers": one.dossiers, "conforming": one.conforming, **kinds}
+
+    return {
+        "from": asked.first,
+        "to": asked.last,
+        "as_of": asked.on,
+        "by": asked.by.value,
+        "unit": "hồ sơ",
+        "rows": [row(one) for one in found.rows],
+        "total": row(found.total),
+    }
+
+
+def _print_for_people(told: dict[str, Any]) -> None:
+    print(f"Tuân thủ quy trình, hồ sơ nhận từ {told['from']:%d/%m/%Y} đến {told['to']:%d/%m/%Y}.\n")
+    print(f"{'Hồ sơ':>8} {'Đúng':>8} {'Bỏ qua':>8} {'Thêm':>8} {'Sai TT':>8} {'Quá hạn':>8}")
+    names = ("dossiers", "conforming", "skipped", "added", "out_of_order", "late")
+    for one in [*told["rows"], told["total"]]:
+        print(" ".join(f"{one[name]:>8}" for name in names), one["name"])
