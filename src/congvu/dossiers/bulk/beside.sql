@@ -1,9 +1,12 @@
--- What stands beside one dossier: visits and guidance, as JSON lists. Runs for the page of a dossier, through the access
+-- What stands beside one dossier: visits, guidance, fees, as JSON lists. Runs for the page of a dossier, through the access
 -- predicate. 1 row. Indexes: primary key, the foreign keys to the dossier.
 SELECT (SELECT json_agg(json_build_array(v.id, v.unit_id, v.visited_on, v.place, v.people, v.findings, v.file_id, v.file_name,
                                          coalesce(who.name, '')) ORDER BY v.visited_on, v.id)
           FROM dossiers_visit v LEFT JOIN identity_account who ON who.id = v.recorded_by WHERE v.dossier_id = d.id),
        (SELECT json_agg(json_build_array(g.given_at, g.told_to, g.way, g.content, coalesce(who.name, '')) ORDER BY g.id)
-          FROM dossiers_guidance g LEFT JOIN identity_account who ON who.id = g.given_by WHERE g.dossier_id = d.id)
+          FROM dossiers_guidance g LEFT JOIN identity_account who ON who.id = g.given_by WHERE g.dossier_id = d.id),
+       (SELECT json_agg(json_build_array(f.day, d.code, d.owner_name, f.unit_id, f.for_unit_id, f.kind, f.amount, f.way, f.receipt_no,
+                                         f.receipt_year, f.reference, f.reason, coalesce(who.name, '')) ORDER BY f.id)
+          FROM dossiers_fee f LEFT JOIN identity_account who ON who.id = f.actor_id WHERE f.dossier_id = d.id)
   FROM dossiers_dossier d
  WHERE d.id = %(id)s::bigint AND {visible}

@@ -1,10 +1,11 @@
-"""What stands beside a dossier on its page: visits and guidance."""
+"""What stands beside a dossier on its page: visits, guidance, the ledger of fees."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.queries.reconcile import FeeRow, fee_row
 from congvu.dossiers.rules.handling import GuidanceWay
 
 
@@ -40,15 +41,17 @@ class BesideDossier:
 
     visits: list[Visit]
     guidance: list[Told]
+    fees: list[FeeRow]
 
 
 def beside_dossier(sight: Visible, dossier_id: int) -> BesideDossier:
-    """Visits and guidance of a dossier; empty when it is not visible. 1 statement."""
+    """Visits, guidance and fees of a dossier; empty when it is not visible. 1 statement."""
     rows = filled("beside", visible=sight.sql("d")).rows({"id": dossier_id, **sight.params})
     if not rows:
-        return BesideDossier([], [])
-    visits, told = rows[0]
+        return BesideDossier([], [], [])
+    visits, told, fees = rows[0]
     return BesideDossier(
         [Visit(x[0], x[1], date.fromisoformat(x[2]), *x[3:]) for x in visits or ()],
         [Told(datetime.fromisoformat(x[0]), x[1], GuidanceWay(x[2]), x[3], x[4]) for x in told or ()],
+        [fee_row([date.fromisoformat(x[0]), *x[1:]]) for x in fees or ()],
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from congvu.dossiers.actions.change_competent import MOVABLE, why_not_theirs
 from congvu.dossiers.actions.door import Office
+from congvu.dossiers.actions.money import NOT_CHARGED
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.rules import clock
@@ -50,6 +51,19 @@ def refuse_unless(verb: str, now: DossierNow, office: Office) -> None:
         raise Refused(may.why, where=now.label, do="Mở hồ sơ để xem việc có thể làm tiếp.")
 
 
+# verbs beside the handling: nothing of the status machine moves
+_BESIDE: dict[str, Callable[[DossierNow], bool]] = {
+    "ask_opinion": lambda now: now.status == Status.HANDLING,
+    "record_visit": lambda now: now.status == Status.HANDLING,
+    "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
+    "charge_fee": lambda now: now.status not in NOT_CHARGED,
+    "waive_fee": lambda now: (
+        now.money == Money.OWED and now.status not in (Status.REGISTERED, Status.PAYMENT)
+    ),
+    "refund_fee": lambda now: now.money in (Money.PAID, Money.OWED) and now.received_at is not None,
+}
+
+
 def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
     if verb == "complete_step":
         return now.status == Status.HANDLING
@@ -59,10 +73,8 @@ def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
             Status.REFUSED,
             Status.PAYMENT,
         )
-    if verb in ("ask_opinion", "record_visit"):
-        return now.status == Status.HANDLING
-    if verb == "record_guidance":
-        return now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED)
+    if verb in _BESIDE:
+        return _BESIDE[verb](now)
     if verb == "extend":
         return now.status in (Status.RECEIVED, Status.HANDLING)
     if verb == "change_competent":
@@ -180,6 +192,9 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "request_supplement": (Status.SUPPLEMENT, _nothing),
     "request_payment": (Status.PAYMENT, _nothing),
     "collect_fee": (None, _collect),
+    "charge_fee": (None, _collect),
+    "waive_fee": (None, _collect),
+    "refund_fee": (None, _collect),
     "ask_opinion": (None, _any_step),
     "record_visit": (None, _any_step),
     "record_guidance": (None, _nothing),

@@ -17,6 +17,7 @@ from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
+from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
@@ -37,6 +38,7 @@ from congvu.foundation.ui.routes import page
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 READ_BOARD = (CLERK, LEADER, AUDITOR)  # those who watch over others' work
+TILL = (CLERK, LEADER, AUDITOR)  # who reconciles fees
 READERS = (*OFFICIAL_ROLES, CITIZEN)  # files and slips; the access predicate then says of which dossiers
 
 urlpatterns = [
@@ -57,6 +59,8 @@ urlpatterns = [
     page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),
     page("y-kien/<int:pk>/tep/", opinion_file, roles=OFFICIAL_ROLES, name="opinion-file"),
     page("tham-tra/<int:pk>/tep/", visit_file, roles=OFFICIAL_ROLES, name="visit-file"),
+    page("thu-phi/doi-soat/", reconcile, roles=TILL, name="reconcile"),
+    page("thu-phi/doi-soat/tai-ve/", reconcile_sheet, roles=TILL, name="reconcile-sheet"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),
     page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),

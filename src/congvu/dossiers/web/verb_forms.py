@@ -86,10 +86,6 @@ class CompetentForm(VerbForm):
         self.fields["unit"].choices = [("", "Chọn cơ quan"), *units]  # type: ignore[attr-defined]
 
 
-class ContentForm(VerbForm):
-    content = area("Nghĩa vụ tài chính phải nộp", "Khoản, số tiền và căn cứ.")
-
-
 class SupplementForm(VerbForm):
     content = area(
         "Giấy tờ cần bổ sung, hoàn thiện", "Ghi đầy đủ, một lần; in nguyên văn vào Mẫu 02.", rows=5
@@ -130,10 +126,6 @@ class AttachForm(VerbForm):
     originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, required=False)
     certified = forms.IntegerField(label="Bản chứng thực", min_value=0, max_value=99, required=False)
     copies = forms.IntegerField(label="Bản chụp", min_value=0, max_value=99, required=False)
-
-
-class ReceiptForm(VerbForm):
-    receipt = TextField(label="Số biên lai", max_length=100)
 
 
 class BareForm(VerbForm):

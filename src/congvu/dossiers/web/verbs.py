@@ -2,7 +2,6 @@
 
 from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.change_competent import change_competent
-from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.correct import correct
 from congvu.dossiers.actions.extend import extend
@@ -21,6 +20,8 @@ from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
 from congvu.dossiers.web.doing import Doing, Offered, Verb
 from congvu.dossiers.web.handling_verbs import HANDLING
+from congvu.dossiers.web.money_forms import PaymentForm
+from congvu.dossiers.web.money_verbs import MONEY
 from congvu.dossiers.web.signing import sign_dossiers
 
 
@@ -185,8 +186,8 @@ _ALL = (
         "request_payment",
         "Yêu cầu nộp phí",
         "cash-coin",
-        forms.ContentForm,
-        lambda do: request_payment(do.ids, do.data["content"], **do.how).only(),
+        PaymentForm,
+        lambda do: request_payment(do.ids, do.data["content"], amount=do.data["amount"], **do.how).only(),
         "Đã yêu cầu thực hiện nghĩa vụ tài chính, hồ sơ tạm dừng tính hạn.",
     ),
     Verb(
@@ -200,16 +201,7 @@ _ALL = (
         "Chỉ hẹn lại một lần, chậm nhất một ngày làm việc trước ngày hẹn cũ (NĐ 61/2018, Điều 19.9).",
         slip="phieu-xin-loi",
     ),
-    Verb(
-        "thu-phi",
-        "collect_fee",
-        "Thu phí, lệ phí",
-        "cash-coin",
-        forms.ReceiptForm,
-        lambda do: collect_fee(do.ids, do.data["receipt"], **do.how).only(),
-        "Đã ghi thu phí, lệ phí.",
-        "Thu tại bộ phận một cửa, giao biên lai cho người nộp (NĐ 61/2018, Điều 22).",
-    ),
+    *MONEY,
     Verb(
         "them-giay-to",
         "attach",

@@ -1,0 +1,68 @@
+"""The verbs of the ledger of fees as the screens offer them."""
+
+from congvu.dossiers.actions.charge_fee import charge_fee
+from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.waive_fee import refund_fee, waive_fee
+from congvu.dossiers.web import money_forms as forms
+from congvu.dossiers.web.doing import Doing, Verb
+
+
+def _collect(do: Doing) -> None:
+    data = do.data
+    collect_fee(do.ids, data["receipt"], amount=data["amount"], way=data["way"], **do.how).only()
+
+
+def _charge(do: Doing) -> None:
+    charge_fee(do.ids, do.data["amount"], do.data["reason"], **do.how).only()
+
+
+def _waive(do: Doing) -> None:
+    waive_fee(do.ids, do.data["reason"], amount=do.data["amount"], **do.how).only()
+
+
+def _refund(do: Doing) -> None:
+    data = do.data
+    refund_fee(do.ids, data["amount"], data["reason"], way=data["way"], **do.how).only()
+
+
+MONEY = (
+    Verb(
+        "thu-phi",
+        "collect_fee",
+        "Thu phí, lệ phí",
+        "cash-coin",
+        forms.CollectForm,
+        _collect,
+        "Đã ghi thu phí, lệ phí.",
+        "Thu tại bộ phận một cửa, giao biên lai cho người nộp (NĐ 61/2018, Điều 22).",
+    ),
+    Verb(
+        "tinh-phi",
+        "charge_fee",
+        "Tính phí",
+        "calculator",
+        forms.ChargeForm,
+        _charge,
+        "Đã ghi khoản phải thu.",
+        "Ghi khoản phải nộp; hạn của hồ sơ không dừng.",
+    ),
+    Verb(
+        "mien-phi",
+        "waive_fee",
+        "Miễn, giảm phí",
+        "slash-circle",
+        forms.WaiveForm,
+        _waive,
+        "Đã ghi miễn, giảm.",
+    ),
+    Verb(
+        "hoan-phi",
+        "refund_fee",
+        "Hoàn trả phí",
+        "arrow-counterclockwise",
+        forms.RefundForm,
+        _refund,
+        "Đã ghi hoàn trả.",
+        "Số đã hoàn trả không còn phải nộp lại.",
+    ),
+)
