@@ -18,6 +18,7 @@ TINY = {
     "import_cases": {"cases": 300},
     "worklist": {"rounds": 1, "small": 200, "large": 300},
     "form06": {"rounds": 1, "dossiers": 300},
+    "export_ocel": {"dossiers": 300},
     "recompute": {"rounds": 1, "dossiers": 300},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }

@@ -56,9 +56,9 @@ def test_what_was_typed_wrong_is_said_beside_it(office: Office) -> None:
 )
 def test_the_event_log_is_taken_away_and_audited(
     office: Office,
-    many: dict[str, int],
+    many: dict[str, int],  # noqa: F811
     form: str,
-    marks: str,  # noqa: F811
+    marks: str,
 ) -> None:
     answer = office.enter(office.place.auditor).get(f"{URL}nhat-ky/?dang={form}&{PERIOD}")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from congvu.dossiers.queries.lists import ListFilter, dossier_page
 from congvu.dossiers.queries.log_out import LogAsked
 from congvu.dossiers.rules.conformance import Kind
 from congvu.dossiers.web.dossier_list import lines
+from congvu.dossiers.web.slips_print import CHOICES
 from congvu.dossiers.web.timing import reckoning
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -84,6 +85,7 @@ def conformance_page(request: HttpRequest) -> HttpResponse:
                 "count": formats.number(len(ids)),
                 "opened": dict(COLUMNS)[opened[1]],
                 "close_url": "?" + urlencode(kept),
+                "slips": CHOICES,
             }
     return render(request, "dossiers/web/conformance.html", context, status=422 if errors else 200)
 
