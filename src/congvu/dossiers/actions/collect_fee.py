@@ -45,7 +45,7 @@ def collect_fee(
             raise Refused(
                 f"Chỉ còn phải nộp {owed} đồng.", where="amount", do="Nhập không quá số còn phải nộp."
             )
-        change = Change.of(now, now.status, reason=f"{paid} đồng, {way.label.lower()} {receipt}".strip())
+        change = Change.of(now, now.status, reason=receipt)
         enter(change, balance, *charge, FeeIn(FeeKind.PAID, paid, way.value, reference=receipt[:100]))
         return change
 
