@@ -24,7 +24,8 @@ BEGIN
         TG_TABLE_NAME, OLD.id USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE FUNCTION procedures_child_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A plan made while the tables are empty is kept for the session: it must not read whole tables for each row written.
+CREATE FUNCTION procedures_child_frozen() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     rows jsonb[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW)] WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD)]
                     ELSE ARRAY[to_jsonb(OLD), to_jsonb(NEW)] END;
