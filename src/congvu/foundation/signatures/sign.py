@@ -1,6 +1,5 @@
 """Signing a PDF: PAdES with a time stamp and what a verifier will need for years (B-LT)."""
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +31,7 @@ from pyhanko_certvalidator.errors import (
 
 from congvu.foundation.clock import legal
 from congvu.foundation.refusal import Refused
+from congvu.foundation.signatures.aside import run
 from congvu.foundation.signatures.keys import Credential
 from congvu.foundation.signatures.stamp import BOXES, Box, stamp
 from congvu.foundation.signatures.stamping import StampingAuthority
@@ -61,7 +61,7 @@ def check(credential: Credential, trust: Trust, at: datetime) -> None:
         raise _not_with(credential, f"Chứng thư số đã bị thu hồi ngày {legal(since):%d/%m/%Y}.")
     context = trust.context(at, more=credential.signer.cert_registry)
     try:
-        asyncio.run(CertificateValidator(certificate, validation_context=context).async_validate_usage(set()))
+        run(CertificateValidator(certificate, validation_context=context).async_validate_usage(set()))
     except (PathBuildingError, ValidationError) as wrong:
         raise _not_with(credential, refusal_words(wrong)) from wrong
 
@@ -128,7 +128,7 @@ def sign_set(papers: Sequence[bytes], order: Order) -> list[bytes | Refused]:
     """
     for credential in order.credentials:
         check(credential, order.trust, order.at)
-    return asyncio.run(_signed_all(papers, order))
+    return run(_signed_all(papers, order))
 
 
 async def _signed_all(papers: Sequence[bytes], order: Order) -> list[bytes | Refused]:

@@ -1,6 +1,5 @@
 """Is this PDF signed, by whom, when, and unchanged since? One answer for a screen, a command and a program."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +29,7 @@ from pyhanko_certvalidator.errors import (
 )
 
 from congvu.foundation.clock import legal
+from congvu.foundation.signatures.aside import run
 from congvu.foundation.signatures.keys import issuer_name, subject_name, subject_part
 from congvu.foundation.signatures.trust import Trust
 
@@ -118,7 +118,7 @@ def verify(content: bytes, trust: Trust, *, at: datetime) -> Verdict:
     if not content.startswith(b"%PDF-"):
         return Verdict(Finding.BROKEN)
     try:
-        return asyncio.run(_verdict(content, trust, at))
+        return run(_verdict(content, trust, at))
     except (
         PdfError,
         ValueError,
