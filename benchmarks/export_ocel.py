@@ -18,7 +18,7 @@ from databases import province
 from harness import ROOT, main, prepare_django, report, wanted
 
 _CHILD = """
-import json, resource, sys
+import json, sys
 sys.path[:0] = [{src!r}, {bench!r}]
 from pathlib import Path
 from harness import prepare_django, seconds
@@ -31,8 +31,9 @@ from congvu.dossiers.queries.log_out import LogAsked, one_picture, told
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import SYSTEM
 
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak():  # VmHWM: getrusage's peak carries the parent's over exec
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 def read():
     with one_picture():

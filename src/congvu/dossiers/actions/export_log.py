@@ -95,27 +95,34 @@ def pieces(
     by: Actor,
     at: datetime,
 ) -> Iterator[str]:
-    """The text of the log, piece by piece, in one transaction that also holds the audit row (written last, with what was
-    counted; an export broken off leaves none and no whole document)."""
+    """The text of the log, piece by piece, in one transaction that also holds the audit row, written last with what was
+    counted. One that its reader breaks off is recorded on its own, for a part of the log has gone out."""
     _check(asked, named=named, reason=reason)
     tally = Tally() if tally is None else tally
     names = Names(None if named else key())
     sight, known = visible_to(by, at.date()), picture()
-    with one_picture():
-        written = (
-            xes(_counted(told(sight, asked), tally), names, lambda unit: _name(known, unit, at.date()))
-            if kind == XES
-            else _ocel(suffix, sight, asked, names, known, tally, at.date())
-        )
-        yield from written
+
+    def note(*, whole: bool) -> None:
         record(
             "export_log", "event_log", _ONE_LOG, by=by, at=at, why=reason,
             after={
                 "kind": kind, "from": asked.first.isoformat() if asked.first else None,
                 "to": asked.last.isoformat() if asked.last else None, "procedure": asked.procedure, "named": named,
-                "dossiers": tally.dossiers, "events": tally.events,
+                "dossiers": tally.dossiers, "events": tally.events, "whole": whole,
             },
         )  # fmt: skip
+
+    try:
+        with one_picture():
+            yield from (
+                xes(_counted(told(sight, asked), tally), names, lambda unit: _name(known, unit, at.date()))
+                if kind == XES
+                else _ocel(suffix, sight, asked, names, known, tally, at.date())
+            )
+            note(whole=True)
+    except GeneratorExit:
+        note(whole=False)
+        raise
 
 
 def key() -> bytes:

@@ -199,7 +199,16 @@ def test_real_names_need_a_reason_and_each_export_is_in_the_log(tmp_path: Path, 
     entry = AuditEntry.objects.get(verb="export_log")
     assert entry.why == "Thanh tra số 12"
     assert entry.after["named"] is True
-    assert (entry.after["dossiers"], entry.after["kind"]) == (2, "ocel")
+    assert (entry.after["dossiers"], entry.after["kind"], entry.after["whole"]) == (2, "ocel", True)
+
+
+def test_a_download_broken_off_is_in_the_log_too(office: Office, two: tuple[int, int]) -> None:
+    going = pieces(XES, ".xes", LogAsked(), by=office.place.auditor, at=NOW)
+    while "<trace>" not in next(going):
+        pass
+    going.close()  # what the server does when the reader goes away
+    entry = AuditEntry.objects.get(verb="export_log")
+    assert entry.after["whole"] is False and entry.after["dossiers"] >= 1
 
 
 def test_the_period_is_that_of_the_opening_and_both_days_count(tmp_path: Path, two: tuple[int, int]) -> None:
