@@ -73,7 +73,9 @@ def floors(folder: Path) -> dict[str, float]:
                 ):
                     while block := rows.read(1 << 18):
                         copy.write(block)
-                cursor.execute(f"ANALYZE {prefix}{table}")  # else checks of keys may be planned for an empty table
+                cursor.execute(
+                    f"ANALYZE {prefix}{table}"
+                )  # else checks of keys may be planned for an empty table
             connection.commit()
 
         return {
