@@ -91,9 +91,11 @@ def test_a_phone_without_javascript_finds_and_reads_a_procedure(
     plain.goto("/thu-tuc/")
     plain.get_by_label("Tên việc cần làm").fill("khai sinh")
     plain.get_by_role("button", name="Tìm").click()
-    plain.get_by_role("link", name="Đăng ký khai sinh", exact=True).click()
+    with plain.expect_navigation():
+        plain.get_by_role("link", name="Đăng ký khai sinh", exact=True).click()
     assert "Giấy chứng sinh" in plain.locator("main").inner_text()
-    plain.get_by_role("link", name="Cần xác minh").click()
+    with plain.expect_navigation():
+        plain.get_by_role("link", name="Cần xác minh").click()
     assert "3 ngày làm việc" in plain.locator("main").inner_text()
     phone.goto("/thu-tuc/?q=khai+sinh")
     picture(phone, "thu-tuc-390", tmp_path)
@@ -113,7 +115,8 @@ def test_fee_lines_are_added_and_removed_on_the_spot_and_without_scripts(
         return [box.input_value() for box in boxes.all()]
 
     def save(tab: Any) -> None:
-        tab.get_by_role("button", name="Lưu bản thảo").click()
+        with tab.expect_navigation():
+            tab.get_by_role("button", name="Lưu bản thảo").click()
         tab.get_by_text("Đã lưu bản thảo.").wait_for()
 
     enter(page, actors.admin)

@@ -56,9 +56,11 @@ def test_the_drawing_and_the_findings_follow_what_is_typed(
     page.locator("#xem", has_text="Chưa vẽ được").wait_for()
     cell.fill("nếu ket_luan = không đạt → làm lại 2 (tối đa 3 lần); còn lại → 5")
     page.locator("#xem", has_text="Không có lỗi").wait_for()
-    page.get_by_role("button", name="Lưu bản thảo").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lưu bản thảo").click()
     page.get_by_label("Áp dụng từ ngày").fill("20/11/2026")
-    page.get_by_role("button", name="Công bố bản thảo đã lưu").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Công bố bản thảo đã lưu").click()
     assert "áp dụng từ 20/11/2026" in page.locator("#thong-bao").inner_text()
     graph = stored_process(ProcessVersion.objects.get(state="PUBLISHED").pk).graph
     assert (
@@ -74,7 +76,8 @@ def test_without_scripts_a_button_draws_what_is_typed(
     enter(plain, actors.admin)
     plain.goto(URL)
     plain.get_by_label("Công việc, bước 6").fill("Lưu hồ sơ")
-    plain.get_by_role("button", name="Xem sơ đồ, thêm dòng").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Xem sơ đồ, thêm dòng").click()
     assert plain.locator("#xem svg text", has_text="6. Lưu hồ sơ").count() == 1
     assert plain.get_by_label("Công việc, bước 9").count() == 1, "there are empty rows again"
     assert ProcessVersion.objects.get().steps.count() == 5, "looking stores nothing"
