@@ -141,6 +141,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CONGVU_UPLOAD_LIMIT = 20 * 1024 * 1024  # one file; foundation.files refuses more, in words
 CONGVU_SIGNING = HOME / "signing"  # keys and trusted authorities, see foundation.signatures.ring
 CONGVU_PKCS11 = env_text("CONGVU_PKCS11", default="")
+CONGVU_PKCS11_TOKEN = env_text("CONGVU_PKCS11_TOKEN", default="")
 CONGVU_TSA = env_text("CONGVU_TSA", default="")
 CONGVU_FETCH_REVOCATION = env_bool("CONGVU_FETCH_REVOCATION", default=False)
 

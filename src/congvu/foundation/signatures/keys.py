@@ -1,4 +1,4 @@
-"""The keys one signs with: PKCS#12 files below the home, or a PKCS#11 token. A secret is typed, used, and forgotten."""
+"""The keys one signs with: PKCS#12 files below the home; for tokens see `token`. A secret is typed, used, and forgotten."""
 
 import logging
 from dataclasses import dataclass
@@ -102,6 +102,16 @@ def subject_part(certificate: x509.Certificate, part: str) -> str:
     return found if isinstance(found, str) else ", ".join(map(str, found))
 
 
+def guarded(path: Path) -> None:
+    """Refuse a key file, or the file of a secret, that others on this machine can read."""
+    if path.stat().st_mode & 0o077:
+        raise Refused(
+            "Tệp khóa để người khác đọc được, nên không dùng.",
+            where=path.name,
+            do=f"Đặt quyền {MOST_OPEN:o} cho tệp.",
+        )
+
+
 def from_file(path: Path, secret: str, role: str) -> Credential:
     """The key in a PKCS#12 file; the picture beside it (`.png`) when there is one.
 
@@ -113,12 +123,7 @@ def from_file(path: Path, secret: str, role: str) -> Credential:
             where=path.stem,
             do="Đề nghị quản trị viên đặt tệp PKCS#12, hoặc cấu hình thiết bị PKCS#11.",
         )
-    if path.stat().st_mode & 0o077:
-        raise Refused(
-            "Tệp khóa để người khác đọc được, nên không dùng.",
-            where=path.name,
-            do=f"Đặt quyền {MOST_OPEN:o} cho tệp.",
-        )
+    guarded(path)
     read = SimpleSigner.load_pkcs12(str(path), passphrase=secret.encode())
     if read is None or read.signing_cert is None:
         raise Refused(
@@ -127,29 +132,3 @@ def from_file(path: Path, secret: str, role: str) -> Credential:
     signer = QuickSigner(read.signing_cert, read.signing_key, read.cert_registry)
     picture = path.with_suffix(".png")
     return Credential(signer, role, picture.read_bytes() if picture.is_file() else None)
-
-
-def from_token(library: str, label: str, pin: str, role: str) -> Credential:
-    """The key labelled `label` on the PKCS#11 token of `library` (the path of its driver).
-
-    Refuses: no driver, no token, a wrong PIN, no such key. The session lives as long as the credential.
-    """
-    try:
-        import pkcs11
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-    except ImportError as wrong:
-        raise Refused(
-            "Bản cài đặt này thiếu thư viện PKCS#11.", where=library, do="Cài lại bằng ./congvu."
-        ) from wrong
-    try:
-        session = open_pkcs11_session(library, token_criteria=TokenCriteria(label=label), user_pin=pin)
-        signer = PKCS11Signer(session, cert_label=label, key_label=label)
-        signer.signing_cert  # noqa: B018 read now, so that a missing key is seen before the first paper
-    except (pkcs11.PKCS11Error, OSError, ValueError, RuntimeError) as wrong:
-        raise Refused(
-            "Không mở được thiết bị ký số.",
-            where=label,
-            do="Kiểm tra thiết bị, trình điều khiển (CONGVU_PKCS11) và mã PIN.",
-        ) from wrong
-    return Credential(signer, role)

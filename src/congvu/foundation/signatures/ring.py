@@ -1,4 +1,4 @@
-"""Where this installation's keys and trusted authorities lie: `signing/` below the home, or a token.
+"""Where this installation's keys and trusted authorities lie: `signing/` below the home, or on tokens.
 
 signing/trust/    roots and intermediates (*.pem, *.crt, *.cer), revocation lists (*.crl)
 signing/people/   <account>.p12, and <account>.png: the hand's picture
@@ -12,33 +12,46 @@ from pathlib import Path
 
 from django.conf import settings
 
-from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file, from_token
+from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file, guarded
 from congvu.foundation.signatures.stamping import StampingAuthority
+from congvu.foundation.signatures.token import from_token
 from congvu.foundation.signatures.trust import Trust, read_trust
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """The keys of one installation. `driver`: that of a PKCS#11 token that holds the people's keys."""
+    """The keys of one installation. `driver`: that of the PKCS#11 tokens that hold the keys, people's and organisations';
+    `token`: the one that holds all, else each key has a token of its own name."""
 
     folder: Path
     driver: str = ""
+    token: str = ""
     tsa: str = ""
     fetch: bool = False
 
     def person(self, username: str, secret: str) -> Credential:
         """The key of an account: on the token under its name, else its file. Refuses in words. No statement."""
+        path = self.folder / "people" / f"{_plain(username)}.p12"
         if self.driver:
-            return from_token(self.driver, username, secret, PERSON)
-        return from_file(self.folder / "people" / f"{_plain(username)}.p12", secret, PERSON)
+            return from_token(
+                self.driver, self.token or username, username, secret, PERSON, path.with_suffix(".png")
+            )
+        return from_file(path, secret, PERSON)
 
     def seal(self, unit_id: int) -> Credential | None:
         """The key of an organisation that seals by itself; None when it has none, or keeps its secret elsewhere."""
         path = self.folder / "units" / f"{unit_id}.p12"
         pin = path.with_suffix(".pin")
-        if not (path.is_file() and pin.is_file()):
+        if not pin.is_file() or not (self.driver or path.is_file()):
             return None
-        return from_file(path, pin.read_text(encoding="utf-8").strip(), ORGANISATION)
+        guarded(pin)
+        secret = pin.read_text(encoding="utf-8").strip()
+        if path.is_file():
+            return from_file(path, secret, ORGANISATION)
+        label = f"unit-{unit_id}"
+        return from_token(
+            self.driver, self.token or label, label, secret, ORGANISATION, path.with_suffix(".png")
+        )
 
     def stamping(self) -> StampingAuthority:
         """Who stamps the time: the service configured, else the demonstration's own key when it is there."""
@@ -76,6 +89,7 @@ def key_ring() -> KeyRing:
     return KeyRing(
         Path(settings.CONGVU_SIGNING),
         settings.CONGVU_PKCS11,
+        settings.CONGVU_PKCS11_TOKEN,
         settings.CONGVU_TSA,
         settings.CONGVU_FETCH_REVOCATION,
     )

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.authority import Authority, Issued
-from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file, from_token
+from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file
 from congvu.foundation.signatures.sign import Order, sign, sign_set
 from congvu.foundation.signatures.stamp import time_words
 from congvu.foundation.signatures.stamping import StampingAuthority
@@ -240,14 +240,6 @@ def test_keys_are_guarded(world: World) -> None:
         from_file(path, "mật khẩu", PERSON)
     with pytest.raises(Refused, match="Chưa có khóa"):
         from_file(world.folder / "khong-co.p12", "", PERSON)
-
-
-def test_a_token_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
-    import pkcs11  # the driver's library is installed with us
-
-    assert pkcs11.__file__
-    with pytest.raises(Refused, match="thiết bị ký số"):
-        from_token(str(tmp_path / "khong-co.so"), "user1", "1234", PERSON)
 
 
 def test_a_broken_file_among_the_trusted_is_named(tmp_path: Path) -> None:
