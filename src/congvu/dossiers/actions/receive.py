@@ -66,7 +66,7 @@ def take_in(
     papers = [_paper(nth, place, one) for nth, i in enumerate(wanted) for place, one in enumerate(i.papers)]
     params = {
         "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
-        "steps": json.dumps(kinds.steps, default=plain), "papers": json.dumps(papers),
+        "steps": json.dumps(kinds.steps, default=plain), "fees": json.dumps(kinds.fees), "papers": json.dumps(papers),
         "keys": [one.intake_key for one in wanted], "at": at, "verb": verb, "reason": reason, "status": status.value,
         "received_on": at.date() if kinds.received else None, "start_policy": desk.start_policy,
         "pause_policy": desk.pause_policy, "calendar_version": desk.calendars.number, "actor": by.account_id,
@@ -124,6 +124,7 @@ class _Kinds:
         self.desk, self.received = desk, received
         self.rows: list[dict[str, Any]] = []
         self.steps: list[dict[str, Any]] = []
+        self.fees: list[dict[str, Any]] = []
         self._found: dict[tuple[Any, ...], tuple[int, str]] = {}
 
     def of(self, intake: Intake) -> tuple[int, str]:
@@ -165,6 +166,7 @@ class _Kinds:
         if self.received:
             opening = first_steps(steps, intake.receiving_unit_id, competent, desk.calendars, desk.at)
             self.steps += [{"kind": kind, **step} for step in opening]
+            self.fees += [{"kind": kind, "amount": fee.amount, "reason": fee.reason} for fee in promise.fees]
         self.rows.append({
             "kind": kind, "series": series_key(code, day) if self.received else None,
             "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id,

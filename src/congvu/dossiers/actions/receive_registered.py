@@ -10,6 +10,7 @@ from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.offers import offer
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key
 from congvu.dossiers.rules.status import Status
@@ -23,8 +24,10 @@ from congvu.organisation.queries import picture
 def receive_registered(
     ids: Iterable[int], *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
 ) -> Outcome:
-    """Receive a set of online requests. 3 statements. One whose supplement has come (5, never received) is received
-    and handled at once: the portal knows no way back from 5 to 2."""
+    """Receive a set of online requests. 3 statements (more the first time a process of the server sees a version).
+
+    One whose supplement has come (5, never received) is received and handled at once: the portal knows no way back
+    from 5 to 2."""
     asked = list(dict.fromkeys(ids))
     found, calendars, _ = read(asked, by=by, at=at)
     codes = picture()
@@ -40,8 +43,10 @@ def receive_registered(
             rows.append(_row(checked, span.code, calendars, at))
         except Refused as why:
             refused[dossier_id] = NotDone(dossier_id, None, why)
+    versions = {found[row["id"]].procedure_version_id for row in rows}
     params = {
-        "rows": json.dumps(rows, default=plain), "at": at, "actor": by.account_id, "actor_name": by.name, "office": by.office_id,
+        "rows": json.dumps(rows, default=plain), "fees": json.dumps(_fees(versions)), "at": at,
+        "actor": by.account_id, "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
     done = {r[0]: Done(r[0], r[1], r[2]) for r in statement(BULK, "accept").rows(params)} if rows else {}
     for row in rows:
@@ -50,6 +55,17 @@ def receive_registered(
     return Outcome(
         tuple(done[i] for i in asked if i in done), tuple(refused[i] for i in asked if i in refused)
     )
+
+
+def _fees(versions: Iterable[int]) -> list[dict[str, Any]]:
+    """What each case of these versions charges through each channel."""
+    return [
+        {"case": case, "channel": channel, "amount": fee.amount, "reason": fee.reason}
+        for terms in map(offer, versions)
+        for case in {case for case, _ in terms.promises}
+        for channel in (1, 2, 3)
+        for fee in terms.promise(case, channel).fees
+    ]
 
 
 def _checked(

@@ -19,7 +19,7 @@ def resume(
     ids: Iterable[int], note: str = "", *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
 ) -> Outcome:
     """End the open pause at `at` and derive the new due day from the ledger. 2 statements, 3 with
-    a payment waited for: what the ledger still holds as owed is entered as paid at the counter."""
+    a payment waited for: what of it is still owed is entered as paid at the counter."""
     asked = list(dict.fromkeys(ids))
     ledgers = balances(asked)
 
@@ -45,8 +45,10 @@ def resume(
 
 
 def _settle(change: Change, balance: Balance) -> None:
-    """What was waited for is paid. An obligation that another agency collects has no entry here, and none is made."""
-    if balance.owed > 0:
-        enter(change, balance, FeeIn(FeeKind.PAID, balance.owed, PayWay.COUNTER.value))
+    """What was waited for is paid. An obligation that another agency collects has no entry here, and none is made; what
+    the dossier owed before it waited stays owed."""
+    waited = min(balance.owed, balance.asked)
+    if waited > 0:
+        enter(change, balance, FeeIn(FeeKind.PAID, waited, PayWay.COUNTER.value))
     else:
         change.money = balance.state if balance.charged else Money.PAID

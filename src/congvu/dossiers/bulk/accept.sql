@@ -1,5 +1,5 @@
 -- Hot. Receives a set of dossiers registered online: takes their numbers gap-free, starts their clocks, opens their first
--- steps, one event and one audit row each. 1 statement, atomic by itself; a dossier whose version moved is left
+-- steps, charges the published fee of each one's case, one event and one audit row each. 1 statement, atomic by itself; a dossier whose version moved is left
 -- alone, and takes no number.
 WITH want AS (
     SELECT w.*, d.id IS NOT NULL AS fresh
@@ -25,7 +25,8 @@ WITH want AS (
            version = d.version + 1, last_event_at = %(at)s::timestamptz
       FROM placed p JOIN taken t ON t.key = p.series
      WHERE d.id = p.id
- RETURNING d.id, d.code, p.status_from, d.status, d.due_on, p.reason
+ RETURNING d.id, d.code, p.status_from, d.status, d.due_on, p.reason, p.received_on, d.case_id, d.channel, d.money,
+           d.receiving_unit_id, d.competent_unit_id
 ), opened AS (
     INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, note)
     SELECT w.id, x.position, 1, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, ''
@@ -34,6 +35,14 @@ WITH want AS (
 ), resumed AS (
     UPDATE dossiers_pause p SET ended_at = %(at)s::timestamptz
       FROM written w WHERE p.dossier_id = w.id AND p.ended_at IS NULL
+), charged AS (
+    INSERT INTO dossiers_fee (dossier_id, kind, amount, unit_id, for_unit_id, reason, at, day, actor_id)
+    SELECT w.id, 'charged', f.amount, w.receiving_unit_id, w.competent_unit_id, f.reason, %(at)s::timestamptz, w.received_on,
+           %(actor)s::bigint
+      FROM written w
+      JOIN json_to_recordset(%(fees)s::json) AS f ("case" bigint, channel smallint, amount bigint, reason text)
+        ON f."case" = w.case_id AND f.channel = w.channel
+     WHERE w.money = 1
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, actor_id, office_id, reason)
     SELECT w.id, %(at)s::timestamptz, 'receive', w.status_from, w.status, w.due_on, %(actor)s::bigint,

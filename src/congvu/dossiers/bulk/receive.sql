@@ -1,5 +1,5 @@
 -- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their first steps, papers, reach,
--- one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
+-- the charge of the published fee, one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
 -- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
 -- Rows of one kind (version, channel, units) share its term, due day and steps, which therefore travel once.
 WITH want AS (
@@ -58,6 +58,12 @@ WITH want AS (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT u.unit, %(at)s::timestamptz, m.id
       FROM want w JOIN made m USING (intake_key) CROSS JOIN LATERAL unnest(w.reach) AS u (unit)
+), charged AS (
+    INSERT INTO dossiers_fee (dossier_id, kind, amount, unit_id, for_unit_id, reason, at, day, actor_id)
+    SELECT m.id, 'charged', f.amount, w.receiving_unit, w.competent_unit, f.reason, %(at)s::timestamptz, %(received_on)s::date,
+           %(actor)s::bigint
+      FROM want w JOIN made m USING (intake_key)
+      JOIN json_to_recordset(%(fees)s::json) AS f (kind int, amount bigint, reason text) ON f.kind = w.kind
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, actor_id, office_id, reason)
     SELECT m.id, %(at)s::timestamptz, %(verb)s, NULL, m.status, m.due_on, %(actor)s::bigint, %(office)s::bigint, %(reason)s

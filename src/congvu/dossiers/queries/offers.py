@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from congvu.dossiers.rules.money import FeeIn, PublishedFee, due_at_reception
 from congvu.dossiers.rules.steps import LEAD, RECEIVE, RETURN, Road
 from congvu.foundation.refusal import Refused
-from congvu.procedures.models import CaseChannel, ProcedureCase, ProcedureVersion
+from congvu.procedures.models import CaseChannel, CaseFee, ProcedureCase, ProcedureVersion
 from congvu.procedures.queries.graphs import stored_process
 from congvu.procedures.rules.process.graph import Agency, Step, sequence
 from congvu.procedures.rules.words import AgencyKind
@@ -13,11 +14,12 @@ from congvu.procedures.rules.words import AgencyKind
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Term and charge of a case through a channel. `term_n` None: no day is promised."""
+    """Term and charge of a case through a channel. `term_n` None: no day is promised. `fees`: what a reception charges."""
 
     term_n: int | None
     term_unit: str
     chargeable: bool
+    fees: tuple[FeeIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,29 @@ def offer(version_id: int) -> Offer:
     if version is None:
         raise Refused("Thủ tục chưa được công bố.", where="version", do="Chọn thủ tục đang công khai.")
     channels = CaseChannel.objects.filter(case__version=version).prefetch_related("fees")
-    promises = {
-        (one.case_id, one.channel): Promise(
-            one.term_n, one.term_unit or "", any(fee.amount for fee in one.fees.all())
-        )
-        for one in channels
-    }
+    promises = {(one.case_id, one.channel): _promise(one, version) for one in channels}
     cases = ProcedureCase.objects.filter(version=version).order_by("order", "id").values_list("id", flat=True)
     return Offer(
         version.pk, version.procedure_id, version.procedure.field_id, version.name, cases.first(), promises
     )
+
+
+def _promise(channel: CaseChannel, version: ProcedureVersion) -> Promise:
+    source = f"mức công bố của thủ tục {version.procedure.code}"
+    if version.decision_text:
+        source += f", {version.decision_text}"
+    lines = [
+        PublishedFee(fee.kind, fee.amount, "; ".join(filter(None, (_named(fee), source))))
+        for fee in sorted(channel.fees.all(), key=lambda fee: (fee.order, fee.pk))
+        if fee.amount
+    ]
+    return Promise(channel.term_n, channel.term_unit or "", bool(lines), due_at_reception(lines))
+
+
+def _named(fee: CaseFee) -> str:
+    """What a published line is for: "Lệ phí: cấp giấy chứng nhận (theo hồ sơ)"."""
+    text = " ".join(fee.text.split())[:300]
+    return f"{fee.get_kind_display()}{f': {text}' if text else ''}{f' (theo {fee.per_text})' if fee.per_text else ''}"
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """The ledger of what an applicant owes: what its entries add up to, and the state of money that follows (NĐ 61/2018, art. 22)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,8 +50,30 @@ class FeeIn:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedFee:
+    """A fee line of a published version that names an amount: "PHI", "LE_PHI" or "CHUNG" (one column for both)."""
+
+    kind: str
+    amount: int
+    words: str  # what it is for and where it is published
+
+
+def due_at_reception(lines: Sequence[PublishedFee]) -> tuple[FeeIn, ...]:
+    """What a reception charges by itself: the one line, or the one phí and the one lệ phí.
+
+    Several lines of a kind are alternatives (new, changed, again); which one holds is for the counter to say, and
+    nothing is charged. balances.sql asks the same of old dossiers.
+    """
+    kinds = [one.kind for one in lines]
+    if len(kinds) > 1 and ("CHUNG" in kinds or len(set(kinds)) < len(kinds)):
+        return ()
+    return tuple(FeeIn(FeeKind.CHARGED, one.amount, reason=one.words) for one in lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
-    """The sums of a dossier's ledger, in đồng. `price`: what its published version asks, 0 when only the text says."""
+    """The sums of a dossier's ledger, in đồng. `price`: what its published version asks, 0 when only the text says or
+    several amounts may hold. `asked`: what was charged when it began to wait for its payment."""
 
     charged: int = 0
     paid: int = 0
@@ -58,6 +81,7 @@ class Balance:
     refunded: int = 0
     dropped: int = 0
     price: int = 0
+    asked: int = 0
 
     @property
     def owed(self) -> int:

@@ -71,9 +71,9 @@ def a_version(
     term: tuple[int, str] | None = (5, "NGAY_LAM_VIEC"),
     name: str = "Đăng ký hoạt động chi nhánh của hội",
     papers: Sequence[tuple[str, bool]] = (),
-    fee: int = 0,
+    fee: int | Sequence[tuple[str, int]] = 0,
 ) -> ProcedureVersion:
-    """A published version with one case, the same term and fee (đồng) through all three channels."""
+    """A published version with one case, the same term and fee (đồng, or lines of kind and đồng) through all channels."""
     field, _ = Field.objects.get_or_create(
         code="NOI_VU", defaults={"name": "Nội vụ", "name_folded": "noi vu"}
     )
@@ -88,8 +88,9 @@ def a_version(
         made = CaseChannel.objects.create(
             case=case, channel=channel, term_n=term[0] if term else None, term_unit=term[1] if term else None
         )
-        if fee:
-            CaseFee.objects.create(channel=made, amount=fee)
+        lines = ([("CHUNG", fee)] if fee else []) if isinstance(fee, int) else fee
+        for order, (kind, amount) in enumerate(lines, 1):
+            CaseFee.objects.create(channel=made, order=order, kind=kind, amount=amount)
     for order, (paper, required) in enumerate(papers, 1):
         CasePaper.objects.create(
             case=case, stable_key=f"g{order}", order=order, name=paper, originals=1, required=required

@@ -1,5 +1,6 @@
 """The ledger of fees: charged, paid, waived, refunded; receipts without gaps; a payment told twice is one payment."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.door import read
 from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.money import balances
+from congvu.dossiers.actions.receive_registered import receive_registered
+from congvu.dossiers.actions.register_online import register_online
 from congvu.dossiers.actions.report_payment import FileGateway, PaymentReport, report_payment
 from congvu.dossiers.actions.request_payment import request_payment
 from congvu.dossiers.actions.resume import resume
@@ -17,6 +22,7 @@ from congvu.dossiers.actions.waive_fee import refund_fee, waive_fee
 from congvu.dossiers.models import Dossier, DossierEvent, FeeEntry
 from congvu.dossiers.rules.money import Balance, FeeIn, FeeKind, PayWay
 from congvu.dossiers.rules.status import Money
+from congvu.dossiers.tests.conftest import forget
 from congvu.dossiers.tests.make import Place, a_place, a_version, at
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
@@ -28,8 +34,10 @@ NOW = at("2026-11-03 09:00")
 
 
 @pytest.fixture
-def place() -> Place:
-    return a_place()
+def place() -> Iterator[Place]:
+    forget()
+    yield a_place()
+    forget()
 
 
 def handed(place: Place, count: int = 1) -> list[int]:
@@ -87,16 +95,60 @@ def test_charged_then_paid_in_parts_each_with_a_receipt(place: Place) -> None:
     assert AuditEntry.objects.filter(object_id=one, verb="collect_fee").count() == 2
 
 
-def test_what_the_published_version_asks_is_charged_when_it_is_paid(place: Place) -> None:
+def test_what_the_published_version_asks_is_charged_and_cited_when_it_is_received(place: Place) -> None:
     version = a_version("1.000777", fee=80_000)
     one = place.received("2026-11-02 09:00", version_id=version.pk).id
     assert money(one) == Money.OWED
+    charge = FeeEntry.objects.get(dossier_id=one)
+    assert (charge.kind, charge.amount, charge.day.isoformat(), charge.actor_id) == (
+        "charged", 80_000, "2026-11-02", place.clerk.account_id,
+    )  # fmt: skip
+    assert (charge.unit_id, charge.for_unit_id) == (place.centre.pk, place.home_affairs.pk)
+    assert charge.reason == "Phí, lệ phí; mức công bố của thủ tục 1.000777"
     collect_fee([one], by=place.clerk, at=NOW).only()
     assert entries(one) == [("charged", 80_000, "", None), ("paid", 80_000, "quay", 1)]
-    other = handed(place)[0]
-    Dossier.objects.filter(pk=other).update(money=Money.OWED)
+
+
+def test_alternative_amounts_are_left_for_the_counter_to_say(place: Place) -> None:
+    version = a_version("1.000778", fee=[("LE_PHI", 100_000), ("LE_PHI", 50_000)])
+    one = place.received("2026-11-02 09:00", version_id=version.pk).id
+    assert (money(one), entries(one)) == (Money.OWED, [])
     with pytest.raises(Refused, match="Chưa tính mức phí"):
-        collect_fee([other], by=place.clerk, at=NOW).only()
+        collect_fee([one], by=place.clerk, at=NOW).only()
+    collect_fee([one], amount=50_000, by=place.clerk, at=NOW).only()
+    assert entries(one) == [("charged", 50_000, "", None), ("paid", 50_000, "quay", 1)]
+
+
+def test_a_phi_and_a_le_phi_are_both_charged_and_a_free_line_is_not(place: Place) -> None:
+    version = a_version("1.000781", fee=[("LE_PHI", 100_000), ("PHI", 70_000), ("PHI", 0)])
+    one = place.received("2026-11-02 09:00", version_id=version.pk).id
+    assert sorted(entries(one)) == [("charged", 70_000, "", None), ("charged", 100_000, "", None)]
+    FeeEntry.objects.all().delete()  # as a dossier received before charges were entered
+    assert balances([one]).of(read([one], by=place.clerk, at=NOW)[0][one]).price == 170_000
+
+
+def test_what_comes_through_the_portal_is_charged_when_the_counter_receives_it(place: Place) -> None:
+    version = a_version("1.000779", fee=30_000)
+    intakes = [place.intake(version_id=version.pk, channel=2) for _ in range(2)]
+    ids = [one.id for one in register_online(intakes, by=SYSTEM, at=NOW)]
+    assert (money(ids[0]), entries(ids[0])) == (Money.OWED, [])
+    receive_registered(ids, by=place.clerk, at=NOW)
+    assert [entries(one) for one in ids] == [[("charged", 30_000, "", None)]] * 2
+    receive_registered(ids, by=place.clerk, at=NOW)  # refused: received already
+    assert FeeEntry.objects.count() == 2
+
+
+def test_paying_what_was_waited_for_does_not_pay_what_was_owed_before(place: Place) -> None:
+    version = a_version("1.000780", fee=30_000)
+    one = place.received("2026-11-02 09:00", version_id=version.pk).id
+    hand_over([one], by=place.clerk, at=at("2026-11-02 10:00"))
+    request_payment([one], "Thuế đất, nộp kho bạc", by=place.specialist, at=NOW).only()
+    resume([one], by=place.specialist, at=at("2026-11-05 09:00")).only()
+    assert (money(one), entries(one)) == (Money.OWED, [("charged", 30_000, "", None)])
+    request_payment([one], "Trích đo", amount=5_000, by=place.specialist, at=at("2026-11-06 09:00")).only()
+    resume([one], by=place.specialist, at=at("2026-11-09 09:00")).only()
+    assert entries(one)[1:] == [("charged", 5_000, "", None), ("paid", 5_000, "quay", 1)]
+    assert money(one) == Money.OWED
 
 
 def test_receipt_numbers_run_without_gap_per_one_stop_and_year(place: Place) -> None:
