@@ -48,25 +48,35 @@ class Request:
         self.user = user
 
 
+def work(flow: type, process: int, name: str, user: User) -> None:
+    """One human task, as Viewflow's own assign and execute views do it on POST."""
+    node = getattr(flow, name)
+    with flow.lock(process), transaction.atomic():
+        task = Task.objects.get(process_id=process, flow_task=node, status="NEW")
+        activation = node.activation_class(task)
+        activation.assign(user)
+        if not node.can_execute(user, task=task):
+            raise RuntimeError("the peer refused its own task")
+        activation.start(Request(user))
+        activation.execute()
+
+
 def one(number: int, user: User) -> None:
     process = DossierFlow.start.run(code=f"V-{number}", applicant="Nguyễn Văn A", phone="0912345678")
-    for step in range(1, 7):  # what Viewflow's own assign and execute views do on POST
-        node = getattr(DossierFlow, f"s{step}")
-        with DossierFlow.lock(process.pk), transaction.atomic():
-            task = Task.objects.get(process_id=process.pk, flow_task=node, status="NEW")
-            activation = node.activation_class(task)
-            activation.assign(user)
-            if not node.can_execute(user, task=task):
-                raise RuntimeError("the peer refused its own task")
-            activation.start(Request(user))
-            activation.execute()
+    for step in range(1, 7):
+        work(DossierFlow, process.pk, f"s{step}", user)
 
 
-def main(wanted: int = 60) -> None:
+def prepare() -> User:
+    """The peer's tables, and its one user."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS viewflow_peer")
     call_command("migrate", verbosity=0)
-    user, _ = User.objects.get_or_create(username="bench")
+    return User.objects.get_or_create(username="bench")[0]
+
+
+def main(wanted: int = 60) -> None:
+    user = prepare()
     for number in range(5):
         one(-number, user)
     started = time.perf_counter()

@@ -20,6 +20,7 @@ TINY = {
     "form06": {"rounds": 1, "dossiers": 300},
     "export_ocel": {"dossiers": 300},
     "recompute": {"rounds": 1, "dossiers": 300},
+    "parallel": {"rounds": 1, "single": 1, "sets": 500, "peers": 0},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }
 

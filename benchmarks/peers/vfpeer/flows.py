@@ -21,3 +21,22 @@ class DossierFlow(flow.Flow):
         for name, value in values.items():
             setattr(activation.process, name, value)
         return activation.process
+
+
+class ParallelFlow(flow.Flow):
+    """Two agencies at once, joined before the signature."""
+
+    process_class = PeerDossier
+    lock_impl = lock.select_for_update_lock
+    start = flow.StartHandle(this.on_start).Next(this.receive)
+    receive = _work(this.split)
+    split = flow.Split().Next(this.lead).Next(this.police)
+    lead, police = _work(this.join), _work(this.join)
+    join = flow.Join().Next(this.sign)
+    sign, give_back = _work(this.give_back), _work(this.end)
+    end = flow.End()
+
+    def on_start(self, activation, **values):  # type: ignore[no-untyped-def]
+        for name, value in values.items():
+            setattr(activation.process, name, value)
+        return activation.process
