@@ -59,8 +59,12 @@ class Authority:
         valid_to: datetime | None = None,
         stamps_time: bool = False,
         key: rsa.RSAPrivateKey | None = None,
+        list_at: str = "",
     ) -> "Issued":
-        """A key (made now, or the one given) and its certificate: to sign papers, or to stamp the time."""
+        """A key (made now, or the one given) and its certificate: to sign papers, or to stamp the time.
+
+        `list_at`: the address of the authority's revocation list, written into the certificate.
+        """
         key = key or rsa.generate_private_key(65537, _BITS)
         builder = _builder(
             _name(name, organisation), self.certificate.subject, key.public_key(),
@@ -75,6 +79,9 @@ class Authority:
             builder = builder.add_extension(
                 x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True
             )
+        if list_at:
+            point = x509.DistributionPoint([x509.UniformResourceIdentifier(list_at)], None, None, None)
+            builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
         return Issued(key, builder.sign(self.key, hashes.SHA256()), self.certificate)
 
     def revoke(self, issued: "Issued", at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -59,11 +60,16 @@ def check(credential: Credential, trust: Trust, at: datetime) -> None:
     since = trust.revoked(certificate)
     if since is not None and since <= at:
         raise _not_with(credential, f"Chứng thư số đã bị thu hồi ngày {legal(since):%d/%m/%Y}.")
-    context = trust.context(at, more=credential.signer.cert_registry)
     try:
-        run(CertificateValidator(certificate, validation_context=context).async_validate_usage(set()))
+        run(_good(credential, trust, at))
     except (PathBuildingError, ValidationError) as wrong:
         raise _not_with(credential, refusal_words(wrong)) from wrong
+
+
+async def _good(credential: Credential, trust: Trust, at: datetime) -> None:
+    async with aclosing(trust.context(at, more=credential.signer.cert_registry)) as context:
+        validator = CertificateValidator(credential.certificate, validation_context=context)
+        await validator.async_validate_usage(set())
 
 
 def _not_with(credential: Credential, why: str) -> Refused:
@@ -157,21 +163,22 @@ async def _signed(content: bytes, credential: Credential, order: Order, tsa: Tim
     name = f"{_FIELDS[credential.role]}{len(writer.prev.embedded_signatures) + 1}"
     box = order.boxes.get(credential.role) or BOXES[credential.role]
     more = [*credential.signer.cert_registry, *order.stamping.certificates]
-    with stamp(credential, box, order.at) as style:
-        signer = _Signer(
-            PdfSignatureMetadata(
-                field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
-                reason=order.reason or None, name=credential.name, embed_validation_info=True,
-                signer_key_usage={"non_repudiation"}, validation_context=order.trust.context(order.at, more=more),
-                dss_settings=DSSContentSettings(
-                    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+    async with aclosing(order.trust.context(order.at, more=more)) as context:
+        with stamp(credential, box, order.at) as style:
+            signer = _Signer(
+                PdfSignatureMetadata(
+                    field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
+                    reason=order.reason or None, name=credential.name, embed_validation_info=True,
+                    signer_key_usage={"non_repudiation"}, validation_context=context,
+                    dss_settings=DSSContentSettings(
+                        include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+                    ),
                 ),
-            ),
-            credential.signer,
-            timestamper=tsa,
-            stamp_style=style,
-            new_field_spec=SigFieldSpec(name, on_page=pages - 1, box=box),
-        )  # fmt: skip
-        signer.moment = order.at
-        out: BytesIO = await signer.async_sign_pdf(writer, output=BytesIO())
+                credential.signer,
+                timestamper=tsa,
+                stamp_style=style,
+                new_field_spec=SigFieldSpec(name, on_page=pages - 1, box=box),
+            )  # fmt: skip
+            signer.moment = order.at
+            out: BytesIO = await signer.async_sign_pdf(writer, output=BytesIO())
     return out.getvalue()
