@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from congvu.config.wiring import REACTIONS
+from congvu.dossiers.web.batch_work import work_all
 from congvu.foundation import clock
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.happenings.actions import work_off
@@ -38,3 +39,11 @@ def settle_procedures(timestamp: int) -> None:
 def work_off_happenings(timestamp: int) -> None:
     """Every five seconds: run the reactions of what happened since."""
     work_off(REACTIONS, at=clock.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="work_batches", lock="work_batches", name="work_batches")
+def work_batches(timestamp: int) -> None:
+    """Every five seconds: do what was ordered for large sets, share by share, until nothing waits."""
+    while work_all(clock.now()):
+        pass

@@ -1,5 +1,6 @@
 """The tables of the one-stop. Writes go through `dossiers.actions`; nothing else touches these rows."""
 
+from congvu.dossiers.models.batches import Batch, BatchLine, BatchState, LineState
 from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
@@ -11,6 +12,9 @@ from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
 __all__ = [
     "NOT_COUNTED",
+    "Batch",
+    "BatchLine",
+    "BatchState",
     "CaseImport",
     "Dossier",
     "DossierEvent",
@@ -24,6 +28,7 @@ __all__ = [
     "FieldVisit",
     "Guidance",
     "IntakeDraft",
+    "LineState",
     "OpinionRequest",
     "StepState",
 ]

@@ -13,11 +13,13 @@ from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.queries.conformance import judged
 from congvu.dossiers.queries.desk import offered
 from congvu.dossiers.queries.offers import offer, road
+from congvu.dossiers.tests.keyed import keyed
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.identity.actor import Actor, Held
 from congvu.foundation.identity.models import Account, Grant
 from congvu.foundation.workdays.queries import forget_calendars
 
+__all__ = ["counting", "keyed", "office"]
 CITIZEN_ID = 20
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.door import Office, read
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.models import Dossier
+from congvu.dossiers.web.batch_work import begin
 from congvu.dossiers.web.bulk_verbs import ALL_BULK, BulkVerb, how
 from congvu.dossiers.web.may import all_verbs
 from congvu.foundation import clock
@@ -116,6 +117,9 @@ def _ask(
 def _done(
     request: HttpRequest, verb: BulkVerb, form: PlainForm, seen: dict[int, int], back: str
 ) -> HttpResponse:
+    if len(seen) > verb.inline:
+        batch = begin(verb, form, seen, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        return HttpResponseRedirect(reverse("batch", args=[batch.pk]))
     outcome = verb.run(list(seen), form.cleaned_data, how(request.actor, clock.now(), seen))  # type: ignore[attr-defined]
     lines = _lines(outcome)
     context: dict[str, Any] = {

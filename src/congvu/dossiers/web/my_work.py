@@ -14,6 +14,7 @@ from congvu.dossiers.queries.work import (
     LATE,
     LATER,
     NEAR,
+    PAGE,
     PAUSE,
     TODAY,
     UNDATED,
@@ -45,6 +46,7 @@ GROUP_WORDS = {  # group -> (slug in the address, heading, icon, tone)
     PAUSE: ("tam-dung", "Tạm dừng", "pause-circle-fill", "t-pause"),
 }
 SLUGS = {words[0]: group for group, words in GROUP_WORDS.items()}
+SIZES = (PAGE, 200, 500)  # rows a page: 500 is also what one press may move (`web.bulk.MOST`)
 WHOSE = {"": "Việc của đơn vị", "toi": "Giao cho tôi", "duoi": "Cả đơn vị cấp dưới"}
 APOLOGISE = "Gửi văn bản xin lỗi trước khi làm tiếp; chỉ hẹn lại một lần."
 
@@ -85,7 +87,7 @@ class Group:
 
 
 def my_work(request: HttpRequest) -> HttpResponse:
-    """`/viec-cua-toi/`: 50 steps a page. 6-8 statements: scope, units, calendar, counts, opinions, the page (1-3)."""
+    """`/viec-cua-toi/`: 50 steps a page, at most 500. 6-8 statements: scope, calendar, counts, opinions, the page (1-3)."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = reckoning(), picture()
     sight = visible_to(actor, now.today, known)
@@ -93,7 +95,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     units = units_of(actor, whose, known, now)
     asked = read_filter(request, actor)
     cursor = request.GET.get("sau", "")
-    page = work_page(units, sight, asked, now.days, cursor)
+    size = next((one for one in SIZES if request.GET.get("so") == str(one)), PAGE)
+    page = work_page(units, sight, asked, now.days, cursor, size)
     counts = {} if cursor else work_counts(units, sight, asked, now.days)
     more = overflows(counts)
     groups = _groups(page.rows, counts, more, now, known)
@@ -114,6 +117,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "is_clerk": actor.has(CLERK),
         "group_slug": GROUP_WORDS[asked.group][0] if asked.group else "",
         "shown": len(page.rows),
+        "size": size,
+        "sizes": SIZES if page.next or size > PAGE else (),
         "narrowed": _narrowed(asked, whose),
         "slips": CHOICES,
     }

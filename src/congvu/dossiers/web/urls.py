@@ -1,5 +1,6 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.batch import batch_page, batches
 from congvu.dossiers.web.board import interlinking_board
 from congvu.dossiers.web.book import book, book_pdf
 from congvu.dossiers.web.bulk import bulk_verb
@@ -55,6 +56,8 @@ urlpatterns = [
     page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
     page("viec-cua-toi/tai-ve/", work_sheet, roles=HANDLERS, name="work-sheet"),
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
+    page("viec-cua-toi/luot/", batches, roles=HANDLERS, name="batches"),
+    page("viec-cua-toi/luot/<int:pk>/", batch_page, roles=HANDLERS, name="batch"),
     page("y-kien/", opinions, roles=HANDLERS, name="opinions"),
     page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),
     page("y-kien/<int:pk>/tep/", opinion_file, roles=OFFICIAL_ROLES, name="opinion-file"),

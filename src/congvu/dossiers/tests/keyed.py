@@ -1,0 +1,64 @@
+"""Keys for the small province: an authority it trusts, the chairman's key, the seal of home affairs, dossiers to sign."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.tests.make import at
+from congvu.foundation.signatures.authority import Authority, Issued
+
+SIGNED_AT = at("2026-11-23 09:00")
+SECRET = "bí mật 99"
+
+
+@cache
+def keys() -> tuple[Authority, Issued, Issued, Issued]:
+    authority = Authority("CA thử", at("2020-01-01 00:00"), at("2045-01-01 00:00"))
+    return (
+        authority,
+        authority.issue("Vũ Chủ Tịch", "UBND tỉnh Bình Giang"),
+        authority.issue("Sở Nội vụ"),
+        authority.issue("Dấu thời gian", stamps_time=True),
+    )
+
+
+@pytest.fixture
+def keyed(office: Any, tmp_path: Path, settings: Any) -> Any:
+    """The office with keys for the chairman and for home affairs, and an authority it trusts."""
+    authority, chairman, seal, stamper = keys()
+    authority.revoked.clear()
+    settings.CONGVU_SIGNING = tmp_path
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "goc.pem").write_bytes(authority.pem())
+    (tmp_path / "trust" / "thu-hoi.crl").write_bytes(authority.crl(at("2026-11-01 00:00")))
+    chairman.save(tmp_path / "people" / f"{office.place.chairman.username}.p12", SECRET)
+    unit = office.place.home_affairs.pk
+    seal.save(tmp_path / "units" / f"{unit}.p12", "1234")
+    (tmp_path / "units" / f"{unit}.pin").write_text("1234")
+    stamper.save(tmp_path / "stamp.p12", "")
+    return office
+
+
+def at_the_signature(office: Any) -> Dossier:
+    """A dossier that waits for the chairman."""
+    place = office.place
+    made = place.received("2026-11-16 08:00")
+    hand_over([made.id], by=place.clerk, at=at("2026-11-16 09:00")).only()
+    complete_step([made.id], by=place.specialist, at=at("2026-11-17 09:00")).only()
+    complete_step([made.id], by=place.police_officer, at=at("2026-11-18 09:00")).only()
+    return Dossier.objects.get(pk=made.id)
+
+
+def said(**more: Any) -> dict[str, Any]:
+    return {
+        "name": "Chấp thuận",
+        "text": "Hội được hoạt động #1.",
+        "office": "CHỦ TỊCH",
+        "secret": SECRET,
+        **more,
+    }
