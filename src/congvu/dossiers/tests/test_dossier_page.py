@@ -56,6 +56,15 @@ def test_the_page_shows_facts_way_papers_history_and_why(
     assert 'class="trk"' in page and 'class="cal"' in page and "Chuyển bước" in page
 
 
+def test_verbs_stand_under_headings_and_none_is_lost(office: Office, handled: Dossier) -> None:
+    page = office.enter(office.place.specialist).get(f"/ho-so/{handled.code}/")
+    groups = page.context["verb_groups"]
+    shown = [one.verb.name for _, some in groups for one in some]
+    assert sorted(shown) == sorted(one.verb.name for one in page.context["verbs"])
+    assert groups[0][0] == "" and groups[0][1][0].verb.name == "complete_step"
+    assert "Hỏi, ghi nhận" in [heading for heading, _ in groups]
+
+
 def test_what_may_not_be_done_now_is_shown_closed_with_its_reason(office: Office, handled: Dossier) -> None:
     page = office.enter(office.place.clerk).get(f"/ho-so/{handled.code}/").content.decode()
     assert "Bước đang làm thuộc đơn vị hoặc vai trò khác." in page

@@ -104,6 +104,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "chip": _chip_words(state, chip, left),
         "facts": _facts(opened, answer),
         "verbs": open_verbs,
+        "verb_groups": under_headings(open_verbs),
         "closed_verbs": closed_verbs,
         "track": track_of(found, opened.known, opened.calendar, today),
         "sheet": sheet,
@@ -152,6 +153,23 @@ FORWARD = (
     "return_result",
     "resume",
 )  # what moves it on
+
+
+# The other verbs under a heading each: a dossier in hand has a dozen, and one list of them hides what is looked for.
+_HEADINGS = {
+    "Hỏi, ghi nhận": ("ask_opinion", "record_visit", "record_guidance", "attach", "request_supplement"),
+    "Phí, lệ phí": ("collect_fee", "charge_fee", "waive_fee", "refund_fee", "request_payment"),
+    "Hẹn lại, dừng, sửa": ("extend", "stop", "withdraw", "refuse", "change_competent", "correct"),
+}
+
+
+def under_headings(verbs: list[Offered]) -> list[tuple[str, list[Offered]]]:
+    """The open verbs in their order: first, without a heading, what carries the handling on; then each heading's."""
+    placed = {verb: heading for heading, names in _HEADINGS.items() for verb in names}
+    groups = {
+        heading: [o for o in verbs if placed.get(o.verb.name, "") == heading] for heading in ("", *_HEADINGS)
+    }
+    return [(heading, some) for heading, some in groups.items() if some]
 
 
 def offered(opened: Opened) -> tuple[list[Offered], list[Offered]]:
