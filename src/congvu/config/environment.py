@@ -34,6 +34,21 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] if text else default
 
 
+def env_number(name: str, *, default: int) -> int:
+    text = os.environ.get(name, "").strip()
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise BadSetting(name, f"{text!r} is not a number")
+    return int(text) if text else default
+
+
+def env_choice(name: str, known: tuple[str, ...], *, default: str, own: bool = False) -> str:
+    """One of `known`; with `own` also the address of a class, "package.module:Name"."""
+    text = os.environ.get(name, "").strip()
+    if text and text not in known and not (own and ":" in text):
+        raise BadSetting(name, f"{text!r} is none of {', '.join(known)}")
+    return text or default
+
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 

@@ -1,14 +1,18 @@
 """Which jobs there are and when they run. The worker (`./congvu worker`) runs them; each is a thin call."""
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from congvu.config.wiring import REACTIONS
+from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.web.batch_work import work_all
 from congvu.foundation import clock
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.happenings.actions import work_off
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.identity.throttle import forget_before
+from congvu.foundation.notices.actions.deliver import deliver, doubt_left_over
+from congvu.foundation.notices.configured import gateways
 from congvu.foundation.workdays.days import add_days
 from congvu.procedures.actions.publish import settle_statuses
 
@@ -47,3 +51,13 @@ def work_batches(timestamp: int) -> None:
     """Every five seconds: do what was ordered for large sets, share by share, until nothing waits."""
     while work_all(clock.now()):
         pass
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="tell_applicants", name="tell_applicants")
+def tell_applicants(timestamp: int) -> None:
+    """Every ten seconds: write the notices of what happened, and send what waits. May run twice at once."""
+    found = gateways()
+    write_notices(found, settings.CONGVU_ADDRESS, at=clock.now())
+    doubt_left_over(at=clock.now())
+    deliver(found, clock.now)

@@ -7,7 +7,17 @@ import os
 from pathlib import Path
 from typing import Any
 
-from congvu.config.environment import database_from, env_bool, env_list, env_text, secret_key_from, work_home
+from congvu.config.environment import (
+    BadSetting,
+    database_from,
+    env_bool,
+    env_choice,
+    env_list,
+    env_number,
+    env_text,
+    secret_key_from,
+    work_home,
+)
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SOURCE_DIR = Path(__file__).resolve().parents[1]
@@ -47,6 +57,7 @@ INSTALLED_APPS = [
     "congvu.foundation.files",
     "congvu.foundation.papers",
     "congvu.foundation.happenings",
+    "congvu.foundation.notices",
     "congvu.foundation.lawtable",
     "congvu.foundation.workdays",
     "congvu.foundation.ui",
@@ -144,6 +155,21 @@ CONGVU_PKCS11 = env_text("CONGVU_PKCS11", default="")
 CONGVU_PKCS11_TOKEN = env_text("CONGVU_PKCS11_TOKEN", default="")
 CONGVU_TSA = env_text("CONGVU_TSA", default="")
 CONGVU_FETCH_REVOCATION = env_bool("CONGVU_FETCH_REVOCATION", default=False)
+# Notices (docs/operate/notices.md). A channel without a gateway is silent: no notice is made for it.
+CONGVU_ADDRESS = env_text("CONGVU_ADDRESS", default="").rstrip("/")
+CONGVU_EMAIL = env_choice("CONGVU_EMAIL", ("console", "file", "smtp"), default="", own=True)
+CONGVU_EMAIL_FROM = env_text("CONGVU_EMAIL_FROM", default="")
+CONGVU_SMTP_HOST = env_text("CONGVU_SMTP_HOST", default="127.0.0.1")
+CONGVU_SMTP_PORT = env_number("CONGVU_SMTP_PORT", default=587)
+CONGVU_SMTP_USER = env_text("CONGVU_SMTP_USER", default="")
+CONGVU_SMTP_PASSWORD = env_text("CONGVU_SMTP_PASSWORD", default="")
+CONGVU_SMTP_SECURITY = env_choice("CONGVU_SMTP_SECURITY", ("starttls", "tls", "none"), default="starttls")
+if CONGVU_EMAIL == "smtp" and "@" not in CONGVU_EMAIL_FROM:
+    raise BadSetting(
+        "CONGVU_EMAIL_FROM", "names the sender of mails (one-stop@province.gov.vn); smtp needs it"
+    )
+CONGVU_OUTBOX = HOME / "outbox"  # where the file gateway puts messages
+CONGVU_SMS = env_choice("CONGVU_SMS", ("console", "file"), default="", own=True)
 
 LOGGING = {
     "version": 1,

@@ -131,6 +131,40 @@ def copied_keys() -> Iterator[Finding]:
         yield Finding("keys", "ok", "Khóa sao chép của hồ sơ đều có chỗ trỏ tới")
 
 
+WAITING_MINUTES = 15
+OUTBOX = """
+    SELECT count(*) FILTER (WHERE state = 'waiting' AND next_try_at < now() - %s * interval '1 minute'),
+           count(*) FILTER (WHERE state = 'uncertain'),
+           count(*) FILTER (WHERE state = 'failed' AND changed_at > now() - interval '1 day')
+      FROM notices_notice WHERE state IN ('waiting', 'uncertain', 'failed')
+"""
+
+
+def notices() -> Iterator[Finding]:
+    """The outbox: is a gateway set, does a message wait too long, does one need a person?"""
+    if not _has("notices_notice"):
+        return
+    late, doubtful, failed = _row(OUTBOX, [WAITING_MINUTES])
+    from django.conf import settings
+
+    names = (("CONGVU_EMAIL", settings.CONGVU_EMAIL), ("CONGVU_SMS", settings.CONGVU_SMS))
+    missing = [name for name, gateway in names if not gateway]
+    if missing:
+        what = f"Chưa đặt cổng gửi {' và '.join(missing)}: người nộp không được báo qua đó."
+        yield Finding("notices", "warn", what, "docs/operate/notices.md")
+    if late:
+        do = "Xem trang Thông báo và nhật ký của ./congvu worker."
+        yield Finding("notices", "bad", f"{late} thông báo chờ gửi quá {WAITING_MINUTES} phút.", do)
+    if doubtful:
+        do = "Mở trang Thông báo, chọn «Đã đến nơi» hoặc «Gửi lại»."
+        yield Finding("notices", "warn", f"{doubtful} thông báo chưa rõ đã gửi hay chưa.", do)
+    if failed:
+        do = "Mở trang Thông báo để xem lý do."
+        yield Finding("notices", "warn", f"{failed} thông báo không gửi được trong ngày qua.", do)
+    if not (late or doubtful or failed or missing):
+        yield Finding("notices", "ok", "Thông báo cho người nộp được gửi kịp thời")
+
+
 def static_files() -> Iterator[Finding]:
     from congvu.config.cli.static import is_current
 
@@ -150,6 +184,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     jobs,
     audit,
     copied_keys,
+    notices,
     static_files,
 ]
 

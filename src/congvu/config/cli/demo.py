@@ -49,6 +49,12 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"Cổng {args.port} không có.", where="--port", do="Chọn số từ 1 đến 65535.")
     refuse_busy_port(args.host, args.port)  # before the minute of loading, not after it
     os.environ["CONGVU_DEMO"] = "1"
+    for channel in (
+        "CONGVU_EMAIL",
+        "CONGVU_SMS",
+    ):  # nobody is written to: messages lie in outbox/ of the home
+        os.environ.setdefault(channel, "file")
+    os.environ.setdefault("CONGVU_ADDRESS", f"http://{args.host}:{args.port}")
     if args.host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("CONGVU_HOSTS", "*")  # asked for by name, and the people are made up
     for order in STOP_ORDERS:  # INT too: a shell that starts us in the background has it ignored

@@ -1,4 +1,4 @@
-"""What stands beside a dossier on its page: visits, guidance, the ledger of fees."""
+"""What stands beside a dossier on its page: visits, guidance, the ledger of fees, notices."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,9 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.reconcile import FeeRow, fee_row
 from congvu.dossiers.rules.handling import GuidanceWay
+from congvu.dossiers.rules.notices import BY_SLUG
+from congvu.foundation.notices.models import Channel, NoticeState
+from congvu.foundation.notices.rules.masks import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,67 @@ class Told:
     given_by: str
 
 
+_CHIPS = {
+    NoticeState.WAITING: "soon",
+    NoticeState.SENDING: "now",
+    NoticeState.SENT: "ok",
+    NoticeState.FAILED: "late",
+    NoticeState.UNCERTAIN: "pause",
+    NoticeState.WITHDRAWN: "idle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice to the applicant; the address is masked."""
+
+    id: int
+    channel: Channel
+    to: str
+    kind: str
+    state: NoticeState
+    at: datetime
+    text: str
+    why: str
+
+    @property
+    def occasion(self) -> str:
+        known = BY_SLUG.get(self.kind)
+        return known.name if known else self.kind
+
+    @property
+    def chip(self) -> str:
+        """The state's chip."""
+        return _CHIPS[self.state]
+
+
 @dataclass(frozen=True, slots=True)
 class BesideDossier:
-    """What agencies and the counter recorded beside the handling, oldest first."""
+    """What agencies and the counter recorded beside the handling, oldest first; notices newest first."""
 
     visits: list[Visit]
     guidance: list[Told]
     fees: list[FeeRow]
+    notices: list[NoticeLine]
 
 
 def beside_dossier(sight: Visible, dossier_id: int) -> BesideDossier:
-    """Visits, guidance and fees of a dossier; empty when it is not visible. 1 statement."""
+    """Visits, guidance, fees and the last 50 notices of a dossier; empty when it is not visible. 1 statement."""
     rows = filled("beside", visible=sight.sql("d")).rows({"id": dossier_id, **sight.params})
     if not rows:
-        return BesideDossier([], [], [])
-    visits, told, fees = rows[0]
+        return BesideDossier([], [], [], [])
+    visits, told, fees, notices = rows[0]
     return BesideDossier(
         [Visit(x[0], x[1], date.fromisoformat(x[2]), *x[3:]) for x in visits or ()],
         [Told(datetime.fromisoformat(x[0]), x[1], GuidanceWay(x[2]), x[3], x[4]) for x in told or ()],
         [fee_row([date.fromisoformat(x[0]), *x[1:]]) for x in fees or ()],
+        [_notice(*x) for x in notices or ()],
+    )
+
+
+def _notice(
+    pk: int, channel: str, to: str, kind: str, state: str, at: str, text: str, why: str
+) -> NoticeLine:
+    return NoticeLine(
+        pk, Channel(channel), masked(to), kind, NoticeState(state), datetime.fromisoformat(at), text, why
     )
