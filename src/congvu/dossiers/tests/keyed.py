@@ -10,7 +10,7 @@ from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.tests.make import at
-from congvu.foundation.signatures.authority import Authority, Issued
+from congvu.foundation.signatures.authority import Authority, Issued, write_secret
 
 SIGNED_AT = at("2026-11-23 09:00")
 SECRET = "bí mật 99"
@@ -39,7 +39,7 @@ def keyed(office: Any, tmp_path: Path, settings: Any) -> Any:
     chairman.save(tmp_path / "people" / f"{office.place.chairman.username}.p12", SECRET)
     unit = office.place.home_affairs.pk
     seal.save(tmp_path / "units" / f"{unit}.p12", "1234")
-    (tmp_path / "units" / f"{unit}.pin").write_text("1234")
+    write_secret(tmp_path / "units" / f"{unit}.pin", b"1234")
     stamper.save(tmp_path / "stamp.p12", "")
     return office
 
