@@ -9,11 +9,12 @@ SELECT d.id, coalesce(f.charged, 0), coalesce(f.paid, 0), coalesce(f.waived, 0),
                                            ORDER BY c.channel <> d.channel, c.channel LIMIT 1)), 0),
        coalesce((SELECT sum(x.amount) FROM dossiers_fee x JOIN dossiers_pause p ON p.dossier_id = x.dossier_id
                   WHERE x.dossier_id = d.id AND x.kind = 'charged' AND p.kind = 'payment' AND p.ended_at IS NULL
-                    AND x.at >= p.started_at), 0)
+                    AND x.at >= p.started_at), 0),
+       coalesce(f.voided, 0)
   FROM dossiers_dossier d
   LEFT JOIN LATERAL (
     SELECT sum(amount) FILTER (WHERE kind = 'charged') AS charged, sum(amount) FILTER (WHERE kind = 'paid') AS paid,
            sum(amount) FILTER (WHERE kind = 'waived') AS waived, sum(amount) FILTER (WHERE kind = 'refunded') AS refunded,
-           sum(amount) FILTER (WHERE kind = 'dropped') AS dropped
+           sum(amount) FILTER (WHERE kind = 'dropped') AS dropped, sum(amount) FILTER (WHERE kind = 'voided') AS voided
       FROM dossiers_fee WHERE dossier_id = d.id) f ON TRUE
  WHERE d.id = ANY(%(ids)s::bigint[])

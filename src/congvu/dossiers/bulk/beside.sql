@@ -6,7 +6,8 @@ SELECT (SELECT json_agg(json_build_array(v.id, v.unit_id, v.visited_on, v.place,
        (SELECT json_agg(json_build_array(g.given_at, g.told_to, g.way, g.content, coalesce(who.name, '')) ORDER BY g.id)
           FROM dossiers_guidance g LEFT JOIN identity_account who ON who.id = g.given_by WHERE g.dossier_id = d.id),
        (SELECT json_agg(json_build_array(f.day, d.code, d.owner_name, f.unit_id, f.for_unit_id, f.kind, f.amount, f.way, f.receipt_no,
-                                         f.receipt_year, f.reference, f.reason, coalesce(who.name, '')) ORDER BY f.id)
+                                         f.receipt_year, f.reference, f.reason, coalesce(who.name, ''), f.id,
+                                         f.ground, f.percent, f.payer) ORDER BY f.id)
           FROM dossiers_fee f LEFT JOIN identity_account who ON who.id = f.actor_id WHERE f.dossier_id = d.id),
        (SELECT json_agg(json_build_array(n.id, n.channel, n."to", n.kind, n.state, n.changed_at, n.text, n.why) ORDER BY n.id DESC)
           FROM (SELECT * FROM notices_notice n WHERE n.about_id = d.id ORDER BY n.id DESC LIMIT 50) n)

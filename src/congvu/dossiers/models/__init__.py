@@ -5,17 +5,19 @@ from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
-from congvu.dossiers.models.money import FeeEntry
+from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
 __all__ = [
     "NOT_COUNTED",
+    "BankLine",
     "Batch",
     "BatchLine",
     "BatchState",
     "CaseImport",
+    "DayClosing",
     "Dossier",
     "DossierEvent",
     "DossierExtension",
@@ -29,6 +31,8 @@ __all__ = [
     "Guidance",
     "IntakeDraft",
     "LineState",
+    "OnlinePayment",
     "OpinionRequest",
+    "ReceiptPrint",
     "StepState",
 ]

@@ -147,6 +147,7 @@ class Dossier(models.Model):
                 condition=Q(received_at__isnull=True),
                 name="dossier_at_the_door",
             ),
+            models.Index(fields=("receiving_unit", "id"), condition=Q(money=1), name="dossier_owing"),
             models.Index(
                 fields=("corrects",), condition=Q(corrects__isnull=False), name="dossier_by_corrected"
             ),

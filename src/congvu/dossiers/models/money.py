@@ -1,12 +1,16 @@
-"""The ledger of fees: append-only entries; the state of money of a dossier follows in the statement that writes one."""
+"""The ledger of fees: append-only entries; the state of money of a dossier follows in the statement that writes one.
+
+Two triggers (migration 0005) hold what no constraint of a row can: an entry is never changed nor taken away; what was
+given back or voided never exceeds what was paid, what was waived or dropped never exceeds what was charged.
+"""
 
 from django.db import models
 from django.db.models import Q
 
 
 class FeeEntry(models.Model):
-    """One entry: charged, paid, waived, refunded, dropped (rules.money.FeeKind). A payment has a receipt number,
-    without gaps per one-stop and year."""
+    """One entry: charged, paid, waived, refunded, dropped, voided (rules.money.FeeKind). A payment has a receipt number,
+    without gaps per one-stop and year; `reference` of a refund is the decision that allows it."""
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8)
@@ -28,6 +32,12 @@ class FeeEntry(models.Model):
     at = models.DateTimeField()
     day = models.DateField()  # in the legal zone; reconciliation compares days
     actor_id = models.BigIntegerField(null=True)
+    payer = models.CharField(
+        max_length=300, blank=True, default="", db_default=""
+    )  # as the receipt names them
+    voids = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ground = models.CharField(max_length=20, blank=True, default="", db_default="")  # rules.waivers
+    percent = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "dossiers_fee"
@@ -44,8 +54,101 @@ class FeeEntry(models.Model):
                 name="fee_paid_has_receipt",
             ),
             models.UniqueConstraint(fields=("unit", "receipt_year", "receipt_no"), name="fee_receipt_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="refunded") | ~Q(reference=""), name="fee_refunded_with_decision"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="voided") | (Q(voids__isnull=False) & ~Q(reason="")),
+                name="fee_voided_names_receipt",
+            ),
+            models.UniqueConstraint(
+                fields=("voids",), condition=Q(kind="voided"), name="fee_receipt_voided_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__range=(1, 100)), name="fee_percent_of_hundred"
+            ),
         )
         indexes = (
             models.Index(fields=("unit", "day"), name="fee_by_unit"),
             models.Index(fields=("for_unit", "day"), name="fee_by_agency"),
+        )
+
+
+class ReceiptPrint(models.Model):
+    """A receipt was printed. The first is the receipt; every later one is marked as printed again."""
+
+    entry = models.ForeignKey(FeeEntry, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    printed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "dossiers_receiptprint"
+
+
+class DayClosing(models.Model):
+    """A collector's day as counted: what the ledger said then, what lay in the drawer, why they differ.
+
+    `nth` is 1 for the first closing of the day; what comes later asks for another. Nothing is overwritten.
+    """
+
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    collector_id = models.BigIntegerField()
+    nth = models.SmallIntegerField()
+    sums = models.JSONField()  # way -> [receipts, sum]
+    cash = models.BigIntegerField()  # what the ledger says lies in the drawer
+    counted = models.BigIntegerField()
+    note = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    closed_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "dossiers_dayclosing"
+        constraints = (
+            models.UniqueConstraint(fields=("unit", "day", "collector_id", "nth"), name="closing_once"),
+            models.CheckConstraint(
+                condition=Q(counted=models.F("cash")) | ~Q(note=""), name="closing_difference_named"
+            ),
+        )
+
+
+class OnlinePayment(models.Model):
+    """A payment a citizen began at a gateway. What was really paid is the ledger's entry, by its key."""
+
+    reference = models.CharField(max_length=25, unique=True)  # stands in the transfer and in every report
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
+    gateway = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    started_by = models.BigIntegerField(null=True)
+    paid_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dossiers_onlinepayment"
+        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="online_payment_positive"),)
+
+
+class BankLine(models.Model):
+    """A line of a bank's day file, kept whatever it says: entered, known already, or without a dossier."""
+
+    file_sha256 = models.CharField(max_length=64)
+    row = models.IntegerField()
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    raw = models.TextField()
+    transaction = models.CharField(max_length=100, blank=True, default="")
+    amount = models.BigIntegerField(null=True)
+    content = models.TextField(blank=True, default="")
+    verdict = models.CharField(max_length=10)  # entered, known, unknown, unread, settled
+    why = models.TextField(blank=True, default="")
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    read_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "dossiers_bankline"
+        constraints = (models.UniqueConstraint(fields=("file_sha256", "row"), name="bank_line_once"),)
+        indexes = (
+            models.Index(
+                fields=("unit", "id"), condition=Q(verdict__in=("unknown", "unread")), name="bank_line_open"
+            ),
         )

@@ -21,16 +21,18 @@ class FeeSums:
     counter: int
     transfer: int
     online: int
+    post: int
     refunded: int
     receipts: int
+    voided: int
 
     @property
     def paid(self) -> int:
-        return self.counter + self.transfer + self.online
+        return self.counter + self.transfer + self.online + self.post
 
     @property
     def net(self) -> int:
-        """What is handed over to the agency: paid less given back."""
+        """What is handed over to the agency: paid under receipts that stand, less given back."""
         return self.paid - self.refunded
 
 
@@ -51,6 +53,10 @@ class FeeRow:
     reference: str
     reason: str
     who: str
+    id: int
+    ground: str
+    percent: int | None
+    payer: str
 
     @property
     def receipt(self) -> str:

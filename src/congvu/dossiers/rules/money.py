@@ -16,25 +16,31 @@ class FeeKind(StrEnum):
     PAID = "paid"
     WAIVED = "waived"
     REFUNDED = "refunded"
-    DROPPED = "dropped"  # part of a charge that ends because its payment was given back
+    DROPPED = "dropped"  # part of a charge that ends: its payment was given back, or it was charged wrongly
+    VOIDED = "voided"  # a receipt written by mistake; it keeps its number
 
     @property
     def label(self) -> str:
         return {
             "charged": "Tính phí", "paid": "Đã thu", "waived": "Miễn, giảm", "refunded": "Hoàn trả", "dropped": "Bỏ khoản thu",
+            "voided": "Hủy biên lai",
         }[self]  # fmt: skip
 
 
 class PayWay(StrEnum):
-    """How money came or went."""
+    """How money came or went: the four ways of NĐ 61/2018, art. 22."""
 
     COUNTER = "quay"
     TRANSFER = "chuyen-khoan"
     ONLINE = "truc-tuyen"
+    POST = "buu-chinh"
 
     @property
     def label(self) -> str:
-        return {"quay": "Tiền mặt tại quầy", "chuyen-khoan": "Chuyển khoản", "truc-tuyen": "Trực tuyến"}[self]
+        return {
+            "quay": "Tiền mặt tại quầy", "chuyen-khoan": "Chuyển khoản", "truc-tuyen": "Trực tuyến",
+            "buu-chinh": "Qua bưu chính công ích",
+        }[self]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,9 @@ class FeeIn:
     reason: str = ""
     reference: str = ""
     key: str | None = None  # names a payment of a gateway: told twice, it is one entry
+    voids: int | None = None  # the payment whose receipt is voided
+    ground: str = ""  # of a waiver: rules.waivers
+    percent: int | None = None  # of a waiver given as a share
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class Balance:
     dropped: int = 0
     price: int = 0
     asked: int = 0
+    voided: int = 0
 
     @property
     def owed(self) -> int:
@@ -90,8 +100,8 @@ class Balance:
 
     @property
     def held(self) -> int:
-        """What was paid and not given back."""
-        return self.paid - self.refunded
+        """What was paid, under a receipt that stands, and not given back."""
+        return self.paid - self.voided - self.refunded
 
     @property
     def state(self) -> Money:
@@ -108,6 +118,13 @@ class Balance:
         for one in entries:
             found = replace(found, **{one.kind.value: getattr(found, one.kind.value) + one.amount})
         return found
+
+    def corrected(self, total: int) -> FeeIn | None:
+        """The entry by which `total` is what was due in all; None when it is already."""
+        more = total - (self.charged - self.dropped)
+        if not more:
+            return None
+        return FeeIn(FeeKind.CHARGED, more) if more > 0 else FeeIn(FeeKind.DROPPED, -more)
 
     def refund(self, amount: int) -> tuple[FeeIn, ...]:
         """The entries of giving `amount` back: what was paid too much goes first, the rest ends part of the charge."""

@@ -9,7 +9,7 @@ import pytest
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.hand_over import hand_over
-from congvu.dossiers.actions.waive_fee import refund_fee
+from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.models import Dossier, FeeEntry
 from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.tests.conftest import Office
@@ -35,8 +35,8 @@ def test_the_counter_charges_collects_and_gives_back(office: Office, handled: Do
     assert do("tinh-phi", amount="150.000 đ", reason="Lệ phí cấp giấy <b>") == 302
     assert do("thu-phi", amount="999.000") == 422
     assert do("thu-phi", amount="100000", receipt="BL 9") == 302
-    assert do("mien-phi", reason="Hộ nghèo") == 302
-    assert do("hoan-phi", amount="20.000", reason="Thu nhầm", way="chuyen-khoan") == 302
+    assert do("mien-phi", reason="Hộ nghèo", ground="ho-ngheo") == 302
+    assert do("hoan-phi", amount="20.000", reason="Thu nhầm", way="chuyen-khoan", decision="12/QĐ") == 302
     page = clerk.get(f"/ho-so/{handled.code}/").content.decode()
     for words in (
         "0000001/2026",
@@ -59,7 +59,7 @@ def test_the_quarter_is_reconciled_with_each_agency_and_opens_its_entries(
     charge_fee([handled.pk], 150_000, "Lệ phí", by=place.clerk, at=at("2026-11-17 08:00"))
     collect_fee([handled.pk], amount=100_000, by=place.clerk, at=at("2026-11-17 09:00"))
     collect_fee([handled.pk], way=PayWay.TRANSFER, by=place.clerk, at=at("2026-11-18 09:00"))
-    refund_fee([handled.pk], 30_000, "Thu nhầm", by=place.clerk, at=at("2026-11-19 09:00"))
+    refund_fee([handled.pk], 30_000, "Thu nhầm", decision="1/QĐ", by=place.clerk, at=at("2026-11-19 09:00"))
     client = office.enter(place.clerk)
     page = client.get("/thu-phi/doi-soat/").content.decode()
     for sum_ in ("120.000", "100.000", "50.000", "30.000", "Sở Nội vụ"):

@@ -14,11 +14,12 @@ from congvu.dossiers.actions.door import read
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.money import balances
 from congvu.dossiers.actions.receive_registered import receive_registered
+from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.actions.register_online import register_online
 from congvu.dossiers.actions.report_payment import FileGateway, PaymentReport, report_payment
 from congvu.dossiers.actions.request_payment import request_payment
 from congvu.dossiers.actions.resume import resume
-from congvu.dossiers.actions.waive_fee import refund_fee, waive_fee
+from congvu.dossiers.actions.waive_fee import waive_fee
 from congvu.dossiers.models import Dossier, DossierEvent, FeeEntry
 from congvu.dossiers.rules.money import Balance, FeeIn, FeeKind, PayWay
 from congvu.dossiers.rules.status import Money
@@ -123,7 +124,6 @@ def test_a_phi_and_a_le_phi_are_both_charged_and_a_free_line_is_not(place: Place
     version = a_version("1.000781", fee=[("LE_PHI", 100_000), ("PHI", 70_000), ("PHI", 0)])
     one = place.received("2026-11-02 09:00", version_id=version.pk).id
     assert sorted(entries(one)) == [("charged", 70_000, "", None), ("charged", 100_000, "", None)]
-    FeeEntry.objects.all().delete()  # as a dossier received before charges were entered
     assert balances([one]).of(read([one], by=place.clerk, at=NOW)[0][one]).price == 170_000
 
 
@@ -172,10 +172,10 @@ def test_waiving_and_refunding_want_a_reason_and_never_more_than_there_is(place:
     two = charged(place)[0]
     collect_fee([two], by=place.clerk, at=NOW).only()
     with pytest.raises(Refused, match="chưa hoàn trả 150000"):
-        refund_fee([two], 150_001, "Thu nhầm", by=place.clerk, at=NOW).only()
-    refund_fee([two], 50_000, "Thu nhầm", by=place.clerk, at=NOW).only()
+        refund_fee([two], 150_001, "Thu nhầm", decision="1/QĐ", by=place.clerk, at=NOW).only()
+    refund_fee([two], 50_000, "Thu nhầm", decision="1/QĐ", by=place.clerk, at=NOW).only()
     assert money(two) == Money.PAID
-    refund_fee([two], 100_000, "Rút hồ sơ", by=place.clerk, at=NOW).only()
+    refund_fee([two], 100_000, "Rút hồ sơ", decision="2/QĐ", by=place.clerk, at=NOW).only()
     assert money(two) == Money.NONE
     with pytest.raises(Refused, match="lớn hơn 0"):
         charge_fee([two], 0, "Phí", by=place.clerk, at=NOW)

@@ -57,6 +57,9 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "record_visit": lambda now: now.status == Status.HANDLING,
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
+    "correct_charge": lambda now: (
+        now.money != Money.NONE and now.status not in (Status.REGISTERED, Status.REFUSED)
+    ),
     "waive_fee": lambda now: (
         now.money == Money.OWED and now.status not in (Status.REGISTERED, Status.PAYMENT)
     ),
@@ -193,6 +196,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "request_payment": (Status.PAYMENT, _nothing),
     "collect_fee": (None, _collect),
     "charge_fee": (None, _collect),
+    "correct_charge": (None, _collect),
     "waive_fee": (None, _collect),
     "refund_fee": (None, _collect),
     "ask_opinion": (None, _any_step),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from congvu.dossiers.rules.money import PayWay
+from congvu.dossiers.rules.waivers import GROUNDS, LAW
 from congvu.dossiers.web.verb_forms import VerbForm, area
 from congvu.foundation.ui.forms import TextField
 
@@ -14,6 +15,7 @@ class DongField(forms.Field):
     """Whole đồng: "150000", "150.000", "150 000 đ"."""
 
     widget = forms.TextInput
+    least = 1
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -23,15 +25,21 @@ class DongField(forms.Field):
         if value in self.empty_values:
             return None
         typed = str(value).strip().rstrip("đĐ").replace(".", "").replace(" ", "").replace("\u00a0", "")
-        if not (typed.isascii() and typed.isdigit()) or len(typed) > 12 or int(typed) == 0:
+        if not (typed.isascii() and typed.isdigit()) or len(typed) > 12 or int(typed) < self.least:
             raise ValidationError("Không đọc được số tiền. Viết dạng 150.000.")
         return int(typed)
+
+
+class ZeroDongField(DongField):
+    """An amount that may be nothing."""
+
+    least = 0
 
 
 def _way(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, coerce=PayWay, empty_value=PayWay.COUNTER, required=False,
-        choices=[(one.value, one.label) for one in (PayWay.COUNTER, PayWay.TRANSFER)],
+        choices=[(one.value, one.label) for one in (PayWay.COUNTER, PayWay.TRANSFER, PayWay.POST)],
     )  # fmt: skip
 
 
@@ -49,16 +57,35 @@ class ChargeForm(VerbForm):
     reason = area("Khoản thu và căn cứ", rows=2)
 
 
-class WaiveForm(VerbForm):
-    amount = DongField(
-        label="Số tiền (đồng)", required=False, help_text="Để trống: miễn toàn bộ số còn phải nộp."
+class CorrectChargeForm(VerbForm):
+    amount = ZeroDongField(
+        label="Mức đúng phải nộp, tất cả các khoản (đồng)", help_text="Ghi 0 khi không phải nộp."
     )
-    reason = area("Lý do, đối tượng và căn cứ miễn, giảm", rows=2)
+    reason = area("Vì sao sửa, và văn bản quy định", rows=2)
+
+
+class WaiveForm(VerbForm):
+    ground = forms.ChoiceField(
+        label="Diện miễn, giảm",
+        choices=[("", "Chọn"), *((one.code, one.label) for one in GROUNDS)],
+        help_text=f"{LAW}.",
+    )
+    percent = forms.IntegerField(
+        label="Giảm theo tỷ lệ (%)", required=False, min_value=1, max_value=100,
+        help_text="Của số còn phải nộp. Để trống cả tỷ lệ và số tiền: miễn toàn bộ.",
+    )  # fmt: skip
+    amount = DongField(label="Hoặc giảm số tiền (đồng)", required=False)
+    reason = area("Giấy tờ chứng minh và căn cứ miễn, giảm", rows=2)
 
 
 class RefundForm(VerbForm):
     amount = DongField(label="Số tiền hoàn trả (đồng)")
     way = _way("Hình thức hoàn trả")
+    decision = TextField(
+        label="Văn bản cho hoàn trả",
+        max_length=100,
+        help_text="Số, ký hiệu, ngày; ví dụ: 12/QĐ-TTPVHCC ngày 20/11/2026.",
+    )
     reason = area("Lý do hoàn trả", rows=2)
 
 

@@ -2,7 +2,9 @@
 
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
-from congvu.dossiers.actions.waive_fee import refund_fee, waive_fee
+from congvu.dossiers.actions.correct_charge import correct_charge
+from congvu.dossiers.actions.refund_fee import refund_fee
+from congvu.dossiers.actions.waive_fee import waive_fee
 from congvu.dossiers.web import money_forms as forms
 from congvu.dossiers.web.doing import Doing, Verb
 
@@ -17,12 +19,20 @@ def _charge(do: Doing) -> None:
 
 
 def _waive(do: Doing) -> None:
-    waive_fee(do.ids, do.data["reason"], amount=do.data["amount"], **do.how).only()
+    data = do.data
+    asked = {name: data[name] for name in ("amount", "percent", "ground")}
+    waive_fee(do.ids, data["reason"], **asked, **do.how).only()
+
+
+def _correct(do: Doing) -> None:
+    correct_charge(do.ids, do.data["amount"], do.data["reason"], **do.how).only()
 
 
 def _refund(do: Doing) -> None:
     data = do.data
-    refund_fee(do.ids, data["amount"], data["reason"], way=data["way"], **do.how).only()
+    refund_fee(
+        do.ids, data["amount"], data["reason"], decision=data["decision"], way=data["way"], **do.how
+    ).only()
 
 
 MONEY = (
@@ -45,6 +55,16 @@ MONEY = (
         _charge,
         "Đã ghi khoản phải thu.",
         "Ghi khoản phải nộp; hạn của hồ sơ không dừng.",
+    ),
+    Verb(
+        "sua-muc-phi",
+        "correct_charge",
+        "Sửa mức phí",
+        "pencil-square",
+        forms.CorrectChargeForm,
+        _correct,
+        "Đã ghi mức phí đúng.",
+        "Sổ giữ cả khoản cũ và phần chênh lệch.",
     ),
     Verb(
         "mien-phi",

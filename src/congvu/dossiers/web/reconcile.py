@@ -8,6 +8,8 @@ from django.shortcuts import render
 
 from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.queries.reconcile import FeeRow, fee_rows, fee_sums
+from congvu.dossiers.rules.money import FeeKind
+from congvu.dossiers.rules.waivers import ground_label
 from congvu.dossiers.web.dossier_list import XLSX
 from congvu.dossiers.web.sheet import sheet
 from congvu.foundation import clock
@@ -18,7 +20,7 @@ from congvu.organisation.rules.picture import Picture
 SHOWN, MOST = 500, 200_000  # entries on the page; a province collects fewer than the second in a quarter
 HEADINGS = (
     "Ngày", "Mã hồ sơ", "Chủ hồ sơ", "Nơi thu", "Cơ quan", "Khoản", "Số tiền (đồng)", "Hình thức", "Số biên lai", "Chứng từ",
-    "Lý do", "Người ghi",
+    "Lý do", "Người ghi", "Người nộp", "Diện miễn, giảm", "Tỷ lệ (%)",
 )  # fmt: skip
 
 
@@ -41,7 +43,18 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/web/reconcile.html", context, status=422 if error else 200)
 
 
-SUMMED = ("charged", "waived", "counter", "transfer", "online", "refunded", "net", "receipts")
+SUMMED = (
+    "charged",
+    "waived",
+    "counter",
+    "transfer",
+    "online",
+    "post",
+    "refunded",
+    "net",
+    "receipts",
+    "voided",
+)
 
 
 def reconcile_sheet(request: HttpRequest) -> StreamingHttpResponse:
@@ -63,7 +76,8 @@ def reconcile_sheet(request: HttpRequest) -> StreamingHttpResponse:
 def _cells(row: FeeRow, known: Picture, on: date) -> list[Any]:
     return [
         row.day, row.code, row.owner, known.name(row.unit_id, on), known.name(row.for_unit_id, on), row.kind.label, row.amount,
-        row.way.label if row.way else "", row.receipt, row.reference, row.reason, row.who,
+        row.way.label if row.way else "", row.receipt, row.reference, row.reason, row.who, row.payer,
+        ground_label(row.ground) if row.kind == FeeKind.WAIVED else "", row.percent,
     ]  # fmt: skip
 
 

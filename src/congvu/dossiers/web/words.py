@@ -51,6 +51,8 @@ VERBS = {
     "sign_result": "Ký số kết quả, hoàn thành giải quyết",
     "return_result": "Trả kết quả",
     "collect_fee": "Thu phí, lệ phí",
+    "correct_charge": "Sửa mức phí, lệ phí",
+    "void_receipt": "Hủy biên lai",
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "recompute": "Tính lại hạn theo lịch mới",

@@ -86,6 +86,8 @@ VERBS = {
     "take_back_template": "Dùng lại mẫu phiếu mặc định",
     "return_result": "Trả kết quả",
     "collect_fee": "Thu phí, lệ phí",
+    "correct_charge": "Sửa mức phí, lệ phí",
+    "void_receipt": "Hủy biên lai",
     "attach": "Nhận thêm giấy tờ",
     "read_file": "Mở tệp của hồ sơ",
     "recompute": "Tính lại hạn",

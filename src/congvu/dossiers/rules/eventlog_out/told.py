@@ -26,6 +26,8 @@ ACTIVITIES = {
     "sign_result": "Ký số kết quả",
     "return_result": "Trả kết quả cho người nộp",
     "collect_fee": "Thu phí, lệ phí",
+    "correct_charge": "Sửa mức phí, lệ phí",
+    "void_receipt": "Hủy biên lai",
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "recompute": "Tính lại hạn",
