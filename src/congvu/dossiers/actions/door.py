@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
+
 from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
@@ -52,6 +54,7 @@ class Office:
 
 
 Decide = Callable[[DossierNow, Office], Change]
+Then = Callable[[list[Change]], None]
 
 
 def perform(
@@ -63,11 +66,13 @@ def perform(
     at: datetime,
     seen: Mapping[int, int] | None = None,
     resuming: bool = False,
+    then: Then | None = None,
 ) -> Outcome:
     """Do `verb` to a set. 2 statements for any size (2 more for each time someone else was faster).
 
     `seen` names the version the user had on the screen: a dossier that moved since is refused, not overwritten.
-    `resuming` ends the open pause of each dossier done.
+    `resuming` ends the open pause of each dossier done. `then` is called with the changes written that others wait for
+    (`others_wait`), in the same transaction; it costs nothing when there are none.
     """
     asked = list(dict.fromkeys(ids))
     done: dict[int, Done] = {}
@@ -75,7 +80,7 @@ def perform(
     left = asked
     for _ in range(_AGAIN):
         changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen)
-        written = write(verb, changes, by=by, at=at, resuming=resuming) if changes else set()
+        written = _written(verb, changes, then, by=by, at=at, resuming=resuming) if changes else set()
         done.update({c.now.id: Done(c.now.id, c.now.code, c.due_on) for c in changes if c.now.id in written})
         left = [change.now.id for change in changes if change.now.id not in written]
         if not left:
@@ -85,6 +90,27 @@ def perform(
     return Outcome(
         tuple(done[i] for i in asked if i in done), tuple(refused[i] for i in asked if i in refused)
     )
+
+
+def others_wait(change: Change) -> bool:
+    """Whether something else moves with this change: an envelope or a step waited for its end, or a step that opens
+    begins a dossier of its own."""
+    if change.now.ties and change.now.ended_on is None:
+        return change.ended_on is not None or change.status == Status.REFUSED
+    return any(one.spec.sub_procedure for one in change.opening)
+
+
+def _written(
+    verb: str, changes: list[Change], then: Then | None, *, by: Actor, at: datetime, resuming: bool
+) -> set[int]:
+    """The ids written; what others wait for is followed in the same transaction."""
+    moving = [one for one in changes if others_wait(one)] if then is not None else []
+    if then is None or not moving:
+        return write(verb, changes, by=by, at=at, resuming=resuming)
+    with transaction.atomic():
+        written = write(verb, changes, by=by, at=at, resuming=resuming)
+        then([one for one in moving if one.now.id in written])
+    return written
 
 
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:

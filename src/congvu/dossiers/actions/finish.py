@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
+from congvu.dossiers.actions.beside import Beside
+from congvu.dossiers.actions.deciding import open_children, refuse_while_waiting
 from congvu.dossiers.actions.door import Decide, Office, perform, step_to
+from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import close, step_of
 from congvu.dossiers.models import DossierResult
-from congvu.dossiers.rules.status import Delivery, Status
+from congvu.dossiers.rules.status import Delivery, Status, Verdict
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -26,6 +30,7 @@ class ResultIn:
     signer: str = ""
     file_id: int | None = None
     file_name: str = ""
+    verdict: Verdict = Verdict.GRANTED
 
 
 def finish(
@@ -42,34 +47,54 @@ def finish(
 
     Refuses while another agency's step is still to be done.
     """
+    asked, moved = list(ids), list[Change]()
+    decide = deciding(asked, note, facts)
     if result is None:
-        return perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
+        then = partial(follow, at=at)
+        return perform("finish", asked, decide, by=by, at=at, seen=seen, then=then)
     with transaction.atomic():
-        outcome = perform("finish", ids, deciding(note, facts), by=by, at=at, seen=seen)
+        outcome = perform("finish", asked, decide, by=by, at=at, seen=seen, then=moved.extend)
         DossierResult.objects.bulk_create(
             DossierResult(
                 dossier_id=one.dossier_id, name=result.name, number=result.number, signed_on=result.signed_on,
-                signer=result.signer, file_id=result.file_id, file_name=result.file_name, added_at=at,
-                added_by=by.account_id,
+                signer=result.signer, file_id=result.file_id, file_name=result.file_name, verdict=result.verdict,
+                added_at=at, added_by=by.account_id,
             )
             for one in outcome.done
         )  # fmt: skip
+        if moved:  # what waits for these reads their results
+            follow(moved, at=at)
     return outcome
 
 
-def deciding(note: str, facts: Mapping[str, str] | None = None) -> Decide:
+def deciding(ids: Iterable[int], note: str, facts: Mapping[str, str] | None = None) -> Decide:
     """What finishing decides of a dossier: also asked by those who sign before they finish."""
+    children = open_children(ids)
 
     def decide(now: DossierNow, office: Office) -> Change:
         change = step_to(now, Status.FINISHED, reason=note)
-        if now.steps and not close(change, step_of(now, office), office, note, facts).only_return_is_left:
-            raise Refused(
-                "Còn bước của đơn vị khác chưa xong.",
-                where=now.label,
-                do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
-            )
+        if now.steps:
+            _close_last(change, now, office, children, note, facts)
         change.ended_at, change.ended_on = office.at, office.at.date()
         change.delivery = Delivery.READY
         return change
 
     return decide
+
+
+def _close_last(
+    change: Change,
+    now: DossierNow,
+    office: Office,
+    children: Beside[dict[int, str]],
+    note: str,
+    facts: Mapping[str, str] | None,
+) -> None:
+    step = step_of(now, office)
+    refuse_while_waiting(now, step, children)
+    if not close(change, step, office, note, facts).only_return_is_left:
+        raise Refused(
+            "Còn bước của đơn vị khác chưa xong.",
+            where=now.label,
+            do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
+        )

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
-from congvu.dossiers.actions.door import Office, perform, step_to
-from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.actions.deciding import handing_over
+from congvu.dossiers.actions.door import perform
+from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.outcome import Outcome
-from congvu.dossiers.actions.steps import close, step_of
-from congvu.dossiers.rules.status import Status
 from congvu.foundation.identity.actor import Actor
 
 
@@ -15,10 +15,5 @@ def hand_over(
     ids: Iterable[int], note: str = "", *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
 ) -> Outcome:
     """Close the reception step and open the first agency's; the dossier is then being handled. 2 statements."""
-
-    def decide(now: DossierNow, office: Office) -> Change:
-        change = step_to(now, Status.HANDLING, reason=note)
-        close(change, step_of(now, office), office, note)
-        return change
-
-    return perform("hand_over", ids, decide, by=by, at=at, seen=seen)
+    then = partial(follow, at=at)
+    return perform("hand_over", ids, handing_over(note), by=by, at=at, seen=seen, then=then)

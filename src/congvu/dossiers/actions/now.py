@@ -71,6 +71,7 @@ class DossierNow:
     steps: list[StepNow]
     pauses: list[PauseNow]
     extension: tuple[datetime, date] | None
+    ties: int  # bits of models.Tie: what else hangs on it
 
     @property
     def open_steps(self) -> list[StepNow]:

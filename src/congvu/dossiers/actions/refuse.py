@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from congvu.dossiers.actions.door import Office, perform, step_to
+from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.intake import Intake, Received
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
@@ -26,7 +28,7 @@ def refuse(
         cancel_rest(change)
         return change
 
-    return perform("refuse", ids, decide, by=by, at=at, seen=seen)
+    return perform("refuse", ids, decide, by=by, at=at, seen=seen, then=partial(follow, at=at))
 
 
 def refuse_at_counter(

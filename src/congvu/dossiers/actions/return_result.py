@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from congvu.dossiers.actions.door import Office, perform, step_to
+from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow, StepClosing
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import cancel_rest
@@ -54,10 +56,11 @@ def return_result(
             change.ended_at, change.ended_on = at, at.date()
         return change
 
+    then = partial(follow, at=at)
     if not received_by:
-        return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
+        return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
     with transaction.atomic():
-        outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True)
+        outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
         DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(
             received_by=received_by
         )

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from congvu.dossiers.actions.door import Office, perform, read
 from congvu.dossiers.actions.finish import ResultIn, deciding
-from congvu.dossiers.actions.now import DossierNow
+from congvu.dossiers.actions.follow import follow
+from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.models import DossierResult
 from congvu.dossiers.rules.status import ENDED
@@ -76,7 +77,7 @@ def _able(
 ) -> tuple[list[int], dict[int, NotDone]]:
     """Which dossiers may be finished now: asked before anything is signed, and again by the door when it is written."""
     able, refused = [], {}
-    decide = deciding("")
+    decide = deciding(list(states), "")
     for pk in drafts:
         now = states.get(pk)
         try:
@@ -146,9 +147,9 @@ def _write(
     with transaction.atomic():
         files = store_made([(drafts[pk].result.file_name, made) for pk, made in signed.items()], by=by, at=at)
         kept = dict(zip(signed, files, strict=True))
-        outcome = perform(
-            "sign_result", list(signed), deciding(f"Ký số: {key.name}"), by=by, at=at, seen=seen
-        )
+        moved = list[Change]()
+        decide = deciding(list(signed), f"Ký số: {key.name}")
+        outcome = perform("sign_result", list(signed), decide, by=by, at=at, seen=seen, then=moved.extend)
         done = [one.dossier_id for one in outcome.done]
         DossierResult.objects.bulk_create(
             DossierResult(
@@ -168,4 +169,6 @@ def _write(
             by=by,
             at=at,
         )
+        if moved:
+            follow(moved, at=at)
     return outcome

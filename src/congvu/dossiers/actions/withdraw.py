@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
-from congvu.dossiers.actions.door import Office, perform, step_to
-from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.actions.deciding import withdrawing
+from congvu.dossiers.actions.door import perform
+from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.outcome import Outcome
-from congvu.dossiers.actions.steps import cancel_rest
-from congvu.dossiers.rules.status import Status
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -18,11 +18,5 @@ def withdraw(
     """End the dossier at the applicant's own request. 2 statements."""
     if not reason.strip():
         raise Refused("Chưa ghi lý do rút.", where="reason", do="Ghi lý do theo đơn của người nộp.")
-
-    def decide(now: DossierNow, office: Office) -> Change:
-        change = step_to(now, Status.WITHDRAWN, reason=reason)
-        change.ended_at, change.ended_on = at, at.date()
-        cancel_rest(change)
-        return change
-
-    return perform("withdraw", ids, decide, by=by, at=at, seen=seen, resuming=True)
+    then = partial(follow, at=at)
+    return perform("withdraw", ids, withdrawing(reason), by=by, at=at, seen=seen, resuming=True, then=then)

@@ -15,7 +15,8 @@ SELECT json_agg(json_build_array(
            (SELECT json_agg(json_build_array(p.id, p.kind, p.policy, p.started_at, p.ended_at))
               FROM dossiers_pause p WHERE p.dossier_id = d.id),
            CASE WHEN d.extensions > 0
-                THEN (SELECT json_build_array(e.at, e.due_after) FROM dossiers_extension e WHERE e.dossier_id = d.id) END)),
+                THEN (SELECT json_build_array(e.at, e.due_after) FROM dossiers_extension e WHERE e.dossier_id = d.id) END,
+           d.ties)),
        (SELECT max(v.number) FROM workdays_calendarversion v)
   FROM d
  WHERE /*visible*/

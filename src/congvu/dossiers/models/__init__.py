@@ -3,6 +3,7 @@
 from congvu.dossiers.models.batches import Batch, BatchLine, BatchState, LineState
 from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
+from congvu.dossiers.models.envelopes import Envelope, EnvelopeMember, SubDossier, Tie
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
@@ -26,6 +27,8 @@ __all__ = [
     "DossierReach",
     "DossierResult",
     "DossierStep",
+    "Envelope",
+    "EnvelopeMember",
     "FeeEntry",
     "FieldVisit",
     "Guidance",
@@ -35,4 +38,6 @@ __all__ = [
     "OpinionRequest",
     "ReceiptPrint",
     "StepState",
+    "SubDossier",
+    "Tie",
 ]

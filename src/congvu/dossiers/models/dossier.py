@@ -101,6 +101,7 @@ class Dossier(models.Model):
     flagged = models.BooleanField(
         default=False, db_default=False
     )  # a second supplement, or a doubt of an import
+    ties = models.SmallIntegerField(default=0, db_default=0)  # bits of models.Tie
     corrects = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

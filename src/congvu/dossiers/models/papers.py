@@ -45,6 +45,7 @@ class DossierResult(models.Model):
     signer = models.CharField(max_length=200, blank=True, default="")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True, default="")
+    verdict = models.SmallIntegerField(default=0, db_default=0)  # rules.status.Verdict
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
     received_by = models.CharField(

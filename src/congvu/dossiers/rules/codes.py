@@ -13,6 +13,7 @@ from congvu.foundation.refusal import Refused
 _SHAPE = re.compile(
     r"(?P<unit>\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Z]{1,5}){0,6})-(?P<day>\d{6})-(?P<number>\d{4,6})"
 )
+_ENVELOPE = "LT"
 _ARTICLE = "NĐ 61/2018, Điều 26"
 
 
@@ -36,6 +37,23 @@ def format_code(unit: str, day: date, number: int) -> str:
 def series_key(unit: str, day: date) -> str:
     """The gap-free series of a unit and day."""
     return f"dossier:{unit}:{day:%y%m%d}"
+
+
+def envelope_code(unit: str, day: date, number: int) -> str:
+    """`H99.08`, 20/11/2026, 7 -> `H99.08-LT-261120-0007`: of an envelope (hồ sơ liên thông). The letters keep it apart from
+    the codes of dossiers, which the law numbers (NĐ 61/2018, Điều 26); an envelope is only the citizen's handle."""
+    return f"{unit}-{_ENVELOPE}-{day:%y%m%d}-{number:04d}"
+
+
+def envelope_series(unit: str, day: date) -> str:
+    """The gap-free series of the envelopes of a unit and day."""
+    return f"envelope:{unit}:{day:%y%m%d}"
+
+
+def is_envelope_code(text: str) -> bool:
+    """Whether a text is the code of an envelope; its parts are checked as those of a dossier's code (`parse_code`)."""
+    unit, mark, rest = text.strip().upper().partition(f"-{_ENVELOPE}-")
+    return bool(mark) and _SHAPE.fullmatch(f"{unit}-{rest}") is not None
 
 
 def parse_code(text: str) -> DossierCode:

@@ -56,6 +56,14 @@ class Sync(_Labelled):
     DONE = 2, "Đã đồng bộ"
 
 
+class Verdict(_Labelled):
+    """What a result says. 0 is what every result said before the others were told apart."""
+
+    GRANTED = 0, "Giải quyết"
+    REFUSED = 1, "Không giải quyết"  # after appraisal, with the reason (NĐ 61/2018, Điều 19.8)
+    BY_SILENCE = 2, "Không có ý kiến trong thời hạn"  # the term of a notification passed without objection
+
+
 S = Status
 # 8 → 10 is the "end" of a stopped dossier: the papers go back with the notice (form 05 of TT 03/2025).
 # 10 is final: a correction is a new dossier linked to the old one.

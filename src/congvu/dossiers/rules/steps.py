@@ -13,7 +13,7 @@ from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.process import run
 from congvu.procedures.rules.process.conditions import Condition
 from congvu.procedures.rules.process.graph import Branch, Process, Step
-from congvu.procedures.rules.words import AgencyKind
+from congvu.procedures.rules.words import AgencyKind, StepKind
 
 PLANNED, OPEN, DONE, CANCELLED, SET_ASIDE = 0, 1, 2, 3, 4
 RECEIVE, LEAD, COOPERATE, SIGN, RETURN = "RECEIVE", "LEAD", "COOPERATE", "SIGN", "RETURN"
@@ -34,6 +34,7 @@ class StepSpec:
     role: str
     term_n: Decimal | None
     term_unit: str
+    sub_procedure: str = ""  # the code of the procedure whose dossier this step opens and waits for
 
     def unit(self, receiving: int, competent: int) -> int:
         """The unit that does the step for a dossier of these units."""
@@ -170,5 +171,6 @@ _KEPT = 4096
 
 def _spec(position: int, step: Step) -> StepSpec:
     return StepSpec(
-        position, step.name, step.agency.kind, step.agency.unit_id, step.role, step.term_n, step.term_unit
-    )
+        position, step.name, step.agency.kind, step.agency.unit_id, step.role, step.term_n, step.term_unit,
+        step.sub_procedure if step.kind == StepKind.SUB_DOSSIER.value else "",
+    )  # fmt: skip

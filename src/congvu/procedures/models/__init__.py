@@ -12,6 +12,7 @@ from congvu.procedures.models.catalogue import (
     VersionResult,
 )
 from congvu.procedures.models.decisions import DecisionItem, PublicationDecision
+from congvu.procedures.models.groups import GroupMember, GroupPaper, ProcedureGroup
 from congvu.procedures.models.imports import Doubt, ImportBatch, RejectedRow
 from congvu.procedures.models.process import ProcessStep, ProcessVersion, StepLink
 
@@ -22,10 +23,13 @@ __all__ = [
     "DecisionItem",
     "Doubt",
     "Field",
+    "GroupMember",
+    "GroupPaper",
     "ImportBatch",
     "LegalBasis",
     "Procedure",
     "ProcedureCase",
+    "ProcedureGroup",
     "ProcedureVersion",
     "ProcessStep",
     "ProcessVersion",

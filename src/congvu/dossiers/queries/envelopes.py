@@ -1,0 +1,250 @@
+"""Envelopes with their members: one by its code or a dossier's, a unit's list, a citizen's own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.models import DossierEvent, DossierResult, EnvelopeMember, SubDossier
+from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.queries.detail import NotVisible
+from congvu.dossiers.queries.offers import offer
+from congvu.dossiers.rules.envelopes import (
+    EnvelopeState,
+    MemberClock,
+    MemberState,
+    envelope_state,
+    member_state,
+    promised_day,
+    promised_days,
+)
+from congvu.dossiers.rules.status import Channel, Money, Status, Verdict
+from congvu.foundation.clock import legal
+from congvu.foundation.ui.pager import Page, decode, page_of
+from congvu.procedures.queries.groups import GroupOf, group_of
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A procedure of an envelope. Without a dossier it waits for its turn, or is closed."""
+
+    position: int
+    version_id: int
+    name: str
+    procedure_code: str
+    competent_unit_id: int
+    dossier_id: int | None
+    code: str | None
+    status: Status | None
+    due_on: date | None
+    ended_on: date | None
+    returned_at: datetime | None
+    version: int | None
+    money: Money
+    closed_at: datetime | None
+    closed_why: str
+    visible: bool
+
+    @property
+    def state(self) -> MemberState:
+        return member_state(self.status, self.closed_at is not None)
+
+    @property
+    def seen(self) -> str:
+        """What a form carries: the dossier and the version the reader saw."""
+        return f"{self.dossier_id}.{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFound:
+    """An envelope as its pages show it."""
+
+    id: int
+    code: str | None
+    group_id: int
+    receiving_unit_id: int
+    channel: Channel
+    return_method: int
+    subject_kind: int
+    owner_name: str
+    owner_number: str
+    owner_phone: str
+    owner_email: str
+    owner_address: str
+    submitter_name: str
+    submitter_number: str
+    owner_account_id: int | None
+    opened_at: datetime
+    received_at: datetime | None
+    due_first: date | None
+    members: tuple[Member, ...]
+
+    @property
+    def label(self) -> str:
+        return self.code or f"hồ sơ liên thông đăng ký số {self.id}"
+
+    @property
+    def group(self) -> GroupOf:
+        """No statement once read: a published group is frozen."""
+        return group_of(self.group_id)
+
+    @property
+    def state(self) -> EnvelopeState:
+        return envelope_state(one.state for one in self.members)
+
+    @property
+    def ready(self) -> tuple[Member, ...]:
+        """Members whose result waits to be given back."""
+        return tuple(one for one in self.members if one.state is MemberState.READY)
+
+    def days(self, calendars: Calendars, start_policy: str) -> Mapping[int, date | None]:
+        """The day of each member as things stand. No statement once offers and calendars are read."""
+        return promised_days(
+            [self._clock(one, calendars) for one in self.members],
+            legal(self.received_at or self.opened_at), start_policy,
+        )  # fmt: skip
+
+    def due_on(self, calendars: Calendars, start_policy: str) -> date | None:
+        """The one day as things stand."""
+        return promised_day(self.days(calendars, start_policy))
+
+    def _clock(self, one: Member, calendars: Calendars) -> MemberClock:
+        promise = offer(one.version_id).promise(None, self.channel)
+        return MemberClock(
+            one.position, self.group.member(one.position).after, promise.term_n, promise.term_unit,
+            calendars.of(one.competent_unit_id), one.status not in (None, Status.REGISTERED), one.due_on, one.ended_on,
+            one.closed_at is not None or one.status in (Status.REFUSED, Status.WITHDRAWN),
+        )  # fmt: skip
+
+
+def envelope_by_code(sight: Visible, code: str) -> EnvelopeFound:
+    """The envelope with `code`, if a dossier of it is visible; missing and forbidden answer alike. 1 statement."""
+    return _one(sight, "e.code = %(code)s", {"code": code}, code)
+
+
+def envelope_by_id(sight: Visible, pk: int) -> EnvelopeFound:
+    """The envelope with a number (registered ones have no code yet). 1 statement."""
+    return _one(sight, "e.id = %(pk)s::bigint", {"pk": pk}, f"hồ sơ liên thông số {pk}")
+
+
+def envelope_of(sight: Visible, dossier_id: int) -> EnvelopeFound | None:
+    """The envelope a dossier belongs to; None when it stands alone. 1 statement."""
+    which = "e.id = (SELECT m.envelope_id FROM dossiers_envelope_member m WHERE m.dossier_id = %(dossier)s::bigint)"
+    found = _rows(sight, which, {"dossier": dossier_id}, 1)
+    return found[0] if found else None
+
+
+def envelopes_of(sight: Visible, account_id: int) -> list[EnvelopeFound]:
+    """A citizen's own, newest first, the last 25. 1 statement."""
+    return _rows(sight, "e.owner_account_id = %(account)s::bigint", {"account": account_id}, PAGE)
+
+
+def envelope_page(
+    sight: Visible, units: tuple[int, ...], text: str = "", cursor: str = ""
+) -> Page[EnvelopeFound]:
+    """Those received at given counters (all that is visible without any), newest first, by name or number. 1 statement."""
+    after = decode(cursor, 2)
+    parts, params = ["TRUE"], dict[str, Any]()
+    if units:
+        parts.append("e.receiving_unit_id = ANY(%(units)s::bigint[])")
+        params["units"] = list(units)
+    if text:
+        parts.append("(e.owner_number = %(text)s OR e.owner_phone = %(text)s OR e.owner_name ILIKE %(like)s)")
+        params |= {"text": text, "like": f"%{_plain(text)}%"}
+    if after:
+        parts.append("(e.opened_at, e.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)")
+        params |= {"after_at": after[0], "after_id": after[1]}
+    rows = _rows(sight, " AND ".join(parts), params, PAGE + 1)
+    return page_of(rows, PAGE, lambda one: (one.opened_at.isoformat(), one.id), first=after is None)
+
+
+def ended_with_result(ids: Iterable[int]) -> frozenset[int]:
+    """Those of the dossiers that ended with a result what waits for them can go on with. 2 statements."""
+    wanted = list(ids)
+    finished = DossierEvent.objects.filter(dossier__in=wanted, status_to=Status.FINISHED)
+    refused = DossierResult.objects.filter(dossier__in=wanted, verdict=Verdict.REFUSED)
+    return frozenset(finished.values_list("dossier_id", flat=True)) - frozenset(
+        refused.values_list("dossier_id", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A dossier tied to another by a step: its parent, or a child of it."""
+
+    code: str
+    name: str
+    position: int
+    status: Status
+    is_parent: bool
+
+    @property
+    def over(self) -> bool:
+        return self.status in (Status.WITHDRAWN, Status.FINISHED, Status.RETURNED)
+
+
+def kin_of(dossier_id: int) -> list[Kin]:
+    """The parent of a dossier and its children. 2 statements."""
+    ups = SubDossier.objects.filter(dossier=dossier_id).values_list(
+        "parent__code", "parent__summary", "position", "parent__status"
+    )
+    downs = (
+        SubDossier.objects.filter(parent=dossier_id)
+        .order_by("id")
+        .values_list("dossier__code", "dossier__summary", "position", "dossier__status")
+    )
+    rows = [(row, True) for row in ups] + [(row, False) for row in downs]
+    return [Kin(str(code), name, at, Status(status), up) for (code, name, at, status), up in rows]
+
+
+def member_of(dossier_id: int) -> EnvelopeMember | None:
+    """The place of a dossier in its envelope. 1 statement."""
+    return EnvelopeMember.objects.filter(dossier=dossier_id).select_related("envelope").first()
+
+
+def _plain(text: str) -> str:
+    """Text for LIKE, its signs without their power."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _one(sight: Visible, which: str, params: dict[str, Any], label: str) -> EnvelopeFound:
+    found = _rows(sight, which, params, 1)
+    if not found:
+        raise NotVisible(
+            "Không tìm thấy hồ sơ liên thông này trong phạm vi của bạn.", where=label,
+            do="Kiểm tra lại mã, hoặc hỏi nơi tiếp nhận.",
+        )  # fmt: skip
+    return found[0]
+
+
+def _rows(sight: Visible, which: str, params: dict[str, Any], limit: int) -> list[EnvelopeFound]:
+    text = filled(
+        "envelope", which=which, visible=sight.sql("vd", few=True), member_visible=sight.sql("d", few=True)
+    )
+    return [_built(row) for row in text.rows({**params, **sight.params, "limit": limit})]
+
+
+def _built(row: tuple[Any, ...]) -> EnvelopeFound:
+    values: list[Any] = [*row[:-1], tuple(_member(one) for one in row[-1] or ())]
+    values[4] = Channel(values[4])
+    return EnvelopeFound(*values)
+
+
+def _member(x: list[Any]) -> Member:
+    values = list(x)
+    values[7] = Status(x[7]) if x[7] is not None else None
+    values[8], values[9], values[10], values[13] = _day(x[8]), _day(x[9]), _moment(x[10]), _moment(x[13])
+    values[12] = Money(x[12] or 0)
+    return Member(*values)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

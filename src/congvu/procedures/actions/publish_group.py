@@ -1,0 +1,111 @@
+"""Publish a group of procedures that belong together (công bố nhóm thủ tục liên thông; TT 01/2018/TT-VPCP, Điều 4)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from congvu.foundation.audit.actions import record
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import composed, fold
+from congvu.organisation.models import Unit
+from congvu.procedures.access import may_edit
+from congvu.procedures.models import CasePaper, GroupMember, GroupPaper, Procedure, ProcedureGroup
+from congvu.procedures.rules.groups import ARTICLE, GroupContent, refuse_unsound
+from congvu.procedures.rules.words import VersionState
+
+
+def publish_group(content: GroupContent, valid_from: date, *, by: Actor, at: datetime) -> ProcedureGroup:
+    """Publish a group from a day on; the one in force under its code ends that day. 12 statements.
+
+    Refuses: an unsound group; a procedure or unit that is not there; a day before the first day of the one in force.
+    """
+    if not (by.system or may_edit(by)):
+        raise Refused(
+            "Chỉ quản trị danh mục công bố nhóm thủ tục.", do="Đề nghị quản trị viên.", article=ARTICLE
+        )
+    with transaction.atomic():
+        procedures = _procedures(content, valid_from)
+        units = _units(content)
+        held = list(ProcedureGroup.objects.select_for_update().filter(code=content.code).order_by("number"))
+        _close(held, valid_from)
+        group = ProcedureGroup.objects.create(
+            code=content.code, name=composed(content.name), name_folded=fold(content.name),
+            number=1 + max((one.number for one in held), default=0), valid_from=valid_from, published_at=at,
+            decision_number=content.decision_number, decision_issuer=content.decision_issuer,
+            decided_on=content.decided_on, basis=content.basis, evidence=content.evidence, note=content.note,
+        )  # fmt: skip
+        rows = GroupMember.objects.bulk_create(
+            GroupMember(
+                group=group, position=nth, procedure_id=procedures[one.procedure], after=sorted(one.after),
+                unit_id=units[one.unit] if one.unit else None,
+            )
+            for nth, one in enumerate(content.members, 1)
+        )  # fmt: skip
+        GroupPaper.objects.bulk_create(
+            GroupPaper(member=row, paper_key=use.paper_key, share=use.share, result_of=use.result_of)
+            for row, one in zip(rows, content.members, strict=True)
+            for use in one.papers
+        )
+        ProcedureGroup.objects.filter(pk=group.pk).update(state=VersionState.PUBLISHED.value)
+        facts = {"code": group.code, "number": group.number, "valid_from": valid_from.isoformat()}
+        record(
+            "publish_group",
+            "procedures.group",
+            group.pk,
+            by=by,
+            at=at,
+            why=content.decision_number,
+            after=facts,
+        )
+    return group
+
+
+def _procedures(content: GroupContent, on: date) -> dict[str, int]:
+    """Ids by code of the members; refuses one without a version in force, and an unsound group. 3 statements."""
+    codes = [one.procedure for one in content.members]
+    ids = dict(Procedure.objects.filter(code__in=codes).values_list("code", "id"))
+    published = Procedure.objects.filter(
+        code__in=codes, versions__state=VersionState.PUBLISHED.value, versions__valid_from__lte=on
+    )
+    in_force = dict(published.values_list("code").annotate(version=Max("versions__id")))
+    for position, code in enumerate(codes, 1):
+        if code not in in_force:
+            raise Refused(
+                f"Thủ tục «{code}» chưa được công bố vào ngày {on:%d/%m/%Y}.", where=f"Dòng {position}",
+                do="Kiểm tra mã, hoặc công bố thủ tục trước.",
+            )  # fmt: skip
+    papers: dict[str, list[str]] = {}
+    for code, key in CasePaper.objects.filter(case__version__in=in_force.values()).values_list(
+        "case__version__procedure__code", "stable_key"
+    ):
+        papers.setdefault(code, []).append(key)
+    refuse_unsound(content, papers)
+    return ids
+
+
+def _units(content: GroupContent) -> dict[str, int]:
+    codes = {one.unit for one in content.members if one.unit}
+    found = dict(Unit.objects.filter(code__in=codes).values_list("code", "id"))
+    for position, one in enumerate(content.members, 1):
+        if one.unit and one.unit not in found:
+            raise Refused(
+                f"Không có đơn vị mã «{one.unit}».",
+                where=f"Dòng {position}",
+                do="Kiểm tra mã định danh đơn vị.",
+            )
+    return found
+
+
+def _close(held: list[ProcedureGroup], valid_from: date) -> None:
+    in_force = next((one for one in held if one.valid_to is None), None)
+    if in_force is None:
+        return
+    if in_force.valid_from > valid_from:
+        raise Refused(
+            f"Nhóm đang dùng có hiệu lực từ {in_force.valid_from:%d/%m/%Y}.",
+            where="valid_from",
+            do="Chọn ngày muộn hơn.",
+        )
+    ProcedureGroup.objects.filter(pk=in_force.pk).update(valid_to=valid_from)
