@@ -131,7 +131,7 @@ class _Kinds:
         """The number of the intake's kind, and the name of its procedure."""
         key = (
             intake.version_id, intake.case_id, intake.channel, intake.receiving_unit_id, intake.competent_unit_id,
-            intake.help_unit_id,
+            intake.help_unit_id, intake.corrects is not None,
         )  # fmt: skip
         found = self._found.get(key)
         if found is None:
@@ -147,6 +147,7 @@ class _Kinds:
                 "Đơn vị không tồn tại vào ngày tiếp nhận.", where="unit", do="Chọn đơn vị đang hoạt động."
             )
         promise = terms.promise(intake.case_id, intake.channel)
+        fees = () if intake.corrects else promise.fees  # the agency bears it: NĐ 61/2018, Điều 21
         due_on, due_at = (
             clock.first_due(
                 desk.at, promise.term_n, promise.term_unit, desk.calendars.of(competent), desk.start_policy
@@ -166,7 +167,7 @@ class _Kinds:
         if self.received:
             opening = first_steps(steps, intake.receiving_unit_id, competent, desk.calendars, desk.at)
             self.steps += [{"kind": kind, **step} for step in opening]
-            self.fees += [{"kind": kind, "amount": fee.amount, "reason": fee.reason} for fee in promise.fees]
+            self.fees += [{"kind": kind, "amount": fee.amount, "reason": fee.reason} for fee in fees]
         self.rows.append({
             "kind": kind, "series": series_key(code, day) if self.received else None,
             "code_prefix": f"{code}-{day:%y%m%d}-", "procedure": terms.procedure_id,
@@ -174,7 +175,7 @@ class _Kinds:
             "field": terms.field_id, "tier": tier, "receiving_unit": intake.receiving_unit_id, "competent_unit": competent,
             "help_unit": intake.help_unit_id, "channel": intake.channel, "term_n": promise.term_n,
             "term_unit": promise.term_unit, "due_on": due_on, "due_at": due_at,
-            "money": Money.OWED if promise.chargeable else Money.NONE, "reach": sorted(units),
+            "money": Money.OWED if promise.chargeable and not intake.corrects else Money.NONE, "reach": sorted(units),
         })  # fmt: skip
         return terms.name
 

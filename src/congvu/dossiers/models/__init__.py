@@ -6,6 +6,7 @@ from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.envelopes import Envelope, EnvelopeMember, SubDossier, Tie
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
+from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
@@ -32,6 +33,7 @@ __all__ = [
     "FeeEntry",
     "FieldVisit",
     "Guidance",
+    "Incident",
     "IntakeDraft",
     "LineState",
     "OnlinePayment",

@@ -7,6 +7,7 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.reconcile import FeeRow, fee_row
 from congvu.dossiers.rules.handling import GuidanceWay
+from congvu.dossiers.rules.incidents import IncidentKind
 from congvu.dossiers.rules.notices import BY_SLUG
 from congvu.foundation.notices.models import Channel, NoticeState
 from congvu.foundation.notices.rules.masks import masked
@@ -73,6 +74,20 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Mishap:
+    """An incident, short."""
+
+    id: int
+    kind: IncidentKind
+    content: str
+    unit_id: int
+    found_on: date
+    settled: bool
+    apology: str
+    apology_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class BesideDossier:
     """What agencies and the counter recorded beside the handling, oldest first; notices newest first."""
 
@@ -80,19 +95,21 @@ class BesideDossier:
     guidance: list[Told]
     fees: list[FeeRow]
     notices: list[NoticeLine]
+    incidents: list[Mishap]
 
 
 def beside_dossier(sight: Visible, dossier_id: int) -> BesideDossier:
-    """Visits, guidance, fees and the last 50 notices of a dossier; empty when it is not visible. 1 statement."""
+    """Visits, guidance, fees, the last 50 notices and incidents of a dossier; empty when it is not visible. 1 statement."""
     rows = filled("beside", visible=sight.sql("d")).rows({"id": dossier_id, **sight.params})
     if not rows:
-        return BesideDossier([], [], [], [])
-    visits, told, fees, notices = rows[0]
+        return BesideDossier([], [], [], [], [])
+    visits, told, fees, notices, mishaps = rows[0]
     return BesideDossier(
         [Visit(x[0], x[1], date.fromisoformat(x[2]), *x[3:]) for x in visits or ()],
         [Told(datetime.fromisoformat(x[0]), x[1], GuidanceWay(x[2]), x[3], x[4]) for x in told or ()],
         [fee_row([date.fromisoformat(x[0]), *x[1:]]) for x in fees or ()],
         [_notice(*x) for x in notices or ()],
+        [_mishap(*x) for x in mishaps or ()],
     )
 
 
@@ -102,3 +119,17 @@ def _notice(
     return NoticeLine(
         pk, Channel(channel), masked(to), kind, NoticeState(state), datetime.fromisoformat(at), text, why
     )
+
+
+def _mishap(
+    pk: int,
+    kind: str,
+    content: str,
+    unit: int,
+    found_on: str,
+    settled: bool,
+    apology: str,
+    apology_on: str | None,
+) -> Mishap:
+    found, since = date.fromisoformat(found_on), date.fromisoformat(apology_on) if apology_on else None
+    return Mishap(pk, IncidentKind(kind), content, unit, found, settled, apology, since)

@@ -157,7 +157,14 @@ FORWARD = (
 
 # The other verbs under a heading each: a dossier in hand has a dozen, and one list of them hides what is looked for.
 _HEADINGS = {
-    "Hỏi, ghi nhận": ("ask_opinion", "record_visit", "record_guidance", "attach", "request_supplement"),
+    "Hỏi, ghi nhận": (
+        "ask_opinion",
+        "record_visit",
+        "record_guidance",
+        "record_incident",
+        "attach",
+        "request_supplement",
+    ),
     "Phí, lệ phí": ("collect_fee", "charge_fee", "waive_fee", "refund_fee", "request_payment"),
     "Hẹn lại, dừng, sửa": ("extend", "stop", "withdraw", "refuse", "change_competent", "correct"),
 }

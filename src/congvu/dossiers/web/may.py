@@ -56,6 +56,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "ask_opinion": lambda now: now.status == Status.HANDLING,
     "record_visit": lambda now: now.status == Status.HANDLING,
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
+    "record_incident": lambda now: now.received_at is not None,
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
     "correct_charge": lambda now: (
         now.money != Money.NONE and now.status not in (Status.REGISTERED, Status.REFUSED)
@@ -202,6 +203,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "ask_opinion": (None, _any_step),
     "record_visit": (None, _any_step),
     "record_guidance": (None, _nothing),
+    "record_incident": (None, _nothing),
     "extend": (None, _extend),
     "attach": (None, _nothing),
     "stop": (Status.STOPPED, _nothing),

@@ -11,6 +11,7 @@ from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
+from congvu.dossiers.web.incidents import incident_list, incident_page
 from congvu.dossiers.web.look_up import look_up
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
@@ -61,6 +62,8 @@ urlpatterns = [
     page("y-kien/", opinions, roles=HANDLERS, name="opinions"),
     page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),
     page("y-kien/<int:pk>/tep/", opinion_file, roles=OFFICIAL_ROLES, name="opinion-file"),
+    page("su-co/", incident_list, roles=OFFICIAL_ROLES, name="incidents"),
+    page("su-co/<int:pk>/", incident_page, roles=OFFICIAL_ROLES, name="incident"),
     page("tham-tra/<int:pk>/tep/", visit_file, roles=OFFICIAL_ROLES, name="visit-file"),
     page("thu-phi/doi-soat/", reconcile, roles=TILL, name="reconcile"),
     page("thu-phi/doi-soat/tai-ve/", reconcile_sheet, roles=TILL, name="reconcile-sheet"),

@@ -13,6 +13,7 @@ from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
+from congvu.dossiers.web.incidents import IncidentForm, parties
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import (
@@ -96,6 +97,15 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         _ask_facts(form, opened)
     if isinstance(form, StepForm | OpinionForm | VisitForm):
         form.offer_steps(_their_steps(opened))
+    if isinstance(form, IncidentForm):
+        found = opened.found
+        form.offer_units(
+            parties(
+                [found.competent_unit_id, *(step.unit_id for step in found.steps), found.receiving_unit_id],
+                opened.known,
+            )
+        )
+        form.initial |= {"found_on": opened.today, "unit": found.competent_unit_id}
     if isinstance(form, OpinionForm):
         form.offer_units(_agencies(opened))
     return form

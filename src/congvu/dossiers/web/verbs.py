@@ -20,6 +20,7 @@ from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
 from congvu.dossiers.web.doing import Doing, Offered, Verb
 from congvu.dossiers.web.handling_verbs import HANDLING
+from congvu.dossiers.web.incidents import RECORD
 from congvu.dossiers.web.money_forms import PaymentForm
 from congvu.dossiers.web.money_verbs import MONEY
 from congvu.dossiers.web.signing import sign_dossiers
@@ -254,6 +255,7 @@ _ALL = (
         "Hồ sơ đã trả là cuối cùng: sai sót được sửa bằng một hồ sơ mới nối với hồ sơ này (NĐ 61/2018, Điều 21).",
     ),
     *HANDLING,
+    RECORD,
 )
 VERBS = {verb.slug: verb for verb in _ALL}
 BY_NAME = {verb.name: verb for verb in _ALL}

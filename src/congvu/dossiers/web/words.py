@@ -40,6 +40,8 @@ VERBS = {
     "withdraw_opinion": "Rút yêu cầu xin ý kiến",
     "record_visit": "Thẩm tra, xác minh thực tế",
     "record_guidance": "Hướng dẫn người nộp",
+    "record_incident": "Ghi sự cố",
+    "settle_incident": "Giải quyết sự cố, xin lỗi",
     "charge_fee": "Tính phí, lệ phí",
     "waive_fee": "Miễn, giảm phí, lệ phí",
     "refund_fee": "Hoàn trả phí, lệ phí",

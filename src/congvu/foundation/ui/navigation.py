@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
     Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE),
     Entry("Xin ý kiến", "opinions", HANDLERS, MORE),
+    Entry("Sự cố hồ sơ", "incidents", READERS, MORE),
     Entry("Lượt xử lý hàng loạt", "batches", HANDLERS, MORE),
     Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),

@@ -72,6 +72,8 @@ VERBS = {
     "withdraw_opinion": "Rút yêu cầu xin ý kiến",
     "record_visit": "Ghi thẩm tra, xác minh",
     "record_guidance": "Ghi hướng dẫn người nộp",
+    "record_incident": "Ghi sự cố hồ sơ",
+    "settle_incident": "Giải quyết sự cố hồ sơ",
     "charge_fee": "Tính phí, lệ phí",
     "waive_fee": "Miễn, giảm phí, lệ phí",
     "refund_fee": "Hoàn trả phí, lệ phí",
