@@ -53,6 +53,4 @@ def incident(sight: Visible, incident_id: int) -> IncidentRow:
 
 def _read(which: str, params: dict[str, Any], sight: Visible) -> list[IncidentRow]:
     found = filled("incidents", which=which, visible=sight.sql("d"))
-    return [
-        IncidentRow(*row[:5], IncidentKind(row[5]), *row[6:]) for row in found.rows(params | sight.params)
-    ]
+    return [IncidentRow(*row) for row in found.rows(params | sight.params)]

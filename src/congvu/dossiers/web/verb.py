@@ -105,7 +105,7 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
                 opened.known,
             )
         )
-        form.initial |= {"found_on": opened.today, "unit": found.competent_unit_id}
+        form.initial.update(found_on=opened.today, unit=found.competent_unit_id)
     if isinstance(form, OpinionForm):
         form.offer_units(_agencies(opened))
     return form
