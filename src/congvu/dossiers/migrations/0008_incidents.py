@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_batches"),
+        ("dossiers", "0007_together"),
         ("organisation", "0001_initial"),
     ]
 
