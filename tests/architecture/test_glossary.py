@@ -31,6 +31,7 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
         "money",
         "move_units",
         "now",
+        "one_dossier",
         "outcome",
         "steps",
     }

@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 
 from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
+from congvu.dossiers.actions.one_dossier import is_plain, write_one
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules import clock
@@ -24,7 +26,7 @@ from congvu.dossiers.rules.steps import OPEN, StepSpec
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
-from congvu.foundation.sql import statement
+from congvu.foundation.sql import Statement, statement
 
 BULK = "congvu.dossiers.bulk"
 HANDLERS = (
@@ -115,10 +117,18 @@ def _written(
 
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
     """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
-    sight = visible_to(by, at.date())
-    load = statement(BULK, "load").with_condition(sight.sql("d", few=True))
-    found, number = load.rows({"ids": list(ids), **sight.params})[0]
+    sight, wanted = visible_to(by, at.date()), list(ids)
+    condition = sight.sql("d", few=True)
+    if len(wanted) == 1:
+        rows = _loading("load_one", condition).rows({"id": wanted[0], **sight.params})
+        return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(rows[0][1] or 0 if rows else 0), sight
+    found, number = _loading("load", condition).rows({"ids": wanted, **sight.params})[0]
     return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0), sight
+
+
+@cache
+def _loading(name: str, condition: str) -> Statement:
+    return statement(BULK, name).with_part("now", statement(BULK, "now").text).with_condition(condition)
 
 
 def _decide_all(
@@ -172,6 +182,9 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
 
     A verb usually decides the same for all: equal decisions travel once, with the ids they are for.
     """
+    resuming = resuming and any(c.now.pauses for c in changes)  # read under the version the write insists on
+    if len(changes) == 1 and not resuming and is_plain(changes[0]):
+        return {changes[0].now.id} if write_one(verb, changes[0], by=by, at=at) else set()
     params: dict[str, Any] = {
         **_decisions(changes), **_step_moves(changes), **_openings(changes), "verb": verb, "at": at, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
