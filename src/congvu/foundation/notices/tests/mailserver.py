@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_string
@@ -11,12 +11,14 @@ from email.policy import default
 
 @dataclass
 class MailServer:
-    """`to_rcpt` and `to_data` are its answers; `silent` closes the line after a mail was taken, without a word."""
+    """`to_rcpt` and `to_data` are its answers; `silent` closes the line after a mail was taken, without a word;
+    `taken` is called when a mail was taken, before the answer goes out."""
 
     port: int = 0
     to_rcpt: str = "250 ok"
     to_data: str = "250 2.0.0 Ok: queued as A1"
     silent: bool = False
+    taken: Callable[[], None] = field(default=lambda: None)
     kept: list[tuple[str, str]] = field(default_factory=list)  # recipient, mail as it came
     asked: list[str] = field(default_factory=list)
 
@@ -47,6 +49,7 @@ class MailServer:
                 mail = (await reader.readuntil(b"\r\n.\r\n")).decode()
                 if self.to_data.startswith("2"):
                     self.kept.append((recipient, mail.removesuffix(".\r\n")))
+                    self.taken()
                 if self.silent:
                     break
                 await say(self.to_data)
