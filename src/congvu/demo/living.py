@@ -11,6 +11,7 @@ from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.post_result import Parcel, post_result
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
@@ -21,6 +22,8 @@ from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.rules.post import check_digit
 from congvu.dossiers.rules.status import Delivery
 from congvu.foundation import clock
 
@@ -35,7 +38,7 @@ DELIVERIES = {0: Delivery.HANDED_OVER, 1: Delivery.POSTED, 2: Delivery.ONLINE}
 
 
 def live(plans: Iterable[Plan]) -> dict[UUID, int]:
-    """Live all plans side by side, the clock standing at each act. Returns dossier ids by intake key. 2-5 statements
+    """Live all plans side by side, the clock standing at each act. Returns dossier ids by intake key. 2-8 statements
     an act. A refusal is a fault of the plan and comes through."""
     plans = list(plans)
     ids: dict[UUID, int] = {}
@@ -55,7 +58,19 @@ def _do(plan: Plan, act: Act, ids: dict[UUID, int]) -> None:
         (made,) = verb([intake_of(plan)], by=act.by, at=act.at)
         ids[plan.key] = made.id
         return
+    if act.verb == "return_result" and plan.return_method == 1:
+        _post(plan, act, ids[plan.key])
+        return
     _verb(plan, act, [ids[plan.key]]).only()
+
+
+def _post(plan: Plan, act: Act, dossier_id: int) -> None:
+    """The result goes by post, under a number of the right shape that no parcel has."""
+    serial = f"{plan.key.int % 10**8:08d}"
+    code = Dossier.objects.values_list("code", flat=True).get(pk=dossier_id)
+    (posted,) = post_result([Parcel(code or "", f"ZZ{serial}{check_digit(serial)}VN")], by=act.by, at=act.at)
+    if posted.refusal is not None:
+        raise posted.refusal
 
 
 def _verb(plan: Plan, act: Act, ids: list[int]) -> Outcome:

@@ -54,6 +54,7 @@ def correct(dossier_id: int, reason: str, intake_key: UUID, *, by: Actor, at: da
         summary=f"Đính chính {old.code}: {reason}"[:1000],
         copies=old.copies,
         return_method=old.return_method,
+        told_by=old.told_by,
         subject_kind=old.subject_kind,
         papers=papers,
         owner_account_id=old.owner_account_id,

@@ -121,5 +121,6 @@ def _intake(parent: Dossier, step: StepOpening, version: int, papers: Sequence[P
         channel=parent.channel, receiving_unit_id=parent.receiving_unit_id, competent_unit_id=step.unit_id,
         owner=Person(parent.owner_name, parent.owner_number, parent.owner_phone, parent.owner_email, parent.owner_address),
         submitter=submitter, return_method=parent.return_method, subject_kind=parent.subject_kind,
+        told_by=0,  # the offices' own business: the applicant is told of the dossier handed in
         papers=tuple(papers), owner_account_id=parent.owner_account_id,
     )  # fmt: skip

@@ -54,6 +54,7 @@ class Intake:
     summary: str = ""
     copies: int = 1
     return_method: int = 0
+    told_by: int = 3
     subject_kind: int = 1
     papers: tuple[PaperIn, ...] = ()
     owner_account_id: int | None = None

@@ -187,7 +187,8 @@ def _row(nth: int, intake: Intake, kind: tuple[int, str]) -> dict[str, Any]:
     owner, submitter = intake.owner, intake.submitter
     return {
         "ord": nth, "kind": number, "intake_key": str(intake.intake_key), "summary": summary, "copies": intake.copies,
-        "return_method": intake.return_method, "subject_kind": intake.subject_kind, "owner_name": composed(owner.name),
+        "return_method": intake.return_method, "told_by": intake.told_by,
+        "subject_kind": intake.subject_kind, "owner_name": composed(owner.name),
         "owner_number": composed(owner.number), "owner_phone": composed(owner.phone),
         "owner_email": composed(owner.email), "owner_address": composed(owner.address),
         "submitter_name": composed(submitter.name) if submitter else "",

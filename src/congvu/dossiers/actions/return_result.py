@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from congvu.dossiers.actions.door import Office, perform, step_to
+from congvu.dossiers.actions.door import Decide, Office, perform, step_to
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow, StepClosing
 from congvu.dossiers.actions.outcome import Outcome
@@ -29,6 +29,26 @@ def return_result(
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
     """Give back what was finished; `received_by` is who took it. 2 statements, 3 when someone is named.
+
+    What goes by post has a tracking number and is `post_result`'s.
+    """
+    if method == Delivery.POSTED:
+        raise Refused(
+            "Gửi bưu chính phải ghi số hiệu bưu gửi.", where="method", do="Dùng trang «Chờ gửi bưu chính»."
+        )
+    decide, then = returning(method, by=by, at=at), partial(follow, at=at)
+    if not received_by:
+        return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
+    with transaction.atomic():
+        outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
+        DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(
+            received_by=received_by
+        )
+    return outcome
+
+
+def returning(method: Delivery, *, by: Actor, at: datetime) -> Decide:
+    """What giving back decides of a dossier: also asked by those who post results.
 
     A result is not given back before the dossier is finished, nor while money is owed. What was ready in time and
     collected late stays in time: the day of ending does not move. A stopped dossier ends here.
@@ -56,12 +76,4 @@ def return_result(
             change.ended_at, change.ended_on = at, at.date()
         return change
 
-    then = partial(follow, at=at)
-    if not received_by:
-        return perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
-    with transaction.atomic():
-        outcome = perform("return_result", ids, decide, by=by, at=at, seen=seen, resuming=True, then=then)
-        DossierResult.objects.filter(dossier_id__in=[one.dossier_id for one in outcome.done]).update(
-            received_by=received_by
-        )
-    return outcome
+    return decide

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from congvu.dossiers.actions.door import BULK
-from congvu.dossiers.rules.notices import BY_VERB, EMAIL, SMS, Occasion, Words, said
+from congvu.dossiers.rules.notices import BY_VERB, EMAIL, SMS, Occasion, Words, said, wants
 from congvu.dossiers.rules.people import plain_phone
 from congvu.foundation.audit.models import AuditSeal
 from congvu.foundation.clock import legal
@@ -48,8 +48,11 @@ class ToldAct:
     phone: str
     email: str
     return_method: int
+    told_by: int
     receiving_unit_id: int
     procedure: str
+    carrier: str | None
+    number: str | None
 
 
 def write_notices(channels: Collection[str], address: str, *, at: datetime) -> int:
@@ -88,10 +91,12 @@ def _notices(acts: list[ToldAct], channels: Collection[str], address: str) -> It
     names = names_on({one.receiving_unit_id for one in acts}, legal(acts[-1].at).date())
     for act in acts:
         occasion = BY_VERB[act.verb]
+        if occasion.posted and act.number is None:
+            continue  # given out at the counter: who stands there need not be told
         values = _values(act, names[act.receiving_unit_id], address)
         for channel, to in _addresses(act):
             words, version = _words(occasion, channel, templates)
-            if channel not in channels or words is None:
+            if channel not in channels or words is None or not wants(act.told_by, channel):
                 continue
             subject, text = said(words, values)
             yield NewNotice(
@@ -137,6 +142,6 @@ def _values(act: ToldAct, office: str, address: str) -> dict[str, Any]:
         "ten": act.owner_name,
         "thu_tuc": act.procedure,
         "ly_do": act.why,
-        "ma_buu_gui": "",
-        "don_vi_chuyen": "",
+        "ma_buu_gui": act.number or "",
+        "don_vi_chuyen": act.carrier or "",
     }

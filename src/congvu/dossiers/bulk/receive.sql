@@ -7,7 +7,7 @@ WITH want AS (
            k.competent_unit, k.help_unit, k.channel, k.term_n, k.term_unit, k.due_on, k.due_at, k.money, k.reach,
            row_number() OVER (PARTITION BY k.series ORDER BY w.ord) AS nth, count(*) OVER (PARTITION BY k.series) AS batch
       FROM json_to_recordset(%(rows)s::json) AS w (
-        ord int, kind int, intake_key uuid, summary text, copies smallint, return_method smallint, subject_kind smallint,
+        ord int, kind int, intake_key uuid, summary text, copies smallint, return_method smallint, told_by smallint, subject_kind smallint,
         owner_name text, owner_number text, owner_phone text, owner_email text, owner_address text, submitter_name text,
         submitter_number text, owner_account bigint, search_text text, corrects bigint)
       JOIN json_to_recordset(%(kinds)s::json) AS k (
@@ -26,12 +26,12 @@ WITH want AS (
 ), made AS (
     INSERT INTO dossiers_dossier (
         intake_key, code, procedure_id, procedure_version_id, process_id, case_id, field_id, tier, receiving_unit_id,
-        competent_unit_id, help_unit_id, channel, summary, copies, return_method, subject_kind, owner_name, owner_number,
+        competent_unit_id, help_unit_id, channel, summary, copies, return_method, told_by, subject_kind, owner_name, owner_number,
         owner_phone, owner_email, owner_address, submitter_name, submitter_number, owner_account_id, search_text,
         opened_at, received_at, received_on, term_n, term_unit, start_policy, pause_policy, due_first, due_on, due_at,
         calendar_version, status, money, flagged, corrects_id, last_event_at, external_ref)
     SELECT intake_key, code_prefix || lpad(number, greatest(4, length(number)), '0'), procedure, procedure_version, process, "case",
-           field, tier, receiving_unit, competent_unit, help_unit, channel, summary, copies, return_method, subject_kind,
+           field, tier, receiving_unit, competent_unit, help_unit, channel, summary, copies, return_method, told_by, subject_kind,
            owner_name, owner_number, owner_phone, owner_email, owner_address, submitter_name, submitter_number,
            owner_account, search_text, %(at)s::timestamptz,
            CASE WHEN %(received_on)s::date IS NOT NULL THEN %(at)s::timestamptz END, %(received_on)s::date, term_n,

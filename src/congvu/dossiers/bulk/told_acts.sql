@@ -1,10 +1,11 @@
 -- Acts of the sealed audit log, after a mark, of which an applicant is told, with what the words need. Runs every few seconds,
 -- for the acts since the last time. Index: the primary keys. Only sealed rows: below a seal no row can appear any more.
 SELECT a.id, a.verb, a.at, a.why, (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
-       d.return_method, d.receiving_unit_id, v.name
+       d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number
   FROM audit_auditentry a
   JOIN dossiers_dossier d ON d.id = a.object_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
+  LEFT JOIN dossiers_posting p ON p.dossier_id = d.id
  WHERE a.id > %(after)s::bigint AND a.id <= %(upto)s::bigint AND a.object_kind = 'dossier'
    AND a.verb = ANY(%(verbs)s::text[]) AND a.at >= %(since)s::timestamptz
    AND (d.owner_phone <> '' OR d.owner_email <> '')

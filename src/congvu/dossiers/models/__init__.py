@@ -10,6 +10,7 @@ from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
+from congvu.dossiers.models.postings import Posting
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "LineState",
     "OnlinePayment",
     "OpinionRequest",
+    "Posting",
     "ReceiptPrint",
     "StepState",
     "SubDossier",

@@ -52,6 +52,7 @@ class Dossier(models.Model):
     summary = models.CharField(max_length=1000)
     copies = models.SmallIntegerField(default=1, db_default=1)
     return_method = models.SmallIntegerField(default=0, db_default=0)  # 0 at the counter, 1 by post, 2 online
+    told_by = models.SmallIntegerField(default=3, db_default=3)  # rules.notices.TOLD_BY
     # --- for whom
     subject_kind = models.SmallIntegerField(
         default=1, db_default=1

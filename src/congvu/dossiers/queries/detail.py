@@ -100,6 +100,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """The parcel in which the result went by post."""
+
+    carrier: str
+    number: str
+    posted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     at: datetime
     recorded_at: datetime
@@ -170,6 +179,7 @@ class Detail:
     results: list[Result]
     events: list[Event]
     corrected_by: list[tuple[str | None, int]]
+    parcel: Parcel | None
 
     @property
     def label(self) -> str:
@@ -229,10 +239,10 @@ def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> D
 
 
 def _built(row: tuple[Any, ...]) -> Detail:
-    head = list(row[:-7])
+    head = list(row[:-8])
     head[3], head[4], head[5] = Status(head[3]), Money(head[4]), Delivery(head[5])
     head[19] = Channel(head[19])
-    steps, pauses, extension, papers, results, events, newer = row[-7:]
+    steps, pauses, extension, papers, results, events, newer, parcel = row[-8:]
     values = [
         *head,
         [_step(one) for one in steps or ()],
@@ -244,6 +254,7 @@ def _built(row: tuple[Any, ...]) -> Detail:
         [Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
         [_event(one) for one in events or ()],
         [(one[0], one[1]) for one in newer or ()],
+        Parcel(parcel[0], parcel[1], _at(parcel[2])) if parcel else None,
     ]
     return _with_the_road(Detail(*values))
 

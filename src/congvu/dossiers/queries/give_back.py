@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from congvu.dossiers.queries.compose import filled
+from congvu.dossiers.queries.compose import both, filled
 from congvu.dossiers.queries.lists import text_condition
 from congvu.dossiers.rules.status import Money
 from congvu.foundation.ui.pager import Page, decode, page_of
@@ -28,14 +28,17 @@ class ReadyRow:
     return_method: int
     money: Money
     step_id: int
+    owner_address: str
 
     @property
     def owes(self) -> bool:
         return self.money == Money.OWED
 
 
-def ready_page(units: tuple[int, ...], text: str = "", cursor: str = "", limit: int = PAGE) -> Page[ReadyRow]:
-    """Results ready at the counters of `units`, longest waiting first. 1 statement.
+def ready_page(
+    units: tuple[int, ...], text: str = "", cursor: str = "", limit: int = PAGE, *, by_post: bool = False
+) -> Page[ReadyRow]:
+    """Results ready at the counters of `units`, longest waiting first; with `by_post` those to be posted. 1 statement.
 
     Driven by the open RETURN steps of the units, so it costs the same however many dossiers there are.
     """
@@ -43,10 +46,10 @@ def ready_page(units: tuple[int, ...], text: str = "", cursor: str = "", limit: 
         return Page([])
     after = decode(cursor, 1)
     params: dict[str, Any] = {"units": list(units), "limit": limit + 1}
-    filters = text_condition(text, params) or "TRUE"
+    filters = both(text_condition(text, params), "d.return_method = 1" if by_post else "")
     if after:
         params["after_id"] = after[0]
     keyset = "s.id > %(after_id)s::bigint" if after else "TRUE"
     rows = filled("ready_list", filters=filters, after=keyset).rows(params)
-    found = [ReadyRow(*[*one[:10], Money(one[10]), one[11]]) for one in rows]
+    found = [ReadyRow(*[*one[:10], Money(one[10]), *one[11:]]) for one in rows]
     return page_of(found, limit, lambda row: (row.step_id,), first=after is None)

@@ -11,6 +11,13 @@ from congvu.foundation.notices.rules.filling import filled
 from congvu.foundation.notices.rules.sms import unmarked
 
 EMAIL, SMS = "email", "sms"
+TOLD_BY = {
+    3: "SMS và thư điện tử",
+    2: "Chỉ SMS",
+    1: "Chỉ thư điện tử",
+    0: "Không cần báo",
+}  # as the applicant chose
+_BIT = {EMAIL: 1, SMS: 2}
 PLACES = {
     "ma_ho_so": "mã hồ sơ",
     "ngay_hen": "ngày hẹn trả kết quả",
@@ -147,7 +154,7 @@ OCCASIONS = (
         "Hồ sơ {ma_ho_so} ({thu_tuc}) đã có kết quả.\nNhận kết quả {noi_nhan}.",
     ),
     Occasion(
-        "da-gui-buu-chinh", "Đã gửi bưu chính", ("post_result", "amend_posting"),
+        "da-gui-buu-chinh", "Đã gửi bưu chính", ("return_result", "amend_posting"),
         "Nghị định 61/2018/NĐ-CP, Điều 16.2, 20.3", _TXT,
         "Kết quả hồ sơ {ma_ho_so} đã gửi bưu chính ngày {ngay}, số hiệu {ma_buu_gui}.",
         "Kết quả hồ sơ {ma_ho_so} đã gửi bưu chính",
@@ -157,6 +164,11 @@ OCCASIONS = (
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in OCCASIONS}
 BY_VERB = {verb: one for one in OCCASIONS for verb in one.verbs}
+
+
+def wants(told_by: int, channel: str) -> bool:
+    """Whether the applicant chose to be told by this channel."""
+    return bool(told_by & _BIT[channel])
 
 
 def said(words: Words, values: Mapping[str, str]) -> tuple[str, str]:

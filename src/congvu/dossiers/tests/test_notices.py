@@ -187,3 +187,12 @@ def test_every_occasion_cites_what_it_follows() -> None:
     verbs = [verb for one in OCCASIONS for verb in one.verbs]
     assert len(verbs) == len(set(verbs))
     assert places(BY_SLUG["da-gui-buu-chinh"].sms)
+
+
+@pytest.mark.parametrize(
+    ("told_by", "channels"), [(0, []), (1, ["email"]), (2, ["sms"]), (3, ["email", "sms"])]
+)
+def test_the_way_the_applicant_chose_is_kept_to(place: Place, told_by: int, channels: list[str]) -> None:
+    a_dossier(place, told_by=told_by)
+    tell()
+    assert [one.channel for one in Notice.objects.order_by("channel")] == channels

@@ -57,7 +57,8 @@ class BulkReturn(PlainForm):
     method = forms.TypedChoiceField(
         label="Hình thức trả",
         coerce=int,
-        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.POSTED, Delivery.ONLINE)],
+        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.ONLINE)],
+        help_text="Gửi bưu chính thì ghi số hiệu ở trang «Chờ gửi bưu chính».",
     )
 
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.queries.desk import Offered
 from congvu.dossiers.rules import people
+from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Channel
 from congvu.dossiers.web.uploads import Kept
 from congvu.dossiers.web.words import RETURN_METHODS, SUBJECTS
@@ -30,6 +31,13 @@ class PersonForm(PlainForm):
     owner_number = forms.CharField(label="Số giấy tờ của chủ hồ sơ", required=False, max_length=30)
     return_method = forms.TypedChoiceField(
         label="Nhận kết quả", coerce=int, choices=tuple(RETURN_METHODS.items()), initial=0
+    )
+    told_by = forms.TypedChoiceField(
+        label="Báo tin qua",
+        coerce=int,
+        choices=tuple(TOLD_BY.items()),
+        initial=3,
+        required=False,
     )
     subject_kind = forms.TypedChoiceField(
         label="Chủ hồ sơ là", coerce=int, choices=tuple(SUBJECTS.items()), initial=1
@@ -261,6 +269,7 @@ def intake_of(
         summary=cleaned["summary"],
         copies=cleaned["copies"] or 1,
         return_method=cleaned["return_method"],
+        told_by=cleaned["told_by"] if cleaned["told_by"] in TOLD_BY else 3,
         subject_kind=cleaned["subject_kind"],
         papers=papers,
         owner_account_id=account,

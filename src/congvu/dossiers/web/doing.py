@@ -21,6 +21,7 @@ class Doing:
     key: UUID
     by: Actor
     at: datetime
+    code: str = ""  # of the dossier, when it has one
 
     @property
     def ids(self) -> tuple[int]:

@@ -210,6 +210,8 @@ def _facts(opened: Opened, answer: Due | None) -> list[tuple[str, Any]]:
         ("Lệ phí", found.money.label if found.money != Money.NONE else "Không thu"),
         ("Trả kết quả", words.RETURN_METHODS.get(found.return_method, "")),
     ]
+    if found.parcel:
+        facts.append(("Bưu gửi", words.parcel_words(found.parcel)))
     if found.receiving_unit_id != found.competent_unit_id:
         facts.append(("Nơi tiếp nhận", known.name(found.receiving_unit_id, today)))
         facts.append(("Cơ quan giải quyết", known.name(found.competent_unit_id, today)))

@@ -34,20 +34,23 @@ class Line:
 def give_back(request: HttpRequest) -> HttpResponse:
     """`/tra-ket-qua/`: longest waiting first, 50 a page. 2 statements. An exact code goes straight on."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    now = reckoning()
     text = _scanned(request.GET.get("q", ""))
     page = ready_page(actor.units(CLERK), text, request.GET.get("sau", ""))
     if text and len(page.rows) == 1 and page.rows[0].code == text.upper():
         return HttpResponseRedirect(reverse("verb", args=[page.rows[0].code, "tra-ket-qua"]))
-    lines = [
-        Line(row, _waited(row.ended_on, now), RETURN_METHODS.get(row.return_method, "")) for row in page.rows
-    ]
+    lines = lines_of(page.rows)
     context: dict[str, Any] = {
         "page": Page(lines, page.next, page.first),
         "text": text,
         "verb": ALL_BULK["tra-ket-qua"],
     }
     return render(request, "dossiers/web/give_back.html", context)
+
+
+def lines_of(rows: list[ReadyRow]) -> list[Line]:
+    """The rows with how long each has waited. 1 statement."""
+    now = reckoning()
+    return [Line(row, _waited(row.ended_on, now), RETURN_METHODS.get(row.return_method, "")) for row in rows]
 
 
 def _scanned(typed: str) -> str:

@@ -56,6 +56,7 @@ class Answer:
     sentence: str
     due_on: date | None
     due_words: str
+    parcel: str  # of the owner's own page only
 
 
 def look_up(request: HttpRequest) -> HttpResponse:
@@ -137,6 +138,7 @@ def _answer(found: Detail, known: Picture, calendar: Calendar, today: date, *, o
         sentence=sentence(found, known, today),
         due_on=found.due_on,
         due_words=due_words,
+        parcel=words.parcel_words(found.parcel) if own and found.parcel else "",
     )
 
 

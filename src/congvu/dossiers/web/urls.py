@@ -19,6 +19,7 @@ from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
+from congvu.dossiers.web.postal import postal
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
@@ -53,6 +54,7 @@ urlpatterns = [
     page("tiep-nhan/truc-tuyen/", online_waiting, roles=(CLERK,), name="online-waiting"),
     page("tiep-nhan/nhap/<int:pk>/bo/", counter_drop_draft, roles=(CLERK,), name="counter-drop-draft"),
     page("tiep-nhan/nhap/<int:pk>/phieu-bo-sung/", counter_guidance, roles=(CLERK,), name="counter-guidance"),
+    page("tra-ket-qua/buu-chinh/", postal, roles=(CLERK,), name="postal"),
     page("tra-ket-qua/", give_back, roles=(CLERK,), name="give-back"),
     page("viec-cua-toi/", my_work, roles=HANDLERS, name="my-work"),
     page("viec-cua-toi/tai-ve/", work_sheet, roles=HANDLERS, name="work-sheet"),

@@ -65,7 +65,7 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
 def _do(request: HttpRequest, found: Detail, verb: Verb, form: VerbForm, file: Kept | None) -> HttpResponse:
     """Run the verb; the next page is the slip to print, or the dossier."""
     key = _key(request)
-    doing = Doing(found.id, _said(form), file, key, request.actor, clock.now())  # type: ignore[attr-defined]
+    doing = Doing(found.id, _said(form), file, key, request.actor, clock.now(), found.code or "")  # type: ignore[attr-defined]
     made = verb.run(doing)
     code = made if isinstance(made, str) else found.code
     messages.success(request, verb.done)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from congvu.dossiers.rules.post import DEFAULT_CARRIER, plain_tracking, wrong_tracking
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.rules.steps import Asked
 from congvu.dossiers.web.signing import SignFields
@@ -112,13 +113,27 @@ class FinishForm(FactsForm):
 
 class ReturnForm(VerbForm):
     received_by = TextField(
-        label="Người nhận kết quả", max_length=300, help_text="Họ tên người ký nhận tại quầy."
+        label="Người nhận kết quả", max_length=300, required=False, help_text="Họ tên người ký nhận tại quầy."
     )
     method = forms.TypedChoiceField(
         label="Hình thức trả",
         coerce=int,
         choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.POSTED, Delivery.ONLINE)],
     )
+    tracking = TextField(
+        label="Số hiệu bưu gửi", max_length=60, required=False, help_text="Chỉ ghi khi gửi bưu chính."
+    )
+    carrier = TextField(label="Đơn vị chuyển phát", max_length=100, required=False, initial=DEFAULT_CARRIER)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("method") == Delivery.POSTED:
+            wrong = wrong_tracking(plain_tracking(said.get("tracking") or ""))
+            if wrong:
+                self.add_error("tracking", wrong)
+        elif not said.get("received_by"):
+            self.add_error("received_by", "Chưa nhập người nhận kết quả.")
+        return said
 
 
 class AttachForm(VerbForm):

@@ -8,6 +8,7 @@ from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import PaperIn
+from congvu.dossiers.actions.post_result import Parcel, post_result
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
 from congvu.dossiers.actions.request_payment import request_payment
@@ -56,6 +57,12 @@ def _supplement(do: Doing) -> None:
 
 
 def _return(do: Doing) -> None:
+    if do.data["method"] == Delivery.POSTED:
+        parcel = Parcel(do.code, do.data["tracking"], do.data["carrier"])
+        (posted,) = post_result([parcel], **do.how)
+        if posted.refusal is not None:
+            raise posted.refusal
+        return
     return_result(do.ids, do.data["received_by"], method=Delivery(do.data["method"]), **do.how).only()
 
 

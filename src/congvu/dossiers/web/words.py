@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from congvu.dossiers.queries.detail import Parcel
 from congvu.dossiers.rules.status import PAUSED, Status
 from congvu.foundation.ui import formats
 
@@ -112,3 +113,8 @@ def due_state(
     if due_on == today:
         return ("soon", "Hôm nay")
     return ("ok", f"Còn {formats.number(max(left, 0))} ngày")
+
+
+def parcel_words(parcel: Parcel) -> str:
+    """ "EA123456785VN, Bưu điện Việt Nam, gửi 20/11/2026"."""
+    return f"{parcel.number}, {parcel.carrier}, gửi {formats.day(parcel.posted_at)}"
