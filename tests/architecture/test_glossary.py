@@ -34,6 +34,8 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
         "one_dossier",
         "outcome",
         "steps",
+        "version_plan",
+        "version_rows",
     }
     verbs = {path.stem for path in (ROOT / "src/congvu/dossiers/actions").glob("[a-z]*.py")} - shared
     named = {Path(file).stem for _, _, file in ROWS if file.startswith("dossiers/actions/")}

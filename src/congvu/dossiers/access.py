@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from congvu.dossiers.models import Dossier
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import CITIZEN
+from congvu.foundation.identity.roles import ADMIN, CITIZEN, LEADER
 from congvu.foundation.refusal import Refused
 from congvu.organisation.access import scope_of
 from congvu.organisation.rules.picture import Picture
@@ -63,6 +63,14 @@ def visible_to(actor: Actor, on: date, known: Picture | None = None) -> Visible:
     scope = scope_of(actor, on, known)
     own = actor.account_id if actor.has(CITIZEN) else None
     return Visible(scope.all, tuple(sorted(scope.unit_ids)), own)
+
+
+def movable_by(actor: Actor, on: date, known: Picture | None = None) -> Visible:
+    """The dossiers whose version `actor` may change: a leader's are those he sees; an administrator, who publishes the
+    versions, may move any, and is shown where each stands and never whose it is. As `visible_to`."""
+    if actor.has(ADMIN):
+        return Visible(True, (), None)
+    return visible_to(actor, on, known) if actor.system or actor.has(LEADER) else Visible(False, (), None)
 
 
 def visible(rows: "QuerySet[Dossier]", seen: Visible) -> "QuerySet[Dossier]":

@@ -117,13 +117,18 @@ def _written(
 
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
     """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
-    sight, wanted = visible_to(by, at.date()), list(ids)
-    condition = sight.sql("d", few=True)
+    sight = visible_to(by, at.date())
+    return *read_within(ids, sight), sight
+
+
+def read_within(ids: Iterable[int], sight: Visible) -> tuple[dict[int, DossierNow], Calendars]:
+    """The dossiers of the set within `sight`, by id, and the calendars in force. 1 statement."""
+    wanted, condition = list(ids), sight.sql("d", few=True)
     if len(wanted) == 1:
         rows = _loading("load_one", condition).rows({"id": wanted[0], **sight.params})
-        return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(rows[0][1] or 0 if rows else 0), sight
+        return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(rows[0][1] or 0 if rows else 0)
     found, number = _loading("load", condition).rows({"ids": wanted, **sight.params})[0]
-    return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0), sight
+    return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0)
 
 
 @cache

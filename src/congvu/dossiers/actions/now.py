@@ -86,7 +86,11 @@ class DossierNow:
     def trail(self) -> Trail:
         """The steps the dossier came to, for the rules."""
         return tuple(
-            [(one.position, one.round, one.state, one.branch) for one in self.steps if one.state != CANCELLED]
+            [
+                (one.position, one.round, one.state, one.branch)
+                for one in self.steps
+                if one.state != CANCELLED and one.position
+            ]
         )
 
     @property

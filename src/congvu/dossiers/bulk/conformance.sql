@@ -21,4 +21,5 @@ SELECT d.process_id, {units}, {concluded} AS concluded, w.shape, {asked_for}
  ) w
  WHERE {visible} AND d.received_on BETWEEN %(first)s::date AND %(last)s::date
    AND d.process_id IS NOT NULL AND d.imported_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM dossiers_moved m WHERE m.dossier_id = d.id AND m.undone_at IS NULL)
 {grouped}

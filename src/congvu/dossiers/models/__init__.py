@@ -8,6 +8,7 @@ from congvu.dossiers.models.history import DossierEvent, DossierExtension, Dossi
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
+from congvu.dossiers.models.moves import MovedDossier, VersionMove
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import DossierPaper, DossierResult
 from congvu.dossiers.models.postings import Posting
@@ -37,6 +38,7 @@ __all__ = [
     "Incident",
     "IntakeDraft",
     "LineState",
+    "MovedDossier",
     "OnlinePayment",
     "OpinionRequest",
     "Posting",
@@ -44,4 +46,5 @@ __all__ = [
     "StepState",
     "SubDossier",
     "Tie",
+    "VersionMove",
 ]

@@ -10,10 +10,11 @@ class StepState(models.IntegerChoices):
     DONE = 2, "Đã xong"
     CANCELLED = 3, "Không thực hiện"
     SET_ASIDE = 4, "Làm lại"  # a later round does it anew
+    PASSED = 5, "Không phải làm"  # of a newer version the dossier was moved to, already behind it then
 
 
 # steps that count for nothing on the dossier's way: never done, or done again in a later round
-NOT_COUNTED = (StepState.CANCELLED, StepState.SET_ASIDE)
+NOT_COUNTED = (StepState.CANCELLED, StepState.SET_ASIDE, StepState.PASSED)
 
 
 class DossierStep(models.Model):
@@ -26,7 +27,7 @@ class DossierStep(models.Model):
     dossier = models.ForeignKey(
         "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    position = models.SmallIntegerField()
+    position = models.SmallIntegerField()  # 0: done under an earlier version, which alone had it
     round = models.SmallIntegerField(default=1)  # rework does a step again
     branch = models.SmallIntegerField(null=True)  # which branch of the process was taken when it was done
     facts = models.JSONField(null=True)  # what it established: {fact: value}, by which the process branches

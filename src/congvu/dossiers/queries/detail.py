@@ -282,7 +282,7 @@ def _with_the_road(found: Detail) -> Detail:
     ways = road(found.process_id)
     steps = [_said(step, ways) for step in found.steps]
     if not found.ended:
-        current = [step for step in found.steps if step.state in (StepState.OPEN, StepState.DONE)]
+        current = [step for step in found.steps if step.state in _CAME_TO]
         running = [step.position for step in current if step.state == StepState.OPEN]
         coming = ways.ahead(running) - {step.position for step in current}
         steps += [
@@ -293,7 +293,12 @@ def _with_the_road(found: Detail) -> Detail:
     return replace(found, steps=sorted(steps, key=lambda step: (step.position, step.round)))
 
 
+_CAME_TO = (StepState.OPEN, StepState.DONE, StepState.PASSED)
+
+
 def _said(step: Step, ways: Road) -> Step:
+    if not step.position:
+        return step  # of an earlier version: the process does not know it
     spec = ways.specs[step.position]
     return replace(step, term_n=spec.term_n, term_unit=spec.term_unit, leads_to=ways.leads_to(step.position))
 

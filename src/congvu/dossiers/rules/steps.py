@@ -15,9 +15,9 @@ from congvu.procedures.rules.process.conditions import Condition
 from congvu.procedures.rules.process.graph import Branch, Process, Step
 from congvu.procedures.rules.words import AgencyKind, StepKind
 
-PLANNED, OPEN, DONE, CANCELLED, SET_ASIDE = 0, 1, 2, 3, 4
+PLANNED, OPEN, DONE, CANCELLED, SET_ASIDE, PASSED = 0, 1, 2, 3, 4, 5
 RECEIVE, LEAD, COOPERATE, SIGN, RETURN = "RECEIVE", "LEAD", "COOPERATE", "SIGN", "RETURN"
-_STATE = {OPEN: run.OPEN, DONE: run.DONE, SET_ASIDE: run.SUPERSEDED}
+_STATE = {OPEN: run.OPEN, DONE: run.DONE, SET_ASIDE: run.SUPERSEDED, PASSED: run.DONE}
 
 # The steps a dossier came to, for the rules: (position, round, state, branch taken), in the order of position and round.
 Trail = tuple[tuple[int, int, int, int | None], ...]

@@ -10,6 +10,7 @@ from django.test import Client
 
 from congvu.dossiers.actions.intake import Person, Received
 from congvu.dossiers.actions.receive import receive
+from congvu.dossiers.actions.version_plan import asks_of
 from congvu.dossiers.queries.conformance import judged
 from congvu.dossiers.queries.desk import offered
 from congvu.dossiers.queries.offers import offer, road
@@ -70,6 +71,7 @@ def forget() -> None:
     road.cache_clear()
     forget_calendars()
     judged.cache_clear()
+    asks_of.cache_clear()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from congvu.dossiers.web.files import paper_file, registered_paper_file, result_
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.incidents import incident_list, incident_page
 from congvu.dossiers.web.look_up import look_up
+from congvu.dossiers.web.move_log import move_log
+from congvu.dossiers.web.move_preview import move_preview
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.office_hours import office_hours
@@ -22,6 +24,7 @@ from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.postal import postal
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
 from congvu.dossiers.web.register import register
+from congvu.dossiers.web.running import running
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.stranded import stranded
@@ -38,6 +41,7 @@ from congvu.foundation.identity.roles import (
     SPECIALIST,
 )
 from congvu.foundation.ui.routes import page
+from congvu.procedures.access import MOVERS
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 READ_BOARD = (CLERK, LEADER, AUDITOR)  # those who watch over others' work
@@ -79,6 +83,9 @@ urlpatterns = [
     page("so-theo-doi/<int:unit>/<int:year>/<int:volume>/", book_pdf, roles=OFFICIAL_ROLES, name="book-pdf"),
     page("tuan-thu-quy-trinh/", conformance_page, roles=(LEADER, AUDITOR), name="conformance"),
     page("tuan-thu-quy-trinh/nhat-ky/", event_log, roles=(LEADER, AUDITOR), name="event-log"),
+    page("thu-tuc/<str:code>/ho-so-dang-chay/", running, roles=MOVERS, name="running-dossiers"),
+    page("thu-tuc/<str:code>/ho-so-dang-chay/xem-truoc/", move_preview, roles=MOVERS, name="move-preview"),
+    page("thu-tuc/<str:code>/ho-so-dang-chay/lan/<int:pk>/", move_log, roles=MOVERS, name="move-log"),
     page("bang-lien-thong/", interlinking_board, roles=READ_BOARD, name="board"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/don-vi-da-giai-the/", stranded, roles=(LEADER,), name="stranded"),

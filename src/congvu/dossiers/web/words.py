@@ -32,6 +32,8 @@ VERBS = {
     "hand_over": "Chuyển hồ sơ đến cơ quan giải quyết",
     "change_competent": "Đổi cơ quan giải quyết",
     "move_to_successor": "Chuyển theo sắp xếp tổ chức",
+    "move_version": "Chuyển phiên bản thủ tục, quy trình",
+    "undo_move_version": "Hoàn tác chuyển phiên bản",
     "complete_step": "Hoàn thành bước, chuyển tiếp",
     "request_supplement": "Yêu cầu bổ sung giấy tờ, tạm dừng tính hạn",
     "request_payment": "Yêu cầu thực hiện nghĩa vụ tài chính, tạm dừng tính hạn",

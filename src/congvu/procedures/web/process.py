@@ -159,6 +159,7 @@ def _page(
         "draft": draft if editor else None,
         "draft_sums": _sums(draft) if editor else None,
         "editor": editor,
+        "mover": access.may_move(request.actor),  # type: ignore[attr-defined]
         "refusal": refusal,
         "unsupported": unsupported,
         **(_editing(request, found, typed, base, names, known, today) if editor else {}),

@@ -15,6 +15,10 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
     if found is None or (found.status == ProcedureStatus.DRAFT.value and not editor):
         raise Http404("Không có thủ tục này.")
     lines = [one for one in version_history(found.pk) if editor or one.state == VersionState.PUBLISHED.value]
-    return render(
-        request, "procedures/web/versions.html", {"procedure": found, "lines": lines, "editor": editor}
-    )
+    context = {
+        "procedure": found,
+        "lines": lines,
+        "editor": editor,
+        "mover": access.may_move(request.actor),  # type: ignore[attr-defined]
+    }
+    return render(request, "procedures/web/versions.html", context)
