@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0007_together"),
+        ("dossiers", "0009_post_and_told_by"),
         ("procedures", "0001_initial"),
     ]
 
