@@ -3,18 +3,21 @@
 `test_aftermath.py` lives plans through the actions and holds every table equal to this.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from congvu.demo.due_book import DueBook
-from congvu.demo.living import DELIVERIES, result_of
+from congvu.demo.living import DELIVERIES, POST, WAIVED_FOR, decision_of, price_of, result_of, way_of
 from congvu.demo.people import Citizen
-from congvu.demo.plans import Act, Plan
+from congvu.demo.plans import Act, Plan, unit_of
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.money import Balance, FeeIn, FeeKind
 from congvu.dossiers.rules.status import Delivery, Money, Status
-from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, StepSpec
+from congvu.dossiers.rules.steps import CANCELLED, DONE, OPEN, SET_ASIDE, StepSpec
+from congvu.dossiers.rules.waivers import ground_label
 from congvu.foundation.text import fold
 
 
@@ -24,8 +27,10 @@ class StepRow:
 
     spec: StepSpec
     opened_at: datetime
+    round: int = 1
     state: int = OPEN
     branch: int | None = None
+    facts: Mapping[str, str] | None = None
     due_on: date | None = None
     due_at: datetime | None = None
     done_at: datetime | None = None
@@ -44,6 +49,17 @@ class Event:
     ended_on: date | None
     step: int | None
     codes: bool  # the audit row says the code (receptions do)
+    reason: str
+
+
+@dataclass(slots=True)
+class OpinionRow:
+    """A question to another agency, with the act that answered it."""
+
+    asked: Act
+    by_unit: int
+    of_unit: int
+    answered: Act | None = None
 
 
 @dataclass(slots=True)
@@ -67,8 +83,11 @@ class Aftermath:
     extension: tuple[Act, date] | None = None  # the act, the due day before it
     finished: Act | None = None
     taken_by: str = ""
+    posted: Act | None = None
     events: list[Event] = field(default_factory=list)
     pauses: list[list[Any]] = field(default_factory=list)  # [act, kind, citation, ended_at]
+    fees: list[tuple[Act, FeeIn]] = field(default_factory=list)
+    opinions: list[OpinionRow] = field(default_factory=list)
 
     @property
     def ended_on(self) -> date | None:
@@ -88,12 +107,29 @@ def aftermath(plan: Plan, book: DueBook, calendar_version: int) -> Aftermath:
 
 
 def _note(
-    left: Aftermath, act: Act, status: Status, *, step: int | None = None, verb: str = "", codes: bool = False
+    left: Aftermath,
+    act: Act,
+    status: Status,
+    *,
+    step: int | None = None,
+    verb: str = "",
+    codes: bool = False,
+    reason: str | None = None,
 ) -> None:
     before = left.status or None
     left.status = status.value
     left.events.append(
-        Event(act, verb or act.verb, before, left.status, left.due_on, left.ended_on, step, codes)
+        Event(
+            act,
+            verb or act.verb,
+            before,
+            left.status,
+            left.due_on,
+            left.ended_on,
+            step,
+            codes,
+            act.words if reason is None else reason,
+        )
     )
 
 
@@ -106,6 +142,7 @@ def _receive(left: Aftermath, act: Act, book: DueBook) -> None:
     left.received_at = act.at
     left.due_on, left.due_at = book.first(act.at, promise.term_n, promise.term_unit)
     left.due_first = left.due_on
+    left.fees += [(act, fee) for fee in promise.fees]
     for spec in left.plan.service.road.first:
         left.steps.append(_start(StepRow(spec, act.at), act, book))
     _note(left, act, Status.RECEIVED, verb="receive", codes=True)
@@ -119,11 +156,20 @@ def _start(step: StepRow, act: Act, book: DueBook) -> StepRow:
 
 def _close(left: Aftermath, step: StepRow, act: Act, state: int, book: DueBook | None) -> None:
     if book is not None:
-        trail = tuple((one.spec.position, 1, one.state, one.branch) for one in left.steps)
-        onward = left.plan.service.road.complete(trail, step.spec.position, {})
-        step.branch = onward.branch
-        left.steps += [_start(StepRow(spec, act.at), act, book) for spec, _ in onward.opened]
-    step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
+        onward = left.plan.service.road.complete(_trail(left), step.spec.position, act.facts or {})
+        step.branch, step.facts = onward.branch, act.facts
+        for one in left.steps:
+            if (one.spec.position, one.round) in onward.set_aside:
+                one.state = SET_ASIDE
+                one.done_at, one.done_by = one.done_at or act.at, one.done_by or act.by.account_id
+        left.steps += [_start(StepRow(spec, act.at, nth), act, book) for spec, nth in onward.opened]
+    if step.state == OPEN:
+        step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
+
+
+def _trail(left: Aftermath) -> tuple[tuple[int, int, int, int | None], ...]:
+    rows = [(one.spec.position, one.round, one.state, one.branch) for one in left.steps]
+    return tuple(sorted(rows, key=lambda row: row[:2]))
 
 
 def _cancel_rest(left: Aftermath, act: Act) -> None:
@@ -139,7 +185,7 @@ def _hand_over(left: Aftermath, act: Act, book: DueBook) -> None:
 
 
 def _complete(left: Aftermath, act: Act, book: DueBook) -> None:
-    step = next(step for step in left.steps if step.spec.position == act.position)
+    step = next(one for one in left.steps if one.spec.position == act.position and one.state == OPEN)
     _close(left, step, act, DONE, book)
     _note(left, act, Status.HANDLING, step=step.spec.position)
 
@@ -159,8 +205,13 @@ def _return(left: Aftermath, act: Act, book: DueBook) -> None:
     _end_pause(left, act)
     left.returned_at, left.delivery = act.at, DELIVERIES[left.plan.return_method].value
     left.ended_at = left.ended_at or act.at
-    left.taken_by = act.words
-    _note(left, act, Status.RETURNED, step=open_return.spec.position if open_return else None)
+    if left.plan.return_method == POST:
+        left.posted = act
+    else:
+        left.taken_by = act.words
+    at_step = open_return.spec.position if open_return else None
+    # the giving back keeps who took it with the result, not as a reason
+    _note(left, act, Status.RETURNED, step=at_step, reason="")
 
 
 def _refuse(left: Aftermath, act: Act, book: DueBook) -> None:
@@ -193,7 +244,8 @@ def _end_pause(left: Aftermath, act: Act) -> None:
 
 def _resume(left: Aftermath, act: Act, book: DueBook) -> None:
     if left.status == Status.PAYMENT:
-        left.money = Money.PAID.value
+        held = _balance(left)
+        left.money = held.state.value if held.charged else Money.PAID.value
     _end_pause(left, act)
     promise = left.plan.service.offer.promise(None, left.plan.channel)
     assert left.received_at is not None
@@ -217,9 +269,48 @@ def _extended(left: Aftermath, act: Act, book: DueBook) -> None:
     _note(left, act, Status(left.status))
 
 
+def _balance(left: Aftermath) -> Balance:
+    return Balance().after(*(fee for _, fee in left.fees))
+
+
+def _enter(left: Aftermath, act: Act, reason: str, *fees: FeeIn) -> None:
+    left.fees += [(act, fee) for fee in fees]
+    left.money = _balance(left).state.value
+    _note(left, act, Status(left.status), reason=reason)
+
+
 def _collect(left: Aftermath, act: Act, book: DueBook) -> None:
-    left.money = Money.PAID.value
-    _note(left, act, Status(left.status))
+    paid = FeeIn(FeeKind.PAID, _balance(left).owed, way_of(left.plan).value)
+    _enter(left, act, "", paid)
+
+
+def _waive(left: Aftermath, act: Act, book: DueBook) -> None:
+    owed = _balance(left).owed
+    said = f"{owed} đồng, {ground_label(WAIVED_FOR).lower()}: {act.words}"
+    _enter(left, act, said, FeeIn(FeeKind.WAIVED, owed, reason=act.words, ground=WAIVED_FOR))
+
+
+def _refund(left: Aftermath, act: Act, book: DueBook) -> None:
+    price, way = price_of(left.plan), way_of(left.plan).value
+    decision = decision_of(left.plan, act)
+    back, *rest = _balance(left).refund(price)
+    given = replace(back, reason=act.words, way=way, reference=decision)
+    dropped = [replace(one, reason=act.words) for one in rest]
+    _enter(left, act, f"{price} đồng, {decision}: {act.words}", given, *dropped)
+
+
+def _ask(left: Aftermath, act: Act, book: DueBook) -> None:
+    asked, service = left.plan.service.asked, left.plan.service
+    assert asked is not None and act.day is not None and act.position is not None
+    unit = unit_of(service.road.specs[act.position], service)
+    left.opinions.append(OpinionRow(act, unit, asked[0]))
+    said = f"{asked[1]}; trả lời trước hết {act.day:%d/%m/%Y}: {act.words}"
+    _note(left, act, Status(left.status), step=act.position, reason=said)
+
+
+def _answer(left: Aftermath, act: Act, book: DueBook) -> None:
+    left.opinions[-1].answered = act
+    _note(left, act, Status(left.status), step=act.position)
 
 
 _ACTS: dict[str, Any] = {
@@ -238,6 +329,10 @@ _ACTS: dict[str, Any] = {
     "resume": _resume,
     "extend": _extended,
     "collect_fee": _collect,
+    "waive_fee": _waive,
+    "refund_fee": _refund,
+    "ask_opinion": _ask,
+    "answer_opinion": _answer,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import people, procedures, story
+from congvu.demo import city, people, procedures, story
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -20,6 +20,7 @@ from congvu.organisation.queries import names_on
 
 SIZES = {"desk": 0, "province": 100_000, "year": 1_000_000}  # dossiers poured in beside the desk's own
 COMMUNES = {"desk": 4, "province": 60, "year": 60}
+CITY_A_DAY = {"province": 200, "year": 200}  # more each working day, through the processes of a real city
 SEED = 2026
 SINCE = date(2025, 7, 1)  # two tiers of government; nobody of the demo held office before
 _KIND, _VERB = "demo", "demo.build"
@@ -76,6 +77,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     """(accounts, dossiers) built."""
     units = load_units()
     procedures.load(by=SYSTEM, at=_opening())
+    city.load(by=SYSTEM, at=_opening())
     what = offices(units, now.date(), communes=COMMUNES[size])
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     places = _places(what, now.date())
@@ -84,7 +86,14 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         from congvu.demo import flood  # numpy and its friends only where they are needed
 
         dossiers += flood.pour(
-            what, roster, calendar_now(), count=SIZES[size], until=now, seed=seed, places=places
+            what,
+            roster,
+            calendar_now(),
+            count=SIZES[size],
+            until=now,
+            seed=seed,
+            places=places,
+            city=CITY_A_DAY.get(size, 0),
         )
     dossiers += story.tell(what, roster, calendar_now(), until=now, seed=seed, places=places)
     return len(roster.by_username), dossiers

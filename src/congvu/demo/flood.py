@@ -17,7 +17,7 @@ from django.db import connection
 from congvu.demo.aftermath import Aftermath, aftermath
 from congvu.demo.bareload import bare
 from congvu.demo.due_book import DueBook
-from congvu.demo.ink import TABLES, Ink
+from congvu.demo.ink import TABLES, Ink, enter_fees
 from congvu.demo.office_time import A_DAY, OfficeTime
 from congvu.demo.people import Citizen, Roster, a_citizen
 from congvu.demo.plans import Planner, Service, Temper
@@ -46,8 +46,11 @@ def pour(
     until: datetime,
     seed: int,
     places: tuple[str, ...],
+    city: int = 0,
 ) -> int:
-    """Write `count` dossiers of the twelve months up to `until`. Returns how many. Needs an open transaction.
+    """Write `count` dossiers of the twelve months up to `until`, and `city` more a working day through the city's processes.
+
+    Returns how many. Needs an open transaction.
 
     About a minute for each 100,000 on two cores; memory holds some days of dossiers at a time.
     """
@@ -59,16 +62,19 @@ def pour(
     codes = {unit: span.code for unit, span in spans.items() if span is not None}
     ink, numbers = Ink(tiers), _Numbers(codes)
     with bare(TABLES):
-        for left in lives(what, roster, calendar, count=count, until=until, seed=seed, places=places):
+        for left in lives(
+            what, roster, calendar, count=count, until=until, seed=seed, places=places, city=city
+        ):
             ink.write(
                 left,
                 numbers.next(left.plan.service.receiving, left.received_at) if left.received_at else None,
             )
             if ink.written % _TOLD_EVERY == 0:
-                _log.info("tỉnh mẫu: đã ghi %d/%d hồ sơ", ink.written, count)
+                _log.info("tỉnh mẫu: đã ghi %d hồ sơ", ink.written)
         ink.flush()
         numbers.keep()
         _log.info("tỉnh mẫu: đã ghi %d hồ sơ, đang dựng lại chỉ mục và khóa", ink.written)
+    enter_fees()
     return ink.written
 
 
@@ -81,27 +87,34 @@ def lives(
     until: datetime,
     seed: int,
     places: tuple[str, ...],
+    city: int = 0,
 ) -> Iterator[Aftermath]:
-    """The aftermaths of `count` plans in order of reception (registration, while not received)."""
+    """The aftermaths of `count` plans, and `city` more each working day, in order of reception (registration, while not
+    received)."""
     chance = random.Random(f"flood {seed}")
     first = add_months(until.date(), -12)
     times = OfficeTime(calendar, first, until.date())
     book, version = DueBook(calendar), current_version()
     planner = Planner(chance, calendar, times, roster, until, _TEMPER, book)
     citizens = [a_citizen(chance, places) for _ in range(min(_CITIZENS, max(count // 2, 1)))]
-    desk = _Desk(what, chance)
+    desk, hall = _Desk(what, chance), _Hall(what.city, chance)
     days = range(times.index(first) + 1, times.index(until.date()) + 1)
     waiting: list[tuple[datetime, int, Aftermath]] = []
     number = 0
     for day, arrivals in zip(days, _arrivals([times.days[index] for index in days], count), strict=True):
-        for tick in sorted(day * A_DAY + chance.randrange(3, 465) for _ in range(arrivals)):
-            plan = planner.plan(desk.service(), _one(citizens, chance), tick)
+        services = [desk.service() for _ in range(arrivals)]
+        services += [hall.service() for _ in range(city if hall else 0)]
+        ticks = sorted(day * A_DAY + chance.randrange(3, 465) for _ in services)
+        chance.shuffle(services)
+        for service, tick in zip(services, ticks, strict=True):
+            plan = planner.plan(service, _one(citizens, chance), tick)
             number += 1
             if not plan.acts:  # it would begin after `until`: begin it at the opening of the day before
                 plan = planner.plan(plan.service, plan.citizen, (day - 1) * A_DAY + chance.randrange(3, 60))
             left = aftermath(plan, book, version)
             heapq.heappush(waiting, (left.received_at or left.opened_at, number, left))
-        while waiting and waiting[0][0].date() <= times.days[day]:
+        # one begun anew falls on the day before: that day is written when nothing more can come to it
+        while waiting and waiting[0][0].date() < times.days[day]:
             yield heapq.heappop(waiting)[2]
     while waiting:
         yield heapq.heappop(waiting)[2]
@@ -134,6 +147,20 @@ class _Desk:
         self._services += what.province
         weights += [service.weight for service in what.province]
         self._marks = list(accumulate(weights))
+
+    def service(self) -> Service:
+        return self._services[bisect(self._marks, self._chance.random() * self._marks[-1])]
+
+
+class _Hall:
+    """Chooses among the city's services by their share of its dossiers, each ward as often as another."""
+
+    def __init__(self, services: tuple[Service, ...], chance: random.Random) -> None:
+        self._chance, self._services = chance, services
+        self._marks = list(accumulate(service.weight for service in services))
+
+    def __bool__(self) -> bool:
+        return bool(self._services)
 
     def service(self) -> Service:
         return self._services[bisect(self._marks, self._chance.random() * self._marks[-1])]

@@ -1,16 +1,21 @@
 """Writing aftermaths down as COPY rows, table by table, a batch at a time."""
 
+import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from psycopg import Connection
 
-from congvu.demo.aftermath import Aftermath, Event, result_row, search_words
-from congvu.demo.plans import Service, unit_of
+from congvu.demo.aftermath import Aftermath, Event, OpinionRow, StepRow, result_row, search_words
+from congvu.demo.living import tracking_of
+from congvu.demo.plans import Act, Service, unit_of
 from congvu.dossiers.bulk.copying import NULL, cell, copy_in, line, take_ids, text
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.money import FeeIn, FeeKind
+from congvu.dossiers.rules.post import DEFAULT_CARRIER
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.sql import raw_connection
 
@@ -29,7 +34,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         " delivery version last_event_at"
     ),
     "dossiers_step": _names(
-        "position round name unit_id role note dossier_id state branch opened_at due_on due_at done_at done_by"
+        "position name unit_id role note dossier_id round state branch facts opened_at due_on due_at done_at done_by"
     ),
     "dossiers_reach": _names("unit_id opened_at dossier_id"),
     "dossiers_event": _names(
@@ -40,6 +45,11 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
         " added_by"
     ),
     "dossiers_pause": _names("dossier_id kind policy started_at ended_at reason citation asked_by"),
+    "dossiers_opinion": _names(
+        "dossier_id step receiving_unit_id asking_unit_id asked_unit_id content due_on asked_at asked_by answered_at"
+        " answered_on answered_by answer file_name withdrawn_why"
+    ),
+    "dossiers_posting": _names("dossier_id carrier number posted_at posted_by"),
     "dossiers_extension": _names("dossier_id at due_before due_after reason approved_by"),
     "dossiers_result": _names(
         "dossier_id name number signed_on signer file_name added_at added_by received_by"
@@ -49,6 +59,28 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 TABLES = tuple(_COLUMNS)
+# The ledger of fees waits in a table of its own: receipts are numbered in the order of payment, and entries never change.
+_FEES = _names("dossier_id kind amount way unit_id for_unit_id reason reference ground payer at day actor_id")
+_STAGE = """
+CREATE TEMP TABLE demo_fee AS
+SELECT dossier_id, kind, amount, way, unit_id, for_unit_id, reason, reference, ground, payer, at, day, actor_id
+  FROM dossiers_fee WHERE false;
+ALTER TABLE demo_fee ADD COLUMN nth bigint GENERATED ALWAYS AS IDENTITY
+"""
+_ENTER = """
+INSERT INTO dossiers_fee (dossier_id, kind, amount, way, unit_id, for_unit_id, reason, reference, ground, payer, at, day,
+                          actor_id, receipt_year, receipt_no)
+SELECT dossier_id, kind, amount, way, unit_id, for_unit_id, reason, reference, ground, payer, at, day, actor_id,
+       CASE WHEN kind = 'paid' THEN extract(year FROM day) END,
+       CASE WHEN kind = 'paid'
+            THEN row_number() OVER (PARTITION BY unit_id, kind, extract(year FROM day) ORDER BY at, nth) END
+  FROM demo_fee ORDER BY at, nth;
+DROP TABLE demo_fee;
+INSERT INTO numbering_series (key, last)
+SELECT 'receipt:' || unit_id || ':' || receipt_year, max(receipt_no) FROM dossiers_fee WHERE kind = 'paid'
+ GROUP BY unit_id, receipt_year;
+ANALYZE dossiers_fee
+"""
 BATCH = 2_000
 
 
@@ -61,7 +93,7 @@ class Ink:
 
     def __init__(self, tiers: Mapping[int, str]) -> None:
         self._tiers = tiers
-        self._lines: dict[str, list[str]] = {table: [] for table in _COLUMNS}
+        self._lines: dict[str, list[str]] = _empty()
         self._ids: list[int] = []
         self._forms: dict[tuple[int, int], _Form] = {}
         self._people: dict[int, _Who] = {}
@@ -69,6 +101,8 @@ class Ink:
         self._hand = ThreadPoolExecutor(1, thread_name_prefix="copy")
         self._under_way: Future[None] | None = None
         self.written = 0
+        with connection.cursor() as cursor:
+            cursor.execute(_STAGE)
 
     def write(self, left: Aftermath, code: str | None) -> None:
         """Take the rows of one dossier; `code` None while it is not received."""
@@ -79,10 +113,11 @@ class Ink:
         form = self._form(plan.service, plan.channel)
         opened = left.opened_at.isoformat()
         into["dossiers_dossier"].append(f"{form.dossier}\t{dossier}\t{_dossier(left, code)}")
-        into["dossiers_reach"] += [f"{unit}\t{opened}\t{dossier}\n" for unit in form.reach]
+        reach = form.reach + tuple({o.of_unit for o in left.opinions}.difference(form.reach))
+        into["dossiers_reach"] += [f"{unit}\t{opened}\t{dossier}\n" for unit in reach]
         into["dossiers_step"] += [
-            f"{form.steps[s.spec.position]}\t{dossier}\t{s.state}\t{cell(s.branch)}\t{s.opened_at.isoformat()}\t{cell(s.due_on)}"
-            f"\t{cell(s.due_at)}\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
+            f"{form.steps[s.spec.position]}\t{dossier}\t{s.round}\t{s.state}\t{cell(s.branch)}\t{_facts(s)}"
+            f"\t{s.opened_at.isoformat()}\t{cell(s.due_on)}\t{cell(s.due_at)}\t{cell(s.done_at)}\t{cell(s.done_by)}\n"
             for s in left.steps
         ]
         by = cell(plan.acts[0].by.account_id)
@@ -100,14 +135,14 @@ class Ink:
         """Copy in what is held, and wait for all that is under way."""
         self._settle()
         _copy(self._lines, self._on)
-        self._lines = {table: [] for table in _COLUMNS}
+        self._lines = _empty()
         self._hand.shutdown()
 
     def _send(self) -> None:
         """Ids for the next batch, then the full one goes its way."""
         self._settle()
         self._ids = take_ids("dossiers_dossier_id_seq", BATCH, on=self._on)[::-1]
-        full, self._lines = self._lines, {table: [] for table in _COLUMNS}
+        full, self._lines = self._lines, _empty()
         self._under_way = self._hand.submit(_copy, full, self._on)
 
     def _settle(self) -> None:
@@ -130,6 +165,12 @@ class Ink:
                 act.by.account_id,
             )
             into["dossiers_pause"].append(line(pause))
+        service = left.plan.service
+        into["demo_fee"] += [_fee(dossier, left, act, fee) for act, fee in left.fees]
+        into["dossiers_opinion"] += [_opinion(dossier, service, one) for one in left.opinions]
+        if left.posted is not None:
+            parcel = (DEFAULT_CARRIER, tracking_of(left.plan), left.posted.at, left.posted.by.account_id)
+            into["dossiers_posting"].append(line((dossier, *parcel)))
         if left.extension is not None:
             act, before = left.extension
             extension = (dossier, act.at, before, act.day, act.words, act.by.account_id)
@@ -158,9 +199,19 @@ class Ink:
 
 
 def _copy(lines: Mapping[str, list[str]], on: Connection[tuple[Any, ...]]) -> None:
-    """9 statements at most."""
+    """11 statements at most."""
     for table, rows in lines.items():
-        copy_in(table, _COLUMNS[table], rows, on=on)
+        copy_in(table, _COLUMNS.get(table, _FEES), rows, on=on)
+
+
+def _empty() -> dict[str, list[str]]:
+    return {table: [] for table in (*_COLUMNS, "demo_fee")}
+
+
+def enter_fees() -> None:
+    """The entries held back, in the order of time, each payment with its receipt. 4 statements, when all is flushed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +234,7 @@ def _form(service: Service, channel: int, tier: str) -> _Form:
         promise.term_unit, channel,
     )  # fmt: skip
     steps = {
-        s.position: _start((s.position, 1, s.name, unit, s.role, ""))
+        s.position: _start((s.position, s.name, unit, s.role, ""))
         for s, unit in zip(service.steps, units, strict=True)
     }
     digitised = 1 if channel == 2 else 0
@@ -197,6 +248,27 @@ def _form(service: Service, channel: int, tier: str) -> _Form:
 
 def _start(values: Iterable[object]) -> str:
     return line(values).rstrip("\n")
+
+
+def _facts(step: StepRow) -> str:
+    return text(json.dumps(dict(step.facts), ensure_ascii=False)) if step.facts else NULL
+
+
+def _fee(dossier: int, left: Aftermath, act: Act, fee: FeeIn) -> str:
+    service, payer = left.plan.service, left.plan.citizen.name if fee.kind == FeeKind.PAID else ""
+    return line((
+        dossier, fee.kind.value, fee.amount, fee.way, service.receiving, service.competent, fee.reason, fee.reference,
+        fee.ground, payer, act.at, act.at.date(), act.by.account_id,
+    ))  # fmt: skip
+
+
+def _opinion(dossier: int, service: Service, one: OpinionRow) -> str:
+    asked, told = one.asked, one.answered
+    ended = (told.at, told.at.date(), told.by.account_id, told.words) if told else (None, None, None, "")
+    return line((
+        dossier, asked.position, service.receiving, one.by_unit, one.of_unit, asked.words, asked.day, asked.at,
+        asked.by.account_id, *ended, "", "",
+    ))  # fmt: skip
 
 
 def _dossier(left: Aftermath, code: str | None) -> str:
@@ -224,8 +296,7 @@ def _tell(dossier: int, event: Event, code: str | None, who: _Who) -> tuple[str,
     """The event row and the audit row of one act."""
     at, due, ended = event.act.at.isoformat(), event.due_on, event.ended_on
     due_text = due.isoformat() if due else None
-    # the giving back keeps who took it with the result, not as a reason
-    reason = "" if event.act.verb == "return_result" else text(event.act.words)
+    reason = text(event.reason)
     before = NULL if event.status_from is None else f'{{"status": {event.status_from}}}'
     step = "null" if event.step is None else event.step
     due_json = f'"{due_text}"' if due_text else "null"

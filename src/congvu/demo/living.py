@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from congvu.demo.plans import Act, Plan
+from congvu.dossiers.actions.ask_opinion import ask_opinion
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.end_opinion import answer_opinion
 from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
@@ -14,6 +16,7 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.post_result import Parcel, post_result
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.receive_registered import receive_registered
+from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.actions.refuse import refuse
 from congvu.dossiers.actions.register_online import register_online
 from congvu.dossiers.actions.request_payment import request_payment
@@ -21,8 +24,10 @@ from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.stop import stop
+from congvu.dossiers.actions.waive_fee import waive_fee
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.models import Dossier, OpinionRequest
+from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.rules.post import check_digit
 from congvu.dossiers.rules.status import Delivery
 from congvu.foundation import clock
@@ -34,6 +39,8 @@ _WITH_WORDS: dict[str, Callable[..., Outcome]] = {
     "stop": stop,
     "withdraw": withdraw,
 }
+POST = 1  # the way of returning that needs a parcel
+WAIVED_FOR = "ho-ngheo"  # the ground of all waivers here
 DELIVERIES = {0: Delivery.HANDED_OVER, 1: Delivery.POSTED, 2: Delivery.ONLINE}
 
 
@@ -58,7 +65,7 @@ def _do(plan: Plan, act: Act, ids: dict[UUID, int]) -> None:
         (made,) = verb([intake_of(plan)], by=act.by, at=act.at)
         ids[plan.key] = made.id
         return
-    if act.verb == "return_result" and plan.return_method == 1:
+    if act.verb == "return_result" and plan.return_method == POST:
         _post(plan, act, ids[plan.key])
         return
     _verb(plan, act, [ids[plan.key]]).only()
@@ -66,9 +73,8 @@ def _do(plan: Plan, act: Act, ids: dict[UUID, int]) -> None:
 
 def _post(plan: Plan, act: Act, dossier_id: int) -> None:
     """The result goes by post, under a number of the right shape that no parcel has."""
-    serial = f"{plan.key.int % 10**8:08d}"
     code = Dossier.objects.values_list("code", flat=True).get(pk=dossier_id)
-    (posted,) = post_result([Parcel(code or "", f"ZZ{serial}{check_digit(serial)}VN")], by=act.by, at=act.at)
+    (posted,) = post_result([Parcel(code or "", tracking_of(plan))], by=act.by, at=act.at)
     if posted.refusal is not None:
         raise posted.refusal
 
@@ -81,9 +87,11 @@ def _verb(plan: Plan, act: Act, ids: list[int]) -> Outcome:
         case "hand_over":
             return hand_over(ids, by=by, at=at)
         case "complete_step":
-            return complete_step(ids, position=act.position, by=by, at=at)
+            return complete_step(ids, facts=act.facts, position=act.position, by=by, at=at)
+        case "ask_opinion" | "answer_opinion":
+            return _opinion(plan, act, ids)
         case "finish":
-            return finish(ids, result_of(plan, act), by=by, at=at)
+            return finish(ids, result_of(plan, act), facts=act.facts, by=by, at=at)
         case "return_result":
             return return_result(ids, words, method=DELIVERIES[plan.return_method], by=by, at=at)
         case "extend":
@@ -91,10 +99,30 @@ def _verb(plan: Plan, act: Act, ids: list[int]) -> Outcome:
             return extend(ids, act.day, words, by=by, at=at)
         case "resume":
             return resume(ids, by=by, at=at)
-        case "collect_fee":
-            return collect_fee(ids, by=by, at=at)
+        case "collect_fee" | "waive_fee" | "refund_fee":
+            return _money(plan, act, ids)
         case _:
             return _WITH_WORDS[act.verb](ids, words, by=by, at=at)
+
+
+def _opinion(plan: Plan, act: Act, ids: list[int]) -> Outcome:
+    by, at = act.by, act.at
+    if act.verb == "ask_opinion":
+        assert act.day is not None and plan.service.asked is not None
+        units = [plan.service.asked[0]]
+        return ask_opinion(ids, units, act.words, act.day, position=act.position, by=by, at=at)
+    open_ones = OpinionRequest.objects.filter(dossier_id__in=ids, answered_at=None, withdrawn_at=None)
+    return answer_opinion(open_ones.values_list("pk", flat=True), act.words, by=by, at=at)
+
+
+def _money(plan: Plan, act: Act, ids: list[int]) -> Outcome:
+    by, at, way = act.by, act.at, way_of(plan)
+    if act.verb == "collect_fee":
+        return collect_fee(ids, way=way, by=by, at=at)
+    if act.verb == "waive_fee":
+        return waive_fee(ids, act.words, ground=WAIVED_FOR, by=by, at=at)
+    price, decision = price_of(plan), decision_of(plan, act)
+    return refund_fee(ids, price, act.words, decision=decision, way=way, by=by, at=at)
 
 
 def intake_of(plan: Plan) -> Intake:
@@ -121,3 +149,24 @@ def result_of(plan: Plan, act: Act) -> ResultIn:
     """The paper that answers the dossier, signed the day handling ends by whoever ends it."""
     number = f"{plan.key.int % 1900 + 1}/QĐ-{act.at:%Y}"
     return ResultIn(plan.service.result, number, act.at.date(), act.by.name)
+
+
+def tracking_of(plan: Plan) -> str:
+    """A number of the right shape that no parcel has."""
+    serial = f"{plan.key.int % 10**8:08d}"
+    return f"ZZ{serial}{check_digit(serial)}VN"
+
+
+def way_of(plan: Plan) -> PayWay:
+    """How the fee is paid: as the dossier came."""
+    return {2: PayWay.ONLINE, 3: PayWay.TRANSFER}.get(plan.channel, PayWay.COUNTER)
+
+
+def decision_of(plan: Plan, act: Act) -> str:
+    """The decision by which a fee is given back."""
+    return f"{plan.key.int % 900 + 1}/QĐ-HT ngày {act.at:%d/%m/%Y}"
+
+
+def price_of(plan: Plan) -> int:
+    """What its reception charges."""
+    return sum(fee.amount for fee in plan.service.offer.promise(None, plan.channel).fees)

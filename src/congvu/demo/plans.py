@@ -5,6 +5,7 @@ have left. A test holds the two equal.
 """
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from congvu.demo.due_book import DueBook
 from congvu.demo.office_time import A_DAY, OfficeTime, after_three
 from congvu.demo.people import Citizen, Roster
+from congvu.demo.walk import Visit, way_through
 from congvu.dossiers.queries.offers import Offer
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.steps import Road, StepSpec
@@ -34,6 +36,10 @@ WHY_STOP = (
     "Dừng giải quyết do có tranh chấp được tòa án thụ lý.",
 )
 WHY_NOT = ("Hồ sơ không thuộc thẩm quyền giải quyết.", "Thành phần hồ sơ không đúng quy định của thủ tục.")
+WHY_WAIVED = "Đối tượng được miễn theo nghị quyết của Hội đồng nhân dân tỉnh."
+WHY_REFUNDED = "Người nộp rút hồ sơ trước khi có kết quả."
+QUESTIONS = ("Đề nghị cho ý kiến về hồ sơ theo lĩnh vực quản lý.", "Đề nghị xác nhận thông tin trong hồ sơ.")
+ANSWERS = ("Thống nhất, không có ý kiến khác.", "Đã kiểm tra, thông tin trong hồ sơ là đúng.")
 PAY = "Nộp thuế và lệ phí theo thông báo của cơ quan thuế."
 
 
@@ -49,6 +55,7 @@ class Service:
     papers: tuple[tuple[int, str], ...]  # (case paper, its name)
     result: str
     weight: float = 1.0
+    asked: tuple[int, str] | None = None  # the unit whose opinion is asked now and then, and its name
 
     @property
     def steps(self) -> tuple[StepSpec, ...]:
@@ -58,7 +65,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One verb at one moment. `position` names a step, `day` a new due day, `words` the reason or content."""
+    """One verb at one moment. `position` names a step, `day` a new due day or the day of an answer, `words` the reason or
+    content, `facts` what the step established."""
 
     at: datetime
     verb: str
@@ -66,6 +74,7 @@ class Act:
     words: str = ""
     position: int | None = None
     day: date | None = None
+    facts: Mapping[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -95,6 +104,10 @@ class Temper:
     extended: float = 0.25  # of the late ones
     pay_pause: float = 0.15  # of those that cost something
     uncollected: float = 0.03
+    rework: float = 0.12  # each time the process lets someone send it back
+    opinion: float = 0.08  # of those nothing pauses
+    paid_first: float = 0.3  # at the counter, when they hand it in
+    waived: float = 0.02
 
 
 class Planner:
@@ -150,6 +163,8 @@ class Planner:
             self._add(plan, tick, "receive_registered", clerk)
         else:
             self._add(plan, tick, "receive", clerk)
+        if _owes(plan) and chance.random() < self.temper.paid_first:
+            self._add(plan, tick + 4, "collect_fee", clerk)
         self._handle(plan, tick, clerk)
 
     def _handle(self, plan: Plan, received: int, clerk: Actor) -> None:
@@ -160,7 +175,7 @@ class Planner:
             if not after_three(received)
             else A_DAY - received % A_DAY + chance.randrange(5, 60)
         )
-        middle = [step for step in plan.service.steps if step.role != "RETURN"][1:]
+        middle = way_through(plan.service.road, chance, temper.rework)
         self._add(plan, over, "hand_over", clerk)
         length = self._length(plan, received)
         end = max(received + length, over + 20 * (len(middle) + 1))
@@ -168,20 +183,44 @@ class Planner:
         if leaving < temper.withdrawn + temper.stopped:
             plan.acts = [act for act in plan.acts if act.verb != "extend"]
         if leaving < temper.withdrawn:
-            self._add(plan, chance.randrange(over + 1, end), "withdraw", clerk, chance.choice(WHY_BACK))
+            self._withdraw(plan, chance.randrange(over + 1, end), clerk)
             return
         if leaving < temper.withdrawn + temper.stopped:
             self._stop(plan, chance.randrange(over + 1, end), clerk)
             return
-        marks = [*sorted(chance.sample(range(over + 1, end), len(middle) - 1)), end]
-        shift = self._pause(plan, received, over, end, middle[0])
-        for step, mark in zip(middle, marks, strict=True):
+        marks = _marks(middle, over, end)
+        shift = self._pause(plan, received, over, end, middle[0].spec)
+        if shift is None:
+            self._ask(plan, over, marks[0], middle[0].spec)
+        for visit, mark in zip(middle, marks, strict=True):
             tick = mark if shift is None or mark < shift[0] else mark + shift[1]
-            who = self._officer(step, plan.service)
-            if step is middle[-1]:
-                self._finish(plan, tick, who, clerk)
+            who = self._officer(visit.spec, plan.service)
+            if visit is middle[-1]:
+                self._finish(plan, tick, who, clerk, visit)
             else:
-                self._add(plan, tick, "complete_step", who, position=step.position)
+                self._add(plan, tick, "complete_step", who, position=visit.spec.position, facts=visit.facts)
+
+    def _ask(self, plan: Plan, over: int, done: int, step: StepSpec) -> None:
+        """Another agency's opinion, asked and answered while the first agency holds the dossier; now and then late."""
+        chance, asked = self.chance, plan.service.asked
+        if asked is None or asked[0] == unit_of(step, plan.service) or chance.random() >= self.temper.opinion:
+            return
+        if done - over < 2 * A_DAY:
+            return
+        begin = chance.randrange(over + 1, over + A_DAY)
+        end = chance.randrange(begin + 60, done)
+        days = self.times.days
+        wanted = days[begin // A_DAY + chance.randrange(1, 6)]
+        who = self._officer(step, plan.service)
+        self._add(plan, begin, "ask_opinion", who, chance.choice(QUESTIONS), position=step.position, day=wanted)  # fmt: skip
+        answerer = self.roster.of(SPECIALIST, asked[0], chance)
+        self._add(plan, end, "answer_opinion", answerer, chance.choice(ANSWERS), position=step.position)
+
+    def _withdraw(self, plan: Plan, tick: int, clerk: Actor) -> None:
+        """Taken back by the applicant; what was paid is given back."""
+        self._add(plan, tick, "withdraw", clerk, self.chance.choice(WHY_BACK))
+        if _paid(plan):
+            self._add(plan, tick + 20, "refund_fee", clerk, WHY_REFUNDED)
 
     def _length(self, plan: Plan, received: int) -> int:
         """Working minutes from reception to the end of handling, and the extension of some that will be late."""
@@ -238,7 +277,7 @@ class Planner:
     def _stop(self, plan: Plan, tick: int, clerk: Actor) -> None:
         leader = self.roster.of(LEADER, plan.service.competent, self.chance)
         self._add(plan, tick, "stop", leader, self.chance.choice(WHY_STOP))
-        if plan.service.offer.promise(None, plan.channel).chargeable:
+        if _owes(plan) and not _paid(plan):
             self._add(plan, tick + 30, "collect_fee", clerk)
         self._add(
             plan,
@@ -248,17 +287,18 @@ class Planner:
             plan.citizen.name,
         )
 
-    def _finish(self, plan: Plan, tick: int, who: Actor, clerk: Actor) -> None:
-        self._add(plan, tick, "finish", who)
-        paid = any(act.verb == "request_payment" for act in plan.acts)
-        owes = plan.service.offer.promise(None, plan.channel).chargeable and not paid
+    def _finish(self, plan: Plan, tick: int, who: Actor, clerk: Actor, visit: Visit) -> None:
+        self._add(plan, tick, "finish", who, facts=visit.facts)
         if self.chance.random() < self.temper.uncollected:
             return
         taken = tick + self.chance.choice(
             (self.chance.randrange(30, A_DAY), self.chance.randrange(A_DAY, 6 * A_DAY))
         )
-        if owes:
-            self._add(plan, taken - 5, "collect_fee", clerk)
+        if _owes(plan) and not _paid(plan):
+            if self.chance.random() < self.temper.waived:
+                self._add(plan, taken - 5, "waive_fee", clerk, WHY_WAIVED)
+            else:
+                self._add(plan, taken - 5, "collect_fee", clerk)
         self._add(plan, taken, "return_result", clerk, plan.citizen.name)
 
     def _officer(self, step: StepSpec, service: Service) -> Actor:
@@ -277,10 +317,30 @@ class Planner:
         *,
         position: int | None = None,
         day: date | None = None,
+        facts: Mapping[str, str] | None = None,
     ) -> None:
         """The act, if its moment can come: days beyond the table lie in the future."""
         if tick < self._now_tick:
-            plan.acts.append(Act(self.times.moment(tick), verb, by, words, position, day))
+            plan.acts.append(Act(self.times.moment(tick), verb, by, words, position, day, facts))
+
+
+def _marks(way: list[Visit], begin: int, end: int) -> list[int]:
+    """The ticks at which the steps are done, each after the one before, the last at `end`."""
+    marks: list[int] = []
+    for nth, visit in enumerate(way):
+        latest = end - (len(way) - 1 - nth)
+        earliest = (marks[-1] if marks else begin) + 1
+        marks.append(max(earliest, min(latest, begin + int(visit.part * (end - begin)))))
+    return marks
+
+
+def _owes(plan: Plan) -> bool:
+    """Whether its reception charges something."""
+    return bool(plan.service.offer.promise(None, plan.channel).fees)
+
+
+def _paid(plan: Plan) -> bool:
+    return any(act.verb == "collect_fee" for act in plan.acts)
 
 
 def unit_of(step: StepSpec, service: Service) -> int:

@@ -1,13 +1,15 @@
 """What the demo's counters offer: each procedure with the office that receives and the one that decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from congvu.demo.city import is_of_city, share
 from congvu.demo.plans import Service, unit_of
 from congvu.dossiers.queries.offers import offer, road
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
+from congvu.organisation.queries import names_on
 from congvu.procedures.models import CasePaper, ProcedureVersion, ProcessVersion, VersionResult
 
 CENTRE, COMMUNE_CENTRE = "H99.01", ".01"
@@ -26,6 +28,13 @@ _AGENCIES: tuple[tuple[str, str], ...] = (
     ("cu tru|xuat nhap canh|con dau", "H99.24"),
 )
 _ELSE = "H99.08"
+# Whose opinion is asked now and then, beside what the process says: by words of the field; the police otherwise.
+_ASKED: tuple[tuple[str, str], ...] = (
+    ("quan ly do thi|kinh te va ha tang|xay dung", "H99.21"),
+    ("tu phap|ho tich|chung thuc", "H99.14"),
+)
+_POLICE = "H99.24"
+_OF_OLD_CITY = 7  # the wards that were the city until July 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,9 @@ class Offices:
     province: tuple[Service, ...]
     commune: tuple[tuple[Service, ...], ...]  # one tuple per commune
     of_home_affairs: tuple[Service, ...]  # those of the province that Sở Nội vụ decides
+    city: tuple[
+        Service, ...
+    ] = ()  # the processes of a real city, in the wards that were one; `weight` is their share
 
     @property
     def all(self) -> tuple[Service, ...]:
@@ -52,6 +64,8 @@ class Offices:
             for step in service.steps:
                 role = {"SIGN": LEADER, "RECEIVE": CLERK, "RETURN": CLERK}.get(step.role, SPECIALIST)
                 wanted.add((role, unit_of(step, service)))
+            if service.asked is not None:
+                wanted.add((SPECIALIST, service.asked[0]))
         return wanted
 
 
@@ -62,9 +76,15 @@ def offices(units: dict[str, int], on: date, *, communes: int) -> Offices:
     """
     rows = _rows(on)
     towns = sorted(code for code in units if _is_commune(code, units))[:communes]
-    province = [_service(row, units[CENTRE], units[_agency(row)]) for row in rows if "TINH" in row.tiers]
+    names = names_on([units[code] for code in (*(code for _, code in _ASKED), _POLICE)], on)
+
+    def service(row: _Row, receiving: int, competent: int) -> Service:
+        asked = units[_asked(row)]
+        return _service(row, receiving, competent, None if asked == competent else (asked, names[asked]))
+
+    province = [service(row, units[CENTRE], units[_agency(row)]) for row in rows if "TINH" in row.tiers]
     commune = [
-        tuple(_service(row, units[town + COMMUNE_CENTRE], units[town]) for row in rows if "XA" in row.tiers)
+        tuple(service(row, units[town + COMMUNE_CENTRE], units[town]) for row in rows if "XA" in row.tiers)
         for town in towns
     ]
     if not province or not all(commune):
@@ -72,7 +92,19 @@ def offices(units: dict[str, int], on: date, *, communes: int) -> Offices:
             "Danh mục thủ tục của tỉnh mẫu chưa có.", do="Nạp lại tỉnh mẫu vào một cơ sở dữ liệu trống."
         )
     home = tuple(service for service in province if service.competent == units[_ELSE])
-    return Offices(tuple(province), tuple(commune), home or tuple(province))
+    return Offices(tuple(province), tuple(commune), home or tuple(province), _city(rows, commune))
+
+
+def _city(rows: list["_Row"], commune: list[tuple[Service, ...]]) -> tuple[Service, ...]:
+    """The city's services in its wards, weighed by their share of its dossiers."""
+    shares = share(row.code for row in rows if is_of_city(row.code))
+    code_of = {row.version: row.code for row in rows}
+    return tuple(
+        replace(one, weight=shares[code_of[one.offer.version_id]])
+        for ward in commune[:_OF_OLD_CITY]
+        for one in ward
+        if code_of[one.offer.version_id] in shares
+    )
 
 
 def _is_commune(code: str, units: dict[str, int]) -> bool:
@@ -84,6 +116,7 @@ def _is_commune(code: str, units: dict[str, int]) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Row:
     version: int
+    code: str
     field: str
     name: str
     tiers: tuple[str, ...]
@@ -130,7 +163,15 @@ def _rows(on: date) -> list[_Row]:
 def _row(v: ProcedureVersion, process: int, papers: list[tuple[int, str]], results: dict[int, str]) -> _Row:
     field, result = v.procedure.field.name, results.get(v.pk, "Kết quả giải quyết")[:500]
     return _Row(
-        v.pk, field, v.name, tuple(v.tiers), process, tuple(papers[:6]), result, _weight(f"{field} {v.name}")
+        v.pk,
+        v.procedure.code,
+        field,
+        v.name,
+        tuple(v.tiers),
+        process,
+        tuple(papers[:6]),
+        result,
+        _weight(f"{field} {v.name}"),
     )
 
 
@@ -156,7 +197,13 @@ def _agency(row: _Row) -> str:
     return _ELSE
 
 
-def _service(row: _Row, receiving: int, competent: int) -> Service:
+def _asked(row: _Row) -> str:
+    """The code of the agency whose opinion is asked on a procedure."""
+    field = fold(row.field)
+    return next((code for words, code in _ASKED if any(word in field for word in words.split("|"))), _POLICE)
+
+
+def _service(row: _Row, receiving: int, competent: int, asked: tuple[int, str] | None) -> Service:
     return Service(
         offer(row.version),
         row.process,
@@ -166,4 +213,5 @@ def _service(row: _Row, receiving: int, competent: int) -> Service:
         row.papers,
         row.result,
         row.weight,
+        asked,
     )

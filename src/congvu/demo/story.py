@@ -31,6 +31,7 @@ _MUST: tuple[tuple[str, int, int, Temper], ...] = (
     ("complete_step", 3, 5, Temper(withdrawn=0, stopped=0)),
     ("request_supplement", 3, 3, Temper(supplement=1.0, withdrawn=0, stopped=0, late=0)),
     ("request_payment", 4, 2, Temper(supplement=0, pay_pause=1.0, withdrawn=0, stopped=0, late=0)),
+    ("ask_opinion", 4, 3, Temper(opinion=1.0, supplement=0, pay_pause=0, withdrawn=0, stopped=0, late=0)),
     ("stop", 6, 2, Temper(withdrawn=0, stopped=1.0)),
     ("withdraw", 8, 1, Temper(withdrawn=1.0)),
     ("refuse", 5, 2, Temper(online=1.0, refused=1.0)),

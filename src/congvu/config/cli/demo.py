@@ -22,7 +22,7 @@ from congvu.foundation.refusal import Refused
 
 SIZES = {
     "desk": "một bàn tiếp nhận, nạp trong vài giây",
-    "province": "khoảng 100.000 hồ sơ",
+    "province": "khoảng 150.000 hồ sơ",
     "year": "1.000.000 hồ sơ",
 }
 STOP_SECONDS = 25.0

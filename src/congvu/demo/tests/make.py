@@ -1,19 +1,24 @@
 """A small catalogue that has everything the big one has: days and hours, parallel agencies, fees, no promise at all."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from congvu.demo.city import graph_of
 from congvu.demo.office_time import A_DAY, OfficeTime
 from congvu.demo.people import Roster, a_citizen, load_accounts
 from congvu.demo.plans import Plan, Planner, Temper
+from congvu.demo.samples_city import CHECKED, CITY, TOGETHER
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.text import fold
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.models import Unit
 from congvu.organisation.queries import unit_by_code
+from congvu.procedures.actions.set_process import draft_graph, publish_process
 from congvu.procedures.models import (
     CaseChannel,
     CaseFee,
@@ -55,6 +60,21 @@ def a_catalogue() -> None:
         )
         _publish(procedure, term, tier, fee)
         _process(procedure, police, parallel=parallel)
+    _city_like("2.000004", "Cấp phép sửa nhà", TOGETHER, "H99.16")
+    _city_like("2.000005", "Cải chính giấy tờ", CHECKED, "H99.24")
+
+
+def _city_like(code: str, name: str, way: str, other: str) -> None:
+    """A procedure with agencies at once, rework and a choice, published through the actions."""
+    field = Field.objects.create(code=fold(name), name=f"Lĩnh vực {name}", name_folded=fold(name))
+    procedure = Procedure.objects.create(
+        code=code, name=name, name_folded=fold(name), field=field, status="PUBLIC"
+    )
+    _publish(procedure, (15, "NGAY_LAM_VIEC"), "XA", 50_000)
+    like = next(one for one in CITY if one.way == way)
+    graph = graph_of(replace(like, other=other))
+    draft_graph(procedure.pk, graph, by=SYSTEM, at=_PUBLISHED)
+    publish_process(procedure.pk, _LONG_AGO, by=SYSTEM, at=_PUBLISHED)
 
 
 def _publish(procedure: Procedure, term: tuple[int, str] | None, tier: str, fee: int) -> None:
@@ -101,7 +121,12 @@ def a_province() -> tuple[Offices, Roster]:
     """Units, the small catalogue, services in two communes, and a crew."""
     units = load_units()
     a_catalogue()
-    what = offices(units, NOW.date(), communes=2)
+    return staffed(units, communes=2)
+
+
+def staffed(units: dict[str, int], *, communes: int) -> tuple[Offices, Roster]:
+    """The services of what is published, and the crew they ask for."""
+    what = offices(units, NOW.date(), communes=communes)
     code_of = {unit: code for code, unit in units.items()}
     crew = [(role, unit, code_of[unit], 2) for role, unit in sorted(what.crew())]
     return what, load_accounts(crew, since=date(2025, 7, 1), at=_PUBLISHED, seed=1)

@@ -10,7 +10,7 @@ from congvu.demo.aftermath import aftermath
 from congvu.demo.bareload import bare
 from congvu.demo.due_book import DueBook
 from congvu.demo.flood import _Numbers
-from congvu.demo.ink import TABLES, Ink
+from congvu.demo.ink import TABLES, Ink, enter_fees
 from congvu.demo.living import live
 from congvu.demo.plans import Plan, Temper
 from congvu.demo.tests.make import a_province, some_plans
@@ -19,8 +19,10 @@ from congvu.organisation.queries import picture
 
 pytestmark = pytest.mark.django_db
 LIVELY = Temper(
-    refused=0.1, late=0.3, supplement=0.2, withdrawn=0.1, stopped=0.08, extended=0.6, pay_pause=0.4
-)
+    refused=0.1, late=0.3, supplement=0.2, withdrawn=0.1, stopped=0.08, extended=0.6, pay_pause=0.4,
+    rework=0.4, opinion=0.5, paid_first=0.5, waived=0.2,
+)  # fmt: skip
+COMPARED = (*TABLES, "dossiers_fee")
 _ROWS = {
     "dossiers_dossier": "SELECT d.intake_key, to_jsonb(t) - 'id' FROM {t} t JOIN dossiers_dossier d ON d.id = t.id",
     "audit_auditentry": (
@@ -48,7 +50,9 @@ def _loaded(row: Any) -> dict[str, Any]:
 
 def _series() -> dict[str, int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT key, last FROM numbering_series WHERE key LIKE 'dossier:%'")
+        cursor.execute(
+            "SELECT key, last FROM numbering_series WHERE key LIKE 'dossier:%' OR key LIKE 'receipt:%'"
+        )
         return dict(cursor.fetchall())
 
 
@@ -56,7 +60,7 @@ def _lived(plans: list[Plan]) -> dict[str, Any]:
     """The tables after living the plans; taken back again."""
     with transaction.atomic():
         live(plans)
-        found: dict[str, Any] = {table: _rows(table) for table in TABLES}
+        found: dict[str, Any] = {table: _rows(table) for table in COMPARED}
         found["series"] = _series()
         transaction.set_rollback(True)
     return found
@@ -78,13 +82,14 @@ def _poured(plans: list[Plan]) -> dict[str, Any]:
             )
         ink.flush()
         numbers.keep()
-    return {**{table: _rows(table) for table in TABLES}, "series": _series()}
+    enter_fees()
+    return {**{table: _rows(table) for table in COMPARED}, "series": _series()}
 
 
 def test_the_flood_writes_what_the_actions_would_have_written():
-    plans = some_plans(*a_province(), 160, LIVELY)
+    plans = some_plans(*a_province(), 240, LIVELY)
     verbs = Counter(act.verb for plan in plans for act in plan.acts)
-    assert len(verbs) == 15, f"every verb must occur to be compared: {verbs}"
+    assert len(verbs) == 19, f"every verb must occur to be compared: {verbs}"
     lived, poured = _lived(plans), _poured(plans)
     assert len(lived["dossiers_dossier"]) == len(plans)
     for table, rows in lived.items():

@@ -49,8 +49,9 @@ def test_the_sign_ins_open_with_the_printed_password_and_hold_their_roles():
 
 def test_a_province_pours_beside_the_desk_and_numbers_go_on(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(build.SIZES, "province", 2_000)
+    monkeypatch.setitem(build.CITY_A_DAY, "province", 4)
     made = ensure("province", at=NOW)
-    assert made.dossiers == Dossier.objects.count() > 2_100
+    assert made.dossiers == Dossier.objects.count() > 3_000
     codes = list(Dossier.objects.exclude(code=None).values_list("code", flat=True))
     assert len(codes) == len(set(codes))
     assert Dossier.objects.values("competent_unit").distinct().count() > 50
