@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import STRANGER, Actor
 from congvu.foundation.identity.roles import OFFICIAL_ROLES, ROLE_WORDS
-from congvu.foundation.ui.navigation import ACCOUNT, MAIN, MORE, Link, links_for
+from congvu.foundation.ui.navigation import ACCOUNT, HEADINGS, MAIN, MORE, Link, links_for
 
 FEW_LINKS = 6
 THEME_COOKIE = "cv_theme"
@@ -44,6 +44,15 @@ class Shell:
     @property
     def more(self) -> list[Link]:
         return [link for link in self.links if link.place == MORE and link not in self.main]
+
+    @property
+    def more_groups(self) -> list[tuple[str, list[Link]]]:
+        """The links of `more` under their headings; few need none."""
+        more = self.more
+        if len(more) <= FEW_LINKS:
+            return [("", more)] if more else []
+        groups = ((heading, [link for link in more if link.under == heading]) for heading in HEADINGS)
+        return [(heading, links) for heading, links in groups if links]
 
     @property
     def account(self) -> list[Link]:

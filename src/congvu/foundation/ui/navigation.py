@@ -24,17 +24,23 @@ from congvu.foundation.identity.roles import (
 
 MAIN, MORE, ACCOUNT = "main", "more", "account"
 HANDLERS = (CLERK, SPECIALIST, LEADER)
+# the headings under "Thêm", in their order
+ONE_STOP, TILL, WATCH, LOOK_UP, RULES, KEEPING = (
+    "Một cửa", "Phí, lệ phí", "Giám sát", "Tra cứu", "Tổ chức, quy định", "Quản trị",
+)  # fmt: skip
+HEADINGS = (ONE_STOP, TILL, WATCH, LOOK_UP, RULES, KEEPING)
 READERS = (*HANDLERS, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`place` MAIN stands in the bar, MORE under "Thêm"."""
+    """`place` MAIN stands in the bar, MORE under "Thêm", there `under` a heading."""
 
     label: str
     url_name: str
     roles: Sequence[str]
     place: str = MAIN
+    under: str = ONE_STOP
 
 
 ENTRIES = (
@@ -47,23 +53,23 @@ ENTRIES = (
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
     Entry("Bảng liên thông", "board", (CLERK, LEADER, AUDITOR), MORE),
-    Entry("Tuân thủ quy trình", "conformance", (LEADER, AUDITOR), MORE),
+    Entry("Tuân thủ quy trình", "conformance", (LEADER, AUDITOR), MORE, WATCH),
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),
-    Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE),
+    Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE, WATCH),
     Entry("Xin ý kiến", "opinions", HANDLERS, MORE),
     Entry("Sự cố hồ sơ", "incidents", READERS, MORE),
     Entry("Lượt xử lý hàng loạt", "batches", HANDLERS, MORE),
-    Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE),
-    Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE),
-    Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE),
-    Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE),
-    Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE),
-    Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE),
-    Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE),
-    Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE),
-    Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE),
-    Entry("Mẫu phiếu Word", "paper-templates", (ADMIN,), MORE),
-    Entry("Tài khoản", "accounts", (ADMIN,), MORE),
+    Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE, TILL),
+    Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE, RULES),
+    Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE, RULES),
+    Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE, RULES),
+    Entry("Nghi vấn nhập liệu", "import-doubts", (SPECIALIST, ADMIN), MORE, RULES),
+    Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE, LOOK_UP),
+    Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE, LOOK_UP),
+    Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE, LOOK_UP),
+    Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE, WATCH),
+    Entry("Mẫu phiếu Word", "paper-templates", (ADMIN,), MORE, KEEPING),
+    Entry("Tài khoản", "accounts", (ADMIN,), MORE, KEEPING),
     Entry("Đổi mật khẩu", "change-password", EVERY_ROLE, ACCOUNT),
 )
 
@@ -76,6 +82,7 @@ class Link:
     url: str
     place: str
     current: str
+    under: str
 
 
 def links_for(actor: Actor, path: str) -> list[Link]:
@@ -90,5 +97,5 @@ def links_for(actor: Actor, path: str) -> list[Link]:
             continue
         current = "page" if path == url else "true" if path.startswith(url) else ""
         if all(url != other.url for other in shown):
-            shown.append(Link(entry.label, url, entry.place, current))
+            shown.append(Link(entry.label, url, entry.place, current, entry.under))
     return shown
