@@ -1,5 +1,7 @@
-"""Signing in a real browser: a leader signs a hundred at once and reads an answer for each."""
+"""Signing in a real browser: from parallel agencies to a paper anyone can check; a hundred at once with an answer for each."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -56,7 +58,7 @@ def test_a_leader_signs_a_hundred_and_reads_an_answer_for_each(
     with page.expect_navigation():
         page.get_by_role("button", name="Ký số").click()
     assert f"Ký số {MANY} hồ sơ" in page.locator("h1").inner_text()
-    page.get_by_label("Kết quả", exact=True).fill("Chấp thuận cho hoạt động")
+    page.locator("[name=name]").fill("Chấp thuận cho hoạt động")
     page.get_by_label("Chức vụ người ký").fill("CHỦ TỊCH")
     page.get_by_label("Mật khẩu khóa ký (PIN)").fill(SECRET)
     # while the leader types, an agency asks for a paper, and a citizen takes the request back
@@ -84,3 +86,69 @@ def test_a_leader_signs_a_hundred_and_reads_an_answer_for_each(
     kept = DossierResult.objects.filter(dossier_id=ids[99]).select_related("file").get()
     assert kept.file is not None
     assert verify(read_stored(kept.file), key_ring().trust(), at=frozen_clock.now).valid
+
+
+def at_the_agencies(place: Any, page: Any, code: str) -> None:
+    """Both agencies do their part: the leading one drafts the result, the other gives its word."""
+    come_in(page, place.specialist)
+    page.goto(f"/ho-so/{code}/viec/trinh-ky/")
+    page.get_by_label("Tên kết quả").fill("Quyết định cho phép thành lập chi nhánh")
+    page.get_by_label("Nội dung trả lời").fill("Chi nhánh được hoạt động từ ngày ký.")
+    assert_accessible(page, sizes=(DESK,))
+    with page.expect_navigation():
+        page.keyboard.press("F9")
+    come_in(page, place.police_officer)
+    page.goto(f"/ho-so/{code}/viec/chuyen-buoc/")
+    with page.expect_navigation():
+        page.keyboard.press("F9")
+
+
+def test_from_parallel_agencies_to_a_paper_that_anyone_can_check(
+    page: Any, keyed_parallel: Any, frozen_clock: Any, tmp_path: Path
+) -> None:
+    place = keyed_parallel.place
+    made = place.received("2026-11-18 08:00")
+    hand_over([made.id], by=place.clerk, at=at("2026-11-18 09:00")).only()
+    at_the_agencies(place, page, made.code)
+    come_in(page, place.chairman)
+    page.goto(f"/ho-so/{made.code}/")
+    assert (
+        "Quyết định cho phép thành lập chi nhánh"
+        in page.locator("#dt").locator("..").locator("..").inner_text()
+    )
+    assert_accessible(page)
+    page.goto(f"/ho-so/{made.code}/viec/tra-lai/")
+    page.get_by_label("Điều cần sửa").fill("Ghi rõ trụ sở.")
+    with page.expect_navigation():
+        page.keyboard.press("F9")
+    assert "Lê Chuyên Viên" in page.locator("main").inner_text(), "back in the hands of who drafted it"
+    come_in(page, place.specialist)
+    page.goto("/viec-cua-toi/?cua=toi")
+    assert made.code in page.locator("table.work").inner_text()
+    page.goto(f"/ho-so/{made.code}/viec/trinh-ky/")
+    page.get_by_label("Tên kết quả").fill("Quyết định cho phép thành lập chi nhánh")
+    page.get_by_label("Nội dung trả lời").fill("Trụ sở tại 12 Đông Kinh.")
+    with page.expect_navigation():
+        page.keyboard.press("F9")
+    come_in(page, place.chairman)
+    page.goto(f"/ho-so/{made.code}/viec/ky-so/")
+    page.get_by_label("Chức vụ người ký").fill("CHỦ TỊCH")
+    page.get_by_label("Mật khẩu khóa ký (PIN)").fill(SECRET)
+    with page.expect_navigation():
+        page.keyboard.press("F9")
+    with page.expect_download() as got:
+        page.evaluate(
+            "a => { const l = document.querySelector(a); l.setAttribute('download', ''); l.click(); }",
+            "a[href*='/ket-qua/']",
+        )
+    paper = tmp_path / "ket-qua.pdf"
+    got.value.save_as(paper)
+    frozen_clock.move_to(datetime(2026, 11, 23, 9, 0))
+    page.context.clear_cookies()
+    page.goto("/kiem-tra-chu-ky/")
+    page.get_by_label("Tệp PDF").set_input_files(paper)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kiểm tra").click()
+    told = page.locator("main").inner_text()
+    assert "Chữ ký hợp lệ" in told and "Vũ Chủ Tịch" in told and "Sở Nội vụ" in told
+    assert_accessible(page)

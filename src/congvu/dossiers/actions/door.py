@@ -224,8 +224,8 @@ _DECIDED = (
     "status_from", "status", "due_on", "due_at", "ended_at", "ended_on", "returned_at", "supplements", "extensions",
     "delivery", "money", "flagged", "calendar_version", "step", "reason",
 )  # fmt: skip
-_MOVED = ("state", "note", "branch", "facts", "due_on", "due_at")
-_OPENED = ("position", "round", "name", "unit", "role", "due_on", "due_at")
+_MOVED = ("state", "note", "branch", "facts", "due_on", "due_at", "officer", "held_for")
+_OPENED = ("position", "round", "name", "unit", "role", "due_on", "due_at", "officer", "held_for")
 
 
 def _decisions(changes: list[Change]) -> dict[str, str]:
@@ -247,16 +247,21 @@ def _decisions(changes: list[Change]) -> dict[str, str]:
 
 
 def _step_moves(changes: list[Change]) -> dict[str, str]:
-    """The steps that close or start anew and their dossiers, each with the number of its move."""
+    """The steps that close, start anew or change hands, and their dossiers, each with the number of its move."""
     numbers: dict[tuple[Any, ...], int] = {}
     steps, dossiers, alike = [], [], []
     for c in changes:
         moves: list[tuple[int, tuple[Any, ...]]] = [
-            (one.step.id, (one.state, one.note, one.branch, _facts(one.facts), None, None))
+            (one.step.id, (one.state, one.note, one.branch, _facts(one.facts), None, None, None, None))
             for one in c.closing
         ]
         moves += [
-            (step.id, (OPEN, None, None, None, due_on, due_at)) for step, due_on, due_at in c.restarting
+            (step.id, (OPEN, None, None, None, due_on, due_at, None, None))
+            for step, due_on, due_at in c.restarting
+        ]
+        moves += [
+            (one.step.id, (None, None, None, None, None, None, one.officer_id or 0, one.held_for or 0))
+            for one in c.assigning
         ]
         for step_id, values in moves:
             steps.append(step_id)
@@ -277,7 +282,17 @@ def _openings(changes: list[Change]) -> dict[str, str]:
     for c in changes:
         for one in c.opening:
             spec = one.spec
-            values = (spec.position, one.round, spec.name, one.unit_id, spec.role, one.due_on, one.due_at)
+            values = (
+                spec.position,
+                one.round,
+                spec.name,
+                one.unit_id,
+                spec.role,
+                one.due_on,
+                one.due_at,
+                one.officer_id,
+                one.held_for,
+            )
             dossiers.append(c.now.id)
             alike.append(numbers.setdefault(values, len(numbers)))
     return {

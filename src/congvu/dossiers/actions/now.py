@@ -23,6 +23,8 @@ class StepNow:
     round: int
     branch: int | None
     facts: dict[str, str] | None
+    officer_id: int | None = None  # to whom it is assigned
+    done_by: int | None = None
 
 
 @dataclass(slots=True)
@@ -146,6 +148,17 @@ class StepOpening:
     round: int = 1
     due_on: date | None = None
     due_at: datetime | None = None
+    officer_id: int | None = None
+    held_for: int | None = None
+
+
+@dataclass(slots=True)
+class StepAssigning:
+    """An open step that gets another holder (None: nobody's), and for whom the new one holds it (an absent colleague)."""
+
+    step: StepNow
+    officer_id: int | None
+    held_for: int | None = None
 
 
 @dataclass(slots=True)
@@ -182,6 +195,7 @@ class Change:
     opening: list[StepOpening] = field(default_factory=list)
     restarting: list[tuple[StepNow, date | None, datetime | None]] = field(default_factory=list)
     pause: tuple[str, str, str] | None = None  # kind, policy, citation
+    assigning: list[StepAssigning] = field(default_factory=list)
     fees: list[FeeIn] = field(default_factory=list)  # entries of the ledger
 
     @classmethod

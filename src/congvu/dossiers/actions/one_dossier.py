@@ -1,7 +1,7 @@
 """Writing what a verb decided for one dossier: most verbs are done to one, and close one step and open the next.
 
 The same rows as the door's statement for sets, from plain values. What this has no words for (several steps at once, a
-pause, money) the door writes as a set of one.
+step in a person's hands, a pause, money) the door writes as a set of one.
 """
 
 import json
@@ -21,7 +21,8 @@ def is_plain(change: Change) -> bool:
     return (
         len(change.closing) < 2
         and len(change.opening) < 2
-        and not (change.restarting or change.pause or change.fees)
+        and not (change.restarting or change.assigning or change.pause or change.fees)
+        and not any(one.officer_id for one in change.opening)
     )
 
 

@@ -11,7 +11,7 @@ from congvu.dossiers.actions.finish import ResultIn, deciding
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
-from congvu.dossiers.models import DossierResult
+from congvu.dossiers.models import DossierResult, DraftState, ResultDraft
 from congvu.dossiers.rules.status import ENDED
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
@@ -33,6 +33,7 @@ class Draft:
     content: bytes
     result: ResultIn
     seal: Credential | None = None
+    draft_id: int | None = None  # the specialist's draft it was signed from
 
 
 def sign_result(
@@ -45,7 +46,7 @@ def sign_result(
 ) -> Outcome:
     """Sign each draft with the leader's key of `order` (then the organisation's), keep it, close the step of signing.
 
-    7 statements for any number (2 more when someone else was faster). A dossier this key signed already is done, not
+    7-8 statements for any number (2 more when someone else was faster). A dossier this key signed already is done, not
     signed twice. Raises Refused when the key may sign nothing (expired, revoked, unknown authority), when the reader is
     no leader, or for more than 100 papers; a paper that cannot be signed is refused alone.
     """
@@ -159,6 +160,11 @@ def _write(
             )
             for pk in done
         )  # fmt: skip
+        signed_drafts = [draft for pk in done if (draft := drafts[pk].draft_id) is not None]
+        if signed_drafts:
+            ResultDraft.objects.filter(pk__in=signed_drafts, state=DraftState.SUBMITTED).update(
+                state=DraftState.SIGNED, ended_at=at, ended_by=by.account_id
+            )
         record_many(
             "sign",
             "dossier",

@@ -25,23 +25,28 @@ WITH decision AS MATERIALIZED (  -- what the audit log keeps is worked out once 
  RETURNING c.id, c.status_from, c.status, c.due_on, c.ended_on, c.step, c.reason, c.before, c.after
 ), stepped AS (
     UPDATE dossiers_step s
-       SET state = x.state, note = coalesce(x.note, s.note), branch = coalesce(x.branch, s.branch),
+       SET state = coalesce(x.state, s.state), note = coalesce(x.note, s.note), branch = coalesce(x.branch, s.branch),
            facts = coalesce(x.facts::jsonb, s.facts),
            due_on = CASE WHEN x.state = 1 THEN x.due_on ELSE s.due_on END,
            due_at = CASE WHEN x.state = 1 THEN x.due_at ELSE s.due_at END,
            done_at = CASE WHEN x.state > 1 THEN coalesce(s.done_at, %(at)s::timestamptz) END,
-           done_by = CASE WHEN x.state > 1 THEN coalesce(s.done_by, %(actor)s::bigint) END
+           done_by = CASE WHEN x.state > 1 THEN coalesce(s.done_by, %(actor)s::bigint) END,
+           officer_id = CASE WHEN x.officer IS NULL THEN s.officer_id ELSE nullif(x.officer, 0) END,
+           held_for = CASE WHEN x.held_for IS NULL THEN s.held_for ELSE nullif(x.held_for, 0) END
       FROM unnest(%(step_ids)s::bigint[], %(step_dossiers)s::bigint[], %(step_alike)s::int[]) AS one (id, dossier, nth)
       JOIN json_to_recordset(%(moves)s::json) AS x (
-        nth int, state smallint, note text, branch smallint, facts text, due_on date, due_at timestamptz) ON x.nth = one.nth
+        nth int, state smallint, note text, branch smallint, facts text, due_on date, due_at timestamptz,
+        officer bigint, held_for bigint) ON x.nth = one.nth
       JOIN written w ON w.id = one.dossier
      WHERE s.id = ANY(%(step_ids)s::bigint[]) AND s.id = one.id
 ), opened AS (
-    INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, note)
-    SELECT w.id, x.position, x.round, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, ''
+    INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, officer_id,
+                               held_for, note)
+    SELECT w.id, x.position, x.round, x.name, x.unit, x.role, 1, %(at)s::timestamptz, x.due_on, x.due_at, x.officer, x.held_for, ''
       FROM unnest(%(open_dossiers)s::bigint[], %(open_alike)s::int[]) AS one (dossier, nth)
       JOIN json_to_recordset(%(openings)s::json) AS x (
-        nth int, position smallint, round smallint, name text, unit bigint, role text, due_on date, due_at timestamptz) ON x.nth = one.nth
+        nth int, position smallint, round smallint, name text, unit bigint, role text, due_on date, due_at timestamptz,
+        officer bigint, held_for bigint) ON x.nth = one.nth
       JOIN written w ON w.id = one.dossier
 /*pauses*/), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, step,

@@ -1,4 +1,4 @@
--- What stands beside one dossier: visits, guidance, fees, notices, incidents, as JSON lists. Runs for the page of a dossier, through the access
+-- What stands beside one dossier: visits, guidance, fees, notices, incidents, drafts, as JSON lists. Runs for the page of a dossier, through the access
 -- predicate. 1 row. Indexes: primary key, the foreign keys to the dossier.
 SELECT (SELECT json_agg(json_build_array(v.id, v.unit_id, v.visited_on, v.place, v.people, v.findings, v.file_id, v.file_name,
                                          coalesce(who.name, '')) ORDER BY v.visited_on, v.id)
@@ -13,6 +13,12 @@ SELECT (SELECT json_agg(json_build_array(v.id, v.unit_id, v.visited_on, v.place,
           FROM (SELECT * FROM notices_notice n WHERE n.about_id = d.id ORDER BY n.id DESC LIMIT 50) n),
        (SELECT json_agg(json_build_array(i.id, i.kind, i.content, i.unit_id, i.found_on, i.settled_at IS NOT NULL, i.apology, i.apology_on)
                         ORDER BY i.id)
-          FROM dossiers_incident i WHERE i.dossier_id = d.id)
+          FROM dossiers_incident i WHERE i.dossier_id = d.id),
+       (SELECT json_agg(json_build_array(x.number, x.name, x.file_name, x.state, x.submitted_at, coalesce(who.name, ''), x.ended_at,
+                                         coalesce(ender.name, ''), x.why) ORDER BY x.number DESC)
+          FROM dossiers_draft_result x
+          LEFT JOIN identity_account who ON who.id = x.submitted_by
+          LEFT JOIN identity_account ender ON ender.id = x.ended_by
+         WHERE x.dossier_id = d.id)
   FROM dossiers_dossier d
  WHERE d.id = %(id)s::bigint AND {visible}

@@ -10,7 +10,7 @@ from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.moves import MovedDossier, VersionMove
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
-from congvu.dossiers.models.papers import DossierPaper, DossierResult
+from congvu.dossiers.models.papers import DossierPaper, DossierResult, DraftState, ResultDraft
 from congvu.dossiers.models.postings import Posting
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
@@ -30,6 +30,7 @@ __all__ = [
     "DossierReach",
     "DossierResult",
     "DossierStep",
+    "DraftState",
     "Envelope",
     "EnvelopeMember",
     "FeeEntry",
@@ -43,6 +44,7 @@ __all__ = [
     "OpinionRequest",
     "Posting",
     "ReceiptPrint",
+    "ResultDraft",
     "StepState",
     "SubDossier",
     "Tie",

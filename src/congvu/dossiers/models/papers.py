@@ -35,6 +35,41 @@ class DossierPaper(models.Model):
         db_table = "dossiers_paper"
 
 
+class DraftState(models.IntegerChoices):
+    SUBMITTED = 1, "Đang trình ký"
+    RETURNED = 2, "Đã trả lại"
+    SIGNED = 3, "Đã ký"
+
+
+class ResultDraft(models.Model):
+    """The result as a specialist proposes it for signature: a paper brought (PDF), or words the notice is made of."""
+
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    number = models.SmallIntegerField()  # of the dossier's drafts, from 1
+    step = models.SmallIntegerField()  # position of the step it was written at: where it goes back to
+    name = models.CharField(max_length=500)
+    text = models.TextField(blank=True, default="")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True, default="")
+    state = models.SmallIntegerField(choices=DraftState.choices, default=DraftState.SUBMITTED)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)  # sent back, or signed
+    ended_by = models.BigIntegerField(null=True)
+    why = models.TextField(blank=True, default="")  # why it was sent back
+
+    class Meta:
+        db_table = "dossiers_draft_result"
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "number"), name="draft_once_per_number"),
+            models.UniqueConstraint(
+                fields=("dossier",), condition=models.Q(state=1), name="draft_one_submitted"
+            ),
+        )
+
+
 class DossierResult(models.Model):
     """The paper that answers the dossier."""
 

@@ -48,6 +48,9 @@ class DossierStep(models.Model):
     officer = models.ForeignKey(
         "identity.Account", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    held_for = models.BigIntegerField(
+        null=True
+    )  # the absent colleague whose step the officer holds meanwhile
     note = models.TextField(blank=True, default="")
 
     class Meta:

@@ -99,6 +99,11 @@ class Road:
         open_ones = run.branches_open(self.graph, self._state(trail), step.key)
         return tuple(self._take(trail, position, branch) for branch in open_ones)
 
+    def send_back(self, trail: Trail, position: int, to: int) -> Onward:
+        """What sending the open step's work back to the step at `to` does."""
+        move = run.send_back(self.graph, self._state(trail), self._key[position], self._key[to])
+        return self._onward(move, None)
+
     def ahead(self, positions: Iterable[int]) -> frozenset[int]:
         """The positions that may still come after these, or all when there are none yet."""
         keys = [self._key[position] for position in positions]
@@ -152,6 +157,9 @@ class Road:
                 where=f"Bước {position}",
                 do="Báo người lập quy trình sửa các bước chờ nhau, rồi chuyển hồ sơ sang bản mới.",
             )
+        return self._onward(move, branch)
+
+    def _onward(self, move: run.Move, branch: int | None) -> Onward:
         at = self.graph.position
         return Onward(
             branch,

@@ -1,6 +1,6 @@
 """Fixtures of the one-stop's screens: the small province of `make.a_place`, with accounts that can sign in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,13 +14,13 @@ from congvu.dossiers.actions.version_plan import asks_of
 from congvu.dossiers.queries.conformance import judged
 from congvu.dossiers.queries.desk import offered
 from congvu.dossiers.queries.offers import offer, road
-from congvu.dossiers.tests.keyed import keyed
+from congvu.dossiers.tests.keyed import keyed, keyed_parallel
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.identity.actor import Actor, Held
 from congvu.foundation.identity.models import Account, Grant
 from congvu.foundation.workdays.queries import forget_calendars
 
-__all__ = ["counting", "keyed", "office"]
+__all__ = ["counting", "keyed", "keyed_parallel", "office", "office_parallel"]
 CITIZEN_ID = 20
 
 
@@ -77,8 +77,18 @@ def forget() -> None:
 @pytest.fixture
 def office(db: None, frozen_clock: Any) -> Any:
     """The small province on Friday 20/11/2026 14:32, its people signed up."""
+    yield from _office(a_place, papers=PAPERS)
+
+
+@pytest.fixture
+def office_parallel(db: None, frozen_clock: Any) -> Any:
+    """The same, but home affairs and the police work at once before the chairman signs."""
+    yield from _office(a_place, papers=PAPERS, parallel=True)
+
+
+def _office(build: Callable[..., Place], **how: Any) -> Iterator[Office]:
     forget()
-    place = a_place(papers=PAPERS)
+    place = build(**how)
     people = (
         place.clerk, place.specialist, place.police_officer, place.leader, place.chairman, place.auditor,
         place.admin, place.stranger_clerk,

@@ -30,6 +30,16 @@ def keys() -> tuple[Authority, Issued, Issued, Issued]:
 @pytest.fixture
 def keyed(office: Any, tmp_path: Path, settings: Any) -> Any:
     """The office with keys for the chairman and for home affairs, and an authority it trusts."""
+    return _keyed(office, tmp_path, settings)
+
+
+@pytest.fixture
+def keyed_parallel(office_parallel: Any, tmp_path: Path, settings: Any) -> Any:
+    """The same for the office whose agencies work at once."""
+    return _keyed(office_parallel, tmp_path, settings)
+
+
+def _keyed(office: Any, tmp_path: Path, settings: Any) -> Any:
     authority, chairman, seal, stamper = keys()
     authority.revoked.clear()
     settings.CONGVU_SIGNING = tmp_path

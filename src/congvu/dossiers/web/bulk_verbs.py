@@ -17,6 +17,8 @@ from congvu.dossiers.actions.refuse import refuse
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
+from congvu.dossiers.actions.send_back import send_back
+from congvu.dossiers.actions.submit_draft import DraftIn, submit_draft
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web.signing import SignFields, sign_dossiers
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
@@ -43,6 +45,16 @@ class BulkReason(PlainForm):
 
 class BulkContent(PlainForm):
     content = _area("Giấy tờ cần bổ sung", help_text="Ghi đầy đủ, một lần.")
+
+
+class BulkDraft(PlainForm):
+    name = TextField(label="Tên kết quả", max_length=500, help_text="Ví dụ: Chấp thuận cho hoạt động.")
+    text = _area("Nội dung trả lời", required=False)
+    note = _area("Ghi chú cho người ký", required=False)
+
+
+class BulkSendBack(PlainForm):
+    reason = _area("Điều cần sửa")
 
 
 class BulkExtend(PlainForm):
@@ -78,6 +90,11 @@ class BulkVerb:
     door: bool = False  # offered at the door (online requests), not on "my work"
     inline: int = 50  # a larger set becomes a batch with a page of its own
     share: int = 250  # how many dossiers of a batch are done at once
+
+
+def _submit_drafts(ids: list[int], data: Mapping[str, Any], how: dict[str, Any]) -> Outcome:
+    draft = DraftIn(data["name"], data["text"])
+    return submit_draft(dict.fromkeys(ids, draft), data["note"], **how)
 
 
 _ALL = (
@@ -127,6 +144,26 @@ _ALL = (
         "K",
         inline=10,  # each takes about a tenth of a second
         share=10,
+    ),
+    BulkVerb(
+        "trinh-ky",
+        "submit_draft",
+        "Trình ký",
+        "file-earmark-text",
+        (SPECIALIST,),
+        BulkDraft,
+        _submit_drafts,
+        "Mỗi hồ sơ một dự thảo thông báo kết quả cùng nội dung; văn bản riêng thì trình ở trang của hồ sơ.",
+    ),
+    BulkVerb(
+        "tra-lai",
+        "send_back",
+        "Trả lại dự thảo",
+        "arrow-counterclockwise",
+        (LEADER,),
+        BulkSendBack,
+        lambda ids, data, how: send_back(ids, data["reason"], **how),
+        "Mỗi hồ sơ trở lại người đã trình, với cùng lý do.",
     ),
     BulkVerb(
         "xin-loi-hen-lai",

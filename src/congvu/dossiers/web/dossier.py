@@ -149,7 +149,9 @@ FORWARD = (
     "receive_registered",
     "hand_over",
     "complete_step",
+    "submit_draft",
     "finish",
+    "sign_result",
     "return_result",
     "resume",
 )  # what moves it on

@@ -7,7 +7,14 @@ from django.http import FileResponse, HttpRequest
 from django.utils.text import get_valid_filename
 
 from congvu.dossiers.access import Visible, visible, visible_to
-from congvu.dossiers.models import Dossier, DossierPaper, DossierResult, FieldVisit, OpinionRequest
+from congvu.dossiers.models import (
+    Dossier,
+    DossierPaper,
+    DossierResult,
+    FieldVisit,
+    OpinionRequest,
+    ResultDraft,
+)
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.foundation import clock
 from congvu.foundation.audit.actions import record
@@ -42,7 +49,9 @@ def _paper(request: HttpRequest, which: dict[str, object], pk: int, label: str) 
 
 
 def sent_file(
-    request: HttpRequest, found: DossierPaper | DossierResult | OpinionRequest | FieldVisit | None, label: str
+    request: HttpRequest,
+    found: DossierPaper | DossierResult | OpinionRequest | FieldVisit | ResultDraft | None,
+    label: str,
 ) -> FileResponse:
     """The file when the reader may see its dossier; reading a citizen's paper is written to the audit log."""
     actor: Actor = request.actor  # type: ignore[attr-defined]

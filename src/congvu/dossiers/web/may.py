@@ -10,7 +10,9 @@ from congvu.dossiers.actions.change_competent import MOVABLE, why_not_theirs
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.money import NOT_CHARGED
 from congvu.dossiers.actions.now import DossierNow
+from congvu.dossiers.actions.send_back import to_sign
 from congvu.dossiers.actions.steps import step_of
+from congvu.dossiers.actions.submit_draft import leads_to_signature
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
@@ -69,7 +71,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
 
 
 def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
-    if verb == "complete_step":
+    if verb in ("complete_step", "submit_draft", "send_back"):
         return now.status == Status.HANDLING
     if verb == "collect_fee":
         return now.money == Money.OWED and now.status not in (
@@ -148,6 +150,25 @@ def _sign(now: DossierNow, office: Office) -> str:
     return _finish(now, office)
 
 
+def _submit(now: DossierNow, office: Office) -> str:
+    why = _complete(now, office)
+    if why:
+        return why
+    try:
+        step = step_of(now, office)
+    except Refused:
+        return ""  # several are open: the form asks which
+    return "" if leads_to_signature(now, step.position) else "Sau bước này không phải bước ký."
+
+
+def _send_back(now: DossierNow, office: Office) -> str:
+    try:
+        to_sign(now, office)
+    except Refused as why:
+        return why.what
+    return ""
+
+
 def _extend(now: DossierNow, office: Office) -> str:
     if now.due_on is None:
         return "Hồ sơ không có ngày hẹn."
@@ -189,8 +210,10 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "refuse": (Status.REFUSED, _counter),
     "hand_over": (Status.HANDLING, _step),
     "complete_step": (None, _complete),
+    "submit_draft": (None, _submit),
     "finish": (Status.FINISHED, _finish),
     "sign_result": (Status.FINISHED, _sign),
+    "send_back": (None, _send_back),
     "return_result": (Status.RETURNED, _return),
     "resume": (Status.HANDLING, _nothing),
     "request_supplement": (Status.SUPPLEMENT, _nothing),

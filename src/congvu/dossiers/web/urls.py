@@ -9,6 +9,7 @@ from congvu.dossiers.web.conformance import conformance_page, event_log
 from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
+from congvu.dossiers.web.drafts import draft_file
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.incidents import incident_list, incident_page
@@ -114,6 +115,7 @@ urlpatterns = [
     page("ho-so/<str:code>/", dossier, roles=READERS, name="dossier"),
     page("ho-so/<str:code>/tep/<int:pk>/", paper_file, roles=READERS, name="paper-file"),
     page("ho-so/<str:code>/ket-qua/<int:pk>/", result_file, roles=READERS, name="result-file"),
+    page("ho-so/<str:code>/du-thao/<int:number>/", draft_file, roles=OFFICIAL_ROLES, name="draft-file"),
     page("ho-so/<str:code>/viec/<slug:slug>/", verb_page, roles=HANDLERS, name="verb"),
     page("ho-so/<str:code>/in/<slug:slug>/", slip_pdf, roles=READERS, name="slip-pdf"),
     page("ho-so/<str:code>/word/<slug:slug>/", slip_as_word, roles=READERS, name="slip-word"),

@@ -72,6 +72,24 @@ class StepForm(NoteForm, FactsForm):
             del self.fields["position"]
 
 
+class DraftForm(StepForm):
+    """The result a specialist proposes: named, and either written here or brought as a PDF."""
+
+    name = TextField(
+        label="Tên kết quả", max_length=500, help_text="Ví dụ: Quyết định cho phép thành lập hội."
+    )
+    text = area(
+        "Nội dung trả lời",
+        "Hệ thống lập thông báo kết quả từ nội dung này, nếu không chọn tệp PDF.",
+        required=False,
+    )
+    field_order = ("name", "text", "note", "position")
+
+
+class SendBackForm(VerbForm):
+    reason = area("Điều cần sửa", "Người soạn thảo đọc được; hồ sơ trở lại tay người ấy.")
+
+
 class ReasonForm(VerbForm):
     reason = area("Lý do")
 

@@ -20,6 +20,7 @@ from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
 from congvu.dossiers.web.doing import Doing, Offered, Verb
+from congvu.dossiers.web.draft_verbs import DRAFTS
 from congvu.dossiers.web.handling_verbs import HANDLING
 from congvu.dossiers.web.incidents import RECORD
 from congvu.dossiers.web.money_forms import PaymentForm
@@ -154,7 +155,8 @@ _ALL = (
         forms.SignForm,
         _sign,
         "Đã ký số kết quả, chờ trả.",
-        "Ký tệp PDF bạn chọn, hoặc để trống để hệ thống lập thông báo kết quả. Chữ ký của cơ quan đi kèm nếu đã đặt khóa.",
+        "Ký dự thảo đã trình; hoặc tệp PDF bạn chọn; hoặc thông báo kết quả hệ thống lập từ nội dung ghi ở đây."
+        " Chữ ký của cơ quan đi kèm nếu đã đặt khóa.",
         takes_file=True,
     ),
     Verb(
@@ -263,6 +265,7 @@ _ALL = (
     ),
     *HANDLING,
     RECORD,
+    *DRAFTS,
 )
 VERBS = {verb.slug: verb for verb in _ALL}
 BY_NAME = {verb.name: verb for verb in _ALL}

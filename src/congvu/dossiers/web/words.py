@@ -35,6 +35,8 @@ VERBS = {
     "move_version": "Chuyển phiên bản thủ tục, quy trình",
     "undo_move_version": "Hoàn tác chuyển phiên bản",
     "complete_step": "Hoàn thành bước, chuyển tiếp",
+    "submit_draft": "Trình ký dự thảo kết quả",
+    "send_back": "Trả lại dự thảo kết quả",
     "request_supplement": "Yêu cầu bổ sung giấy tờ, tạm dừng tính hạn",
     "request_payment": "Yêu cầu thực hiện nghĩa vụ tài chính, tạm dừng tính hạn",
     "resume": "Tiếp tục giải quyết, tính hạn lại",

@@ -25,6 +25,7 @@ class Telling:
     authority: str = ""
     office: str = ""
     signer: str = ""
+    draft: bool = False  # not signed yet: marked so on every page
     check_at: str = ""  # the public page that verifies signatures
 
 
@@ -39,7 +40,7 @@ def result_pdf(found: Detail, telling: Telling, known: Picture, on: date) -> byt
             "ngayTiepNhan": at_hour(found.received_at), "tenTTHC": found.procedure,
             "trichYeuHoSo": found.summary or found.procedure, "tenKetQua": telling.name, "noiDung": telling.text,
             "noiTiepNhan": known.name(found.receiving_unit_id, on), "quyenHan": telling.authority,
-            "chucVu": telling.office, "nguoiKy": telling.signer,
+            "chucVu": telling.office, "nguoiKy": telling.signer, "duThao": telling.draft,
             "qr": qr_svg(telling.check_at) if telling.check_at else "",
         },
     )  # fmt: skip

@@ -167,6 +167,28 @@ def take(process: Process, state: State, key: str, branch: int | None) -> Move:
     return Move(State((*instances, *opened)), tuple(opened), closed, (), chosen)
 
 
+def send_back(process: Process, state: State, key: str, target: str) -> Move:
+    """Open `target` anew because the open step `key` sends its work back: no branch of the process, what any signer may do.
+
+    The target and all after it are set aside, as rework does. Refuses a step that is not open, a target that is not
+    done or does not lead to the step.
+    """
+    current = state.current()
+    here, there = current.get(key), current.get(target)
+    if here is None or here.state != OPEN or there is None or there.state != DONE:
+        raise Refused(
+            "Không có bước đã làm xong để trả lại.",
+            where=f"Bước {process.position.get(key, 0)}",
+            do="Tải lại hồ sơ.",
+        )
+    if key not in process.downstream(target):
+        raise Refused(
+            "Bước đó không dẫn tới bước này.", where=f"Bước {process.position[target]}", do="Chọn bước khác."
+        )
+    anew, opened, aside = _anew(process, state.instances, target)
+    return Move(anew, (opened,), None, aside)
+
+
 def replay(process: Process, completed: Iterable[tuple[str, int | None]]) -> State:
     """The state after completing steps in that order, each (key, branch taken). Refuses an impossible history."""
     state = start(process).state
@@ -177,15 +199,22 @@ def replay(process: Process, completed: Iterable[tuple[str, int | None]]) -> Sta
 
 def _rework(process: Process, instances: Sequence[Instance], closed: Instance, branch: Branch) -> Move:
     """Set the target and all after it aside and open it anew. `closed` keeps its branch, so rounds can be counted."""
-    anew = process.downstream(branch.targets[0])
+    state, opened, aside = _anew(process, instances, branch.targets[0])
+    return Move(state, (opened,), closed, aside, branch)
+
+
+def _anew(
+    process: Process, instances: Sequence[Instance], target: str
+) -> tuple[State, Instance, tuple[Instance, ...]]:
+    anew = process.downstream(target)
     kept, aside = [], []
     for one in instances:
         if one.state != SUPERSEDED and one.key in anew:
             one = replace(one, state=SUPERSEDED)
             aside.append(one)
         kept.append(one)
-    opened = _next(kept, branch.targets[0])
-    return Move(State((*kept, opened)), (opened,), closed, tuple(aside), branch)
+    opened = _next(kept, target)
+    return State((*kept, opened)), opened, tuple(aside)
 
 
 def _next(instances: Sequence[Instance], key: str) -> Instance:
