@@ -56,6 +56,7 @@ class Office:
 
 
 Decide = Callable[[DossierNow, Office], Change]
+Stands = Callable[[DossierNow, Office], bool]
 Then = Callable[[list[Change]], None]
 
 
@@ -69,10 +70,12 @@ def perform(
     seen: Mapping[int, int] | None = None,
     resuming: bool = False,
     then: Then | None = None,
+    stands: Stands | None = None,
 ) -> Outcome:
     """Do `verb` to a set. 2 statements for any size (2 more for each time someone else was faster).
 
     `seen` names the version the user had on the screen: a dossier that moved since is refused, not overwritten.
+    `stands` says of a dossier that moved whether what the user saw holds all the same.
     `resuming` ends the open pause of each dossier done. `then` is called with the changes written that others wait for
     (`others_wait`), in the same transaction; it costs nothing when there are none.
     """
@@ -81,7 +84,7 @@ def perform(
     refused: dict[int, NotDone] = {}
     left = asked
     for _ in range(_AGAIN):
-        changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen)
+        changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen, stands=stands)
         written = _written(verb, changes, then, by=by, at=at, resuming=resuming) if changes else set()
         done.update({c.now.id: Done(c.now.id, c.now.code, c.due_on) for c in changes if c.now.id in written})
         left = [change.now.id for change in changes if change.now.id not in written]
@@ -144,6 +147,7 @@ def _decide_all(
     by: Actor,
     at: datetime,
     seen: Mapping[int, int] | None,
+    stands: Stands | None,
 ) -> list[Change]:
     found, calendars, sight = read(ids, by=by, at=at)
     office = Office(by, at, calendars, sight)
@@ -155,7 +159,8 @@ def _decide_all(
                 raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(dossier_id))
             if not (by.system or by.has(*HANDLERS)):
                 raise Refused("Tài khoản của bạn chỉ được xem hồ sơ này.", where=now.label)
-            if seen is not None and seen.get(dossier_id, now.version) != now.version:
+            stale = seen is not None and seen.get(dossier_id, now.version) != now.version
+            if stale and not (stands is not None and stands(now, office)):
                 raise moved(now.label)
             changes.append(decide(now, office))
         except Refused as why:

@@ -110,6 +110,11 @@ class Road:
         found = self.graph.reached(keys or [self._key[spec.position] for spec in self.first])
         return frozenset(self.graph.position[key] for key in found)
 
+    def at_once(self, trail: Trail, position: int) -> bool:
+        """Whether a step the dossier came to is done beside the one at `position`, neither waiting for the other."""
+        mine = self.ahead([position])
+        return any(at not in mine and position not in self.ahead([at]) for at, *_ in trail)
+
     def asks(self, position: int) -> tuple["Asked", ...]:
         """The facts the step at `position` must establish so that the process can branch; none for most steps."""
         step = self.step(position)
