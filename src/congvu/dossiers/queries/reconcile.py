@@ -66,7 +66,7 @@ class FeeRow:
 
 def fee_sums(sight: Visible, first: date, last: date) -> list[FeeSums]:
     """The sums of the days from `first` to `last`, both included, of units the reader sees. 1 statement."""
-    rows = filled("reconcile", scope=_scope(sight)).rows(_params(sight, first, last))
+    rows = filled("reconcile", scope=in_scope(sight)).rows(_params(sight, first, last))
     return [FeeSums(row[0], row[1], *(int(one) for one in row[2:])) for row in rows]
 
 
@@ -79,7 +79,7 @@ def fee_rows(
     if pair is not None:
         params |= {"unit": pair[0], "agency": pair[1]}
         which = "f.unit_id = %(unit)s::bigint AND f.for_unit_id = %(agency)s::bigint"
-    rows = filled("reconcile_rows", scope=_scope(sight), which=which).rows(params)
+    rows = filled("reconcile_rows", scope=in_scope(sight), which=which).rows(params)
     return [fee_row(row) for row in rows]
 
 
@@ -89,7 +89,7 @@ def fee_row(row: Sequence[Any]) -> FeeRow:
     return FeeRow(*values)
 
 
-def _scope(sight: Visible) -> str:
+def in_scope(sight: Visible) -> str:
     if sight.everything:
         return "TRUE"
     return "(f.unit_id = ANY(%(units)s::bigint[]) OR f.for_unit_id = ANY(%(units)s::bigint[]))"

@@ -167,7 +167,14 @@ _HEADINGS = {
         "attach",
         "request_supplement",
     ),
-    "Phí, lệ phí": ("collect_fee", "charge_fee", "waive_fee", "refund_fee", "request_payment"),
+    "Phí, lệ phí": (
+        "collect_fee",
+        "charge_fee",
+        "correct_charge",
+        "waive_fee",
+        "refund_fee",
+        "request_payment",
+    ),
     "Hẹn lại, dừng, sửa": ("extend", "stop", "withdraw", "refuse", "change_competent", "correct"),
 }
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.rules.waivers import GROUNDS, LAW
 from congvu.dossiers.web.verb_forms import VerbForm, area
-from congvu.foundation.ui.forms import TextField
+from congvu.foundation.ui.forms import PlainForm, TextField
 
 
 class DongField(forms.Field):
@@ -87,6 +87,11 @@ class RefundForm(VerbForm):
         help_text="Số, ký hiệu, ngày; ví dụ: 12/QĐ-TTPVHCC ngày 20/11/2026.",
     )
     reason = area("Lý do hoàn trả", rows=2)
+
+
+class CloseDayForm(PlainForm):
+    counted = ZeroDongField(label="Tiền mặt đếm được (đồng)")
+    note = area("Vì sao lệch", "Chỉ ghi khi số đếm được khác số trong sổ.", required=False, rows=2)
 
 
 class PaymentForm(VerbForm):

@@ -28,7 +28,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     """`/thu-phi/doi-soat/?nam=2026&quy=4&noi=1&co_quan=2`. 3-5 statements."""
     today, known = clock.now().date(), picture()
     sight = visible_to(request.actor, today, known)  # type: ignore[attr-defined]
-    year, quarter, error = _asked(request, today)
+    year, quarter, error = asked_quarter(request, today)
     first, last = quarter_range(year, quarter)
     pair = _pair(request)
     sums = [] if sight.nothing else fee_sums(sight, first, last)
@@ -61,7 +61,7 @@ def reconcile_sheet(request: HttpRequest) -> StreamingHttpResponse:
     """`/thu-phi/doi-soat/tai-ve/`: every entry of the quarter, or of one one-stop and agency. 2-4 statements."""
     today, known = clock.now().date(), picture()
     sight: Visible = visible_to(request.actor, today, known)  # type: ignore[attr-defined]
-    year, quarter, _ = _asked(request, today)
+    year, quarter, _ = asked_quarter(request, today)
     first, last = quarter_range(year, quarter)
     rows = [] if sight.nothing else fee_rows(sight, first, last, pair=_pair(request), most=MOST)
     cells = (_cells(row, known, last) for row in rows)
@@ -81,7 +81,7 @@ def _cells(row: FeeRow, known: Picture, on: date) -> list[Any]:
     ]  # fmt: skip
 
 
-def _asked(request: HttpRequest, today: date) -> tuple[int, int, str]:
+def asked_quarter(request: HttpRequest, today: date) -> tuple[int, int, str]:
     """Year and quarter of the address; this quarter when they cannot be read, with the reason."""
     year, quarter = request.GET.get("nam", ""), request.GET.get("quy", "")
     this = (today.month + 2) // 3

@@ -23,12 +23,14 @@ from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.postal import postal
+from congvu.dossiers.web.receipt import receipt, receipt_pdf
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.running import running
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.stranded import stranded
+from congvu.dossiers.web.till import day_sheet, day_sheet_pdf, to_collect, waivers
 from congvu.dossiers.web.verb import registered_verb_page, verb_page
 from congvu.dossiers.web.work_sheet import work_sheet
 from congvu.foundation.identity.roles import (
@@ -72,6 +74,12 @@ urlpatterns = [
     page("su-co/", incident_list, roles=OFFICIAL_ROLES, name="incidents"),
     page("su-co/<int:pk>/", incident_page, roles=OFFICIAL_ROLES, name="incident"),
     page("tham-tra/<int:pk>/tep/", visit_file, roles=OFFICIAL_ROLES, name="visit-file"),
+    page("thu-phi/", to_collect, roles=TILL, name="to-collect"),
+    page("thu-phi/bang-ke/", day_sheet, roles=TILL, name="day-sheet"),
+    page("thu-phi/bang-ke/in/", day_sheet_pdf, roles=TILL, name="day-sheet-pdf"),
+    page("thu-phi/mien-giam/", waivers, roles=TILL, name="waivers"),
+    page("thu-phi/bien-lai/<int:pk>/", receipt, roles=READERS, name="receipt"),
+    page("thu-phi/bien-lai/<int:pk>/in/", receipt_pdf, roles=READERS, name="receipt-pdf"),
     page("thu-phi/doi-soat/", reconcile, roles=TILL, name="reconcile"),
     page("thu-phi/doi-soat/tai-ve/", reconcile_sheet, roles=TILL, name="reconcile-sheet"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),

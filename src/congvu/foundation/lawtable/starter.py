@@ -67,6 +67,15 @@ ROWS: tuple[Row, ...] = (
         "",
     ),
     (
+        "fee.receipt_form",
+        "Ký hiệu mẫu biên lai thu phí, lệ phí",
+        "01BLP2-001",
+        date(2022, 7, 1),
+        "Nghị định 123/2020/NĐ-CP, Điều 38",
+        "MEM",
+        "Mỗi cơ quan thu đăng ký ký hiệu mẫu của mình với cơ quan thuế; sửa lại trước khi in biên lai thật.",
+    ),
+    (
         "report.quarter_cutoff_day",
         "Ngày chốt số liệu báo cáo quý",
         14,

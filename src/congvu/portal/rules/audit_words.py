@@ -97,6 +97,8 @@ VERBS = {
     "collect_fee": "Thu phí, lệ phí",
     "correct_charge": "Sửa mức phí, lệ phí",
     "void_receipt": "Hủy biên lai",
+    "print_receipt": "In biên lai",
+    "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",
     "read_file": "Mở tệp của hồ sơ",
     "recompute": "Tính lại hạn",
