@@ -129,7 +129,10 @@ def read_within(ids: Iterable[int], sight: Visible) -> tuple[dict[int, DossierNo
     wanted, condition = list(ids), sight.sql("d", few=True)
     if len(wanted) == 1:
         rows = _loading("load_one", condition).rows({"id": wanted[0], **sight.params})
-        return {one[0]: dossier_now(one) for one, _ in rows}, Calendars(rows[0][1] or 0 if rows else 0)
+        if not rows:
+            return {}, Calendars(0)
+        now = dossier_now(json.loads(rows[0][0]))
+        return {now.id: now}, Calendars(rows[0][1] or 0)
     found, number = _loading("load", condition).rows({"ids": wanted, **sight.params})[0]
     return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import IntegrityError, connection
@@ -20,7 +21,7 @@ from congvu.dossiers.rules.status import Money, Status
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
-from congvu.foundation.sql import statement
+from congvu.foundation.sql import Statement, statement
 from congvu.foundation.text import composed
 
 
@@ -65,15 +66,22 @@ def take_in(
     rows = [_row(nth, intake, kinds.of(intake)) for nth, intake in enumerate(wanted)]
     papers = [_paper(nth, place, one) for nth, i in enumerate(wanted) for place, one in enumerate(i.papers)]
     params = {
-        "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
         "steps": json.dumps(kinds.steps, default=plain), "fees": json.dumps(kinds.fees), "papers": json.dumps(papers),
-        "keys": [one.intake_key for one in wanted], "at": at, "verb": verb, "reason": reason, "status": status.value,
+        "at": at, "verb": verb, "reason": reason, "status": status.value,
         "received_on": at.date() if kinds.received else None, "start_policy": desk.start_policy,
         "pause_policy": desk.pause_policy, "calendar_version": desk.calendars.number, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
+    alone = len(rows) == 1
+    if alone:
+        params |= rows[0] | kinds.rows[0]
+    else:
+        params |= {
+            "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
+            "keys": [one.intake_key for one in wanted],
+        }  # fmt: skip
     try:
-        made = statement(BULK, "receive").rows(params)
+        made = _receiving(alone, bool(papers), bool(kinds.fees)).rows(params)
     except (
         IntegrityError
     ) as problem:  # the same form, sent twice at the same instant: the other one was first
@@ -84,6 +92,17 @@ def take_in(
         return _repeated(wanted)
     by_key = {row[1]: Received(row[0], row[2], row[3], row[1]) for row in made}
     return tuple(by_key[intake.intake_key] for intake in wanted)
+
+
+@cache
+def _receiving(alone: bool, papers: bool, fees: bool) -> Statement:
+    """bulk/receive.sql with the parts that have something to write."""
+    found = statement(BULK, "receive")
+    parts = {"want": "receive_want_one" if alone else "receive_want"}
+    parts |= {"papers": "receive_papers" if papers else "", "fees": "receive_fees" if fees else ""}
+    for mark, name in parts.items():
+        found = found.with_part(mark, statement(BULK, name).text if name else "")
+    return found
 
 
 def _repeated(wanted: Sequence[Intake]) -> tuple[Received, ...]:

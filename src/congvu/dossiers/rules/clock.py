@@ -96,12 +96,12 @@ _known: dict[tuple[int, object, Term, str], tuple[Calendar, Day]] = {}
 def _plain_due(started_at: datetime, term: Term, calendar: Calendar, start_policy: str) -> Day:
     """The due day of a term without pauses, kept: receptions of one day share it, and a set is received at one moment.
 
-    A term in days depends on the day and on whether it is past 15:00, one in hours on the moment. The answer is
+    A term in days depends on the day and on whether it is past 15:00, one in hours on the minute. The answer is
     kept beside its calendar: a calendar never changes, and while it is held no other can take its identity.
     """
-    start: object = started_at
+    legal = legal_minute(started_at)
+    start: object = legal, started_at.tzinfo is None
     if not term.unit.in_minutes:
-        legal = legal_minute(started_at)
         start = legal.date(), legal.hour * 60 + legal.minute > LATE_RECEPTION
     key = id(calendar), start, term, start_policy
     found = _known.get(key)

@@ -9,13 +9,14 @@ from django.db import connection, transaction
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
 from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.tests.make import Place, a_place, at
+from congvu.dossiers.tests.make import Place, a_place, a_version, at
 
 Verb = Callable[[list[int]], Outcome]
 _OWN = {"id", "dossier_id", "code", "intake_key", "recorded_at", "object_id"}  # what no two dossiers share
@@ -37,18 +38,18 @@ def verbs(place: Place) -> list[Verb]:
 
 def rows(table: str, key: str, one: int) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s ORDER BY id", [one])  # noqa: S608 our own names
+        cursor.execute(f"SELECT * FROM {table} WHERE {key} = %s", [one])  # noqa: S608 our own names
         names = [column.name for column in cursor.description]
-        return [
+        found = [
             {name: value for name, value in zip(names, row, strict=True) if name not in _OWN}
             for row in cursor.fetchall()
         ]
+    return sorted(found, key=str)  # a set may write the rows of one dossier in another order
 
 
 def everything(one: int) -> dict[str, list[dict[str, Any]]]:
-    kept = {
-        name: rows(name, "dossier_id", one) for name in ("dossiers_step", "dossiers_event", "dossiers_pause")
-    }
+    beside = ("step", "event", "pause", "paper", "reach", "fee")
+    kept = {name: rows(f"dossiers_{name}", "dossier_id", one) for name in beside}
     kept["dossier"] = rows("dossiers_dossier", "id", one)
     kept["audit"] = [  # the audit of a reception names the code
         {**row, "after": {**row["after"], "code": None} if isinstance(row["after"], dict) else row["after"]}
@@ -66,6 +67,21 @@ def test_a_dossier_written_alone_gets_the_rows_it_gets_in_a_set() -> None:
         assert not verb([alone]).refused
         assert not verb(together).refused
     assert everything(alone) == everything(together[0]) == everything(together[1])
+
+
+@pytest.mark.django_db
+def test_a_dossier_received_alone_gets_the_rows_it_gets_in_a_set() -> None:
+    place = a_place()
+    costly = a_version("1.000077", name="Thủ tục có phí", fee=50_000)
+    papers = (PaperIn("Đơn đề nghị", originals=1), PaperIn("Bản sao CCCD", certified=2))
+    intakes = [place.intake(version_id=costly.pk, papers=papers, copies=2) for _ in range(3)]
+    alone, *together = (
+        one.id
+        for some in (intakes[:1], intakes[1:])
+        for one in receive(some, by=place.clerk, at=at("2026-11-02 09:00"))
+    )
+    assert everything(alone) == everything(together[0]) == everything(together[1])
+    assert [len(everything(alone)[name]) for name in ("paper", "fee", "reach")] == [2, 1, 2]
 
 
 @pytest.mark.django_db

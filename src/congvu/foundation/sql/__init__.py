@@ -66,9 +66,15 @@ class Statement:
         return cursor
 
     def _run_hot(self, params: Params) -> list[tuple[Any, ...]]:
-        raw = raw_connection()
-        with self._told():
+        raw, told = raw_connection(), connections["default"]
+        if told.queries_logged:
+            with self._told():
+                return list(hot_line(raw).rows(raw, self.text, params))
+        try:
             return list(hot_line(raw).rows(raw, self.text, params))
+        except psycopg.Error:
+            with told.wrap_database_errors:
+                raise
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import day_start
@@ -164,6 +164,7 @@ def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
     return moment if zone is None else moment.replace(tzinfo=_legal_zone())
 
 
+@cache
 def _legal_zone() -> tzinfo:
     from zoneinfo import ZoneInfo  # only for aware moments: the command line starts without it
 
