@@ -1,7 +1,7 @@
 """Writing what a verb decided for one dossier: most verbs are done to one, and close one step and open the next.
 
 The same rows as the door's statement for sets, from plain values. What this has no words for (several steps at once, a
-step in a person's hands, a pause, money) the door writes as a set of one.
+step that changes hands, a pause, money) the door writes as a set of one.
 """
 
 import json
@@ -22,7 +22,6 @@ def is_plain(change: Change) -> bool:
         len(change.closing) < 2
         and len(change.opening) < 2
         and not (change.restarting or change.assigning or change.pause or change.fees)
-        and not any(one.officer_id for one in change.opening)
     )
 
 
@@ -48,7 +47,7 @@ def write_one(verb: str, change: Change, *, by: Actor, at: datetime) -> bool:
         params |= {
             "opening": spec.position, "opening_round": opening.round, "opening_name": spec.name,
             "opening_unit": opening.unit_id, "opening_role": spec.role, "opening_due_on": opening.due_on,
-            "opening_due_at": opening.due_at,
+            "opening_due_at": opening.due_at, "opening_officer": opening.officer_id, "opening_held_for": opening.held_for,
         }  # fmt: skip
     return bool(_writing(bool(change.closing), bool(change.opening)).rows(params))
 
