@@ -10,7 +10,7 @@ from congvu.dossiers.queries.reconcile import FeeRow, fee_row
 from congvu.dossiers.rules.handling import GuidanceWay
 from congvu.dossiers.rules.incidents import IncidentKind
 from congvu.dossiers.rules.notices import BY_SLUG
-from congvu.foundation.notices.models import Channel, NoticeState
+from congvu.foundation.notices.models import CHIPS, Channel, NoticeState
 from congvu.foundation.notices.rules.masks import masked
 
 
@@ -60,16 +60,6 @@ class DraftLine:
         return {DraftState.SUBMITTED: "now", DraftState.RETURNED: "soon", DraftState.SIGNED: "ok"}[self.state]
 
 
-_CHIPS = {
-    NoticeState.WAITING: "soon",
-    NoticeState.SENDING: "now",
-    NoticeState.SENT: "ok",
-    NoticeState.FAILED: "late",
-    NoticeState.UNCERTAIN: "pause",
-    NoticeState.WITHDRAWN: "idle",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
     """A notice to the applicant; the address is masked."""
@@ -91,7 +81,7 @@ class NoticeLine:
     @property
     def chip(self) -> str:
         """The state's chip."""
-        return _CHIPS[self.state]
+        return CHIPS[self.state]
 
 
 @dataclass(frozen=True, slots=True)

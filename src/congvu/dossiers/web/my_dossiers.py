@@ -13,6 +13,7 @@ from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.models import Dossier
+from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, detail_by_id
 from congvu.dossiers.rules.status import OPEN, Status
@@ -66,7 +67,7 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
 
 
 def my_dossier(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/ho-so-cua-toi/<số>/`: where it is, what is asked, sending papers. GET 4 statements."""
+    """`/ho-so-cua-toi/<số>/`: where it is, what is asked, sending papers. GET 5 statements."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     found = detail_by_id(visible_to(actor, now.date()), pk)
@@ -104,6 +105,7 @@ def _send(
 def _show(
     request: HttpRequest, found: Detail, form: AttachForm, file: Kept | None, status: int = 200
 ) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     known, calendar = picture(), Calendars(current_version()).of(found.competent_unit_id)
     asked = next(
         (event for event in found.events if event.verb in ("request_supplement", "refuse", "stop")), None
@@ -113,6 +115,7 @@ def _show(
         "d": found,
         "form": form,
         "file": file,
+        "notices": beside_dossier(visible_to(actor, clock.today()), found.id).notices,
         "may_send": found.status in ASKED,
         "asked": asked if asked and asked.status_to == found.status else None,
     }

@@ -18,9 +18,11 @@ from congvu.dossiers.web.move_log import move_log
 from congvu.dossiers.web.move_preview import move_preview
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_work import my_work
+from congvu.dossiers.web.notice_templates import notice_template, notice_templates
 from congvu.dossiers.web.office_hours import office_hours
 from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
+from congvu.dossiers.web.outbox import outbox
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
 from congvu.dossiers.web.postal import postal
 from congvu.dossiers.web.receipt import receipt, receipt_pdf
@@ -86,6 +88,11 @@ urlpatterns = [
     page("lich/don-vi/", office_hours, roles=OFFICIAL_ROLES, name="office-hours"),
     page("lich/bai-bo/", calendar_revoke, roles=(ADMIN,), name="calendar-revoke"),
     page("lich/xem-truoc/<slug:what>/", calendar_preview, roles=(ADMIN,), name="calendar-preview"),
+    page("thong-bao/", outbox, roles=(ADMIN, LEADER), name="outbox"),
+    page("thong-bao/mau/", notice_templates, roles=(ADMIN,), name="notice-templates"),
+    page(
+        "thong-bao/mau/<slug:kind>/<slug:channel>/", notice_template, roles=(ADMIN,), name="notice-template"
+    ),
     page("mau-phieu/", paper_templates, roles=(ADMIN,), name="paper-templates"),
     page("mau-phieu/<slug:slug>/mac-dinh/", default_word, roles=(ADMIN,), name="default-word"),
     page("so-theo-doi/", book, roles=OFFICIAL_ROLES, name="book"),

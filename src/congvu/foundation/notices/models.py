@@ -18,6 +18,16 @@ class NoticeState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đã thu hồi"
 
 
+CHIPS = {  # the chip a screen shows a state with
+    NoticeState.WAITING: "soon",
+    NoticeState.SENDING: "now",
+    NoticeState.SENT: "ok",
+    NoticeState.FAILED: "late",
+    NoticeState.UNCERTAIN: "pause",
+    NoticeState.WITHDRAWN: "idle",
+}
+
+
 class Notice(models.Model):
     """One message to one address. `key` names what it tells of and by which channel: told twice, it is one notice.
 

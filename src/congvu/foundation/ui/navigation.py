@@ -69,6 +69,7 @@ ENTRIES = (
     Entry("Tra cứu như người dân", "look-up", OFFICIAL_ROLES, MORE, LOOK_UP),
     Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE, LOOK_UP),
     Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE, LOOK_UP),
+    Entry("Thông báo", "outbox", (ADMIN, LEADER), MORE, WATCH),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE, WATCH),
     Entry("Mẫu phiếu Word", "paper-templates", (ADMIN,), MORE, KEEPING),
     Entry("Tài khoản", "accounts", (ADMIN,), MORE, KEEPING),

@@ -53,3 +53,8 @@ def newest_templates() -> dict[tuple[str, str], NoticeTemplate]:
     """The newest version of every kind and channel the office has changed. 1 statement."""
     rows = NoticeTemplate.objects.order_by("kind", "channel", "-version").distinct("kind", "channel")
     return {(row.kind, row.channel): row for row in rows}
+
+
+def versions_of(kind: str, channel: Channel, most: int = 20) -> list[NoticeTemplate]:
+    """The versions of one kind and channel, newest first. 1 statement."""
+    return list(NoticeTemplate.objects.filter(kind=kind, channel=channel).order_by("-version")[:most])
