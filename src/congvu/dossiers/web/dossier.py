@@ -93,6 +93,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     left = opened.calendar.working_days_between(today, found.due_on) if found.due_on and found.open else None
     state, chip = words.due_state(found.status, found.due_on, found.ended_on, left, today)
     open_verbs, closed_verbs = offered(opened)
+    groups = under_headings(open_verbs)
     number = opened.office.calendars.number
     calendar_words = (
         f"Lịch làm việc của tỉnh, bản {formats.number(number)}" if number else "Lịch theo luật, tỉnh chưa sửa"
@@ -104,7 +105,8 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "chip": _chip_words(state, chip, left),
         "facts": _facts(opened, answer),
         "verbs": open_verbs,
-        "verb_groups": under_headings(open_verbs),
+        "verb_groups": groups,
+        "foremost": groups[0][1][:2][::-1] if groups and not groups[0][0] else [],
         "closed_verbs": closed_verbs,
         "track": track_of(found, opened.known, opened.calendar, today),
         "sheet": sheet,

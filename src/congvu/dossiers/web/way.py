@@ -60,7 +60,7 @@ def _drawn(
         end = legal(step.done_at).date()
     numbers = {one.position: n for n, one in enumerate(steps, start=1)}
     return TrackStep(
-        name=step.name,
+        name=step.name if step.round == 1 else f"{step.name} (lần {step.round})",
         agency=str(step.unit_id),
         state=state,
         start=start,
