@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import city, people, procedures, story
+from congvu.demo import city, people, procedures, story, together
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -78,6 +78,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     units = load_units()
     procedures.load(by=SYSTEM, at=_opening())
     city.load(by=SYSTEM, at=_opening())
+    together.publish(by=SYSTEM, at=_opening(), since=SINCE)
     what = offices(units, now.date(), communes=COMMUNES[size])
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     places = _places(what, now.date())
@@ -96,6 +97,17 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
             city=CITY_A_DAY.get(size, 0),
         )
     dossiers += story.tell(what, roster, calendar_now(), until=now, seed=seed, places=places)
+    towns = tuple((services[0].receiving, services[0].competent) for services in what.commune)
+    dossiers += together.tell(
+        units,
+        roster,
+        calendar_now(),
+        towns=towns,
+        centre=what.province[0].receiving,
+        until=now,
+        seed=seed,
+        places=places,
+    )
     return len(roster.by_username), dossiers
 
 
@@ -109,7 +121,9 @@ def _crew(what: Offices, units: dict[str, int]) -> list[tuple[str, int, str, int
     busy = what.province[0].receiving
     return [
         (role, unit, code_of[unit], 6 if unit == busy else 2 if role != "leader" else 1)
-        for role, unit in sorted(what.crew(), key=lambda one: (code_of[one[1]], one[0]))
+        for role, unit in sorted(
+            what.crew() | together.crew(units), key=lambda one: (code_of[one[1]], one[0])
+        )
     ]
 
 

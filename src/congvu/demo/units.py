@@ -123,6 +123,7 @@ _AGENCIES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
         ("Phòng Quản lý đầu tư", "Phòng Quản lý quy hoạch"),
     ),
     ("24", "Công an tỉnh", "CAT", "CONG_AN", ("Phòng Quản lý hành chính về trật tự xã hội", "Phòng Hồ sơ")),
+    ("25", "Bảo hiểm xã hội tỉnh", "BHXH", "NGANH_DOC", ("Phòng Quản lý thu và thẻ",)),
 )
 
 # Sixty communes of today; the first name of each is also that of an old one. Wards (phường) are marked with *.

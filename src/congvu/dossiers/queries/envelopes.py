@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.models import DossierEvent, DossierResult, EnvelopeMember, SubDossier
+from congvu.dossiers.models import DossierEvent, DossierResult, SubDossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.detail import NotVisible
@@ -20,7 +20,7 @@ from congvu.dossiers.rules.envelopes import (
     promised_day,
     promised_days,
 )
-from congvu.dossiers.rules.status import Channel, Money, Status, Verdict
+from congvu.dossiers.rules.status import ENDED, Channel, Money, Status, Verdict
 from congvu.foundation.clock import legal
 from congvu.foundation.ui.pager import Page, decode, page_of
 from congvu.procedures.queries.groups import GroupOf, group_of
@@ -182,28 +182,24 @@ class Kin:
     status: Status
     is_parent: bool
 
+    granted: bool = True
+
     @property
-    def over(self) -> bool:
-        return self.status in (Status.WITHDRAWN, Status.FINISHED, Status.RETURNED)
+    def lost(self) -> bool:
+        """A child that ended without a result its parent can go on with."""
+        return not self.is_parent and self.status in ENDED and not self.granted
 
 
 def kin_of(dossier_id: int) -> list[Kin]:
-    """The parent of a dossier and its children. 2 statements."""
-    ups = SubDossier.objects.filter(dossier=dossier_id).values_list(
-        "parent__code", "parent__summary", "position", "parent__status"
-    )
-    downs = (
-        SubDossier.objects.filter(parent=dossier_id)
-        .order_by("id")
-        .values_list("dossier__code", "dossier__summary", "position", "dossier__status")
-    )
-    rows = [(row, True) for row in ups] + [(row, False) for row in downs]
-    return [Kin(str(code), name, at, Status(status), up) for (code, name, at, status), up in rows]
-
-
-def member_of(dossier_id: int) -> EnvelopeMember | None:
-    """The place of a dossier in its envelope. 1 statement."""
-    return EnvelopeMember.objects.filter(dossier=dossier_id).select_related("envelope").first()
+    """The parent of a dossier and its children. 4 statements; asked only of a dossier so tied."""
+    ups = SubDossier.objects.filter(dossier=dossier_id).select_related("parent")
+    downs = list(SubDossier.objects.filter(parent=dossier_id).select_related("dossier").order_by("id"))
+    good = ended_with_result([one.dossier_id for one in downs])
+    found = [(one, one.parent, True) for one in ups] + [(one, one.dossier, False) for one in downs]
+    return [
+        Kin(str(other.code), other.summary, one.position, Status(other.status), up, other.pk in good)
+        for one, other, up in found
+    ]
 
 
 def _plain(text: str) -> str:

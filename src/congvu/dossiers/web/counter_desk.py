@@ -154,7 +154,7 @@ def desk_of(
     desk = Desk(actor, now, known, typed, person)
     own = [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
     desk.receivers = own if receivers is None else receivers
-    desk.receiving = _among(
+    desk.receiving = chosen_among(
         typed.receiving, desk.receivers, only_typed=receivers is not None and len(receivers) != 1
     )
     asked, chosen_now = _asked(data)
@@ -198,8 +198,8 @@ def _fill(
         row.error = wrong.get(row.key, row.error)
         if data.get("viec") == "du" and row.paper_id:
             row.received = True
-    desk.deciders = _deciders(desk.known, desk.receiving, desk.now.date())
-    desk.competent = _among(desk.typed.competent, desk.deciders, only_typed=True) or _guess(desk)
+    desk.deciders = deciders_for(desk.known, desk.receiving, desk.now.date())
+    desk.competent = chosen_among(desk.typed.competent, desk.deciders, only_typed=True) or _guess(desk)
     line = way_of(desk.case, desk.typed.channel)
     desk.term_words = term(line.term_n, line.term_unit) if line else term(None, None)
     desk.fee_words = fee_words(line)
@@ -242,7 +242,7 @@ def _files(request: HttpRequest, desk: Desk) -> tuple[dict[str, Kept], dict[str,
     return kept, wrong
 
 
-def _deciders(known: Picture, receiving: int | None, on: date) -> list[tuple[int, str]]:
+def deciders_for(known: Picture, receiving: int | None, on: date) -> list[tuple[int, str]]:
     """Units that may decide what is received here: those of the same tier, in tree order."""
     if receiving is None:
         return []
@@ -330,7 +330,10 @@ def person_title(desk: Desk) -> str:
     return f"{who} · {desk.chosen.name if desk.chosen else 'chưa chọn thủ tục'}"
 
 
-def _among(value: int | None, options: list[tuple[int, str]], *, only_typed: bool = False) -> int | None:
+def chosen_among(
+    value: int | None, options: list[tuple[int, str]], *, only_typed: bool = False
+) -> int | None:
+    """The option typed; without one the first, unless only what was typed counts."""
     ids = [pk for pk, _ in options]
     if value in ids:
         return value

@@ -142,10 +142,11 @@ class PaperRow:
     def missing(self) -> bool:
         return self.required and not self.received
 
-    def paper(self, order: int) -> PaperIn:
+    def paper(self, order: int, paper_id: int | None = None, name: str = "") -> PaperIn:
+        """The paper handed in; a paper shared by several procedures goes by the id and name each has for it."""
         return PaperIn(
-            self.name,
-            self.paper_id,
+            name or self.name,
+            paper_id or self.paper_id,
             order,
             self.received,
             _count(self.originals),
@@ -211,21 +212,22 @@ def read_rows(
         key = f"g{paper.id}"
         row = PaperRow(key, paper.name, paper.id, paper.required, paper.originals, paper.copies)
         if fresh or data is None or f"{key}-co-mat" not in data:
-            row.originals, row.copies = _shown(paper.originals), _shown(paper.copies)
+            row.originals, row.copies = shown(paper.originals), shown(paper.copies)
             _carry_file(row, files)
         else:
-            _read_row(row, data, files)
+            read_row(row, data, files)
         rows.append(row)
     for n in range(1, OTHER_ROWS + 1):
         row = PaperRow(f"k{n}", composed(data.get(f"k{n}-ten", ""))[:2000] if data else "", None, False, 0, 0)
         if data is not None:
-            _read_row(row, data, files)
+            read_row(row, data, files)
         row.received = bool(row.name)
         rows.append(row)
     return rows
 
 
-def _read_row(row: PaperRow, data: QueryDict, files: dict[str, Kept]) -> None:
+def read_row(row: PaperRow, data: QueryDict, files: dict[str, Kept]) -> None:
+    """What was typed in the fields of a row, and the file it carries."""
     row.received = data.get(f"{row.key}-co") == "1"
     row.originals, row.certified, row.copies = (
         data.get(f"{row.key}-{name}", "").strip()[:6] for name in ("chinh", "thuc", "chup")
@@ -293,7 +295,8 @@ def _count(typed: str) -> int:
     return int(typed) if typed.isdecimal() else 0
 
 
-def _shown(n: int) -> str:
+def shown(n: int) -> str:
+    """A count as its field shows it: nothing for 0."""
     return str(n) if n else ""
 
 

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
-from congvu.dossiers.models import NOT_COUNTED
+from congvu.dossiers.models import NOT_COUNTED, Tie
 from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
+from congvu.dossiers.queries.envelopes import envelope_of, kin_of
 from congvu.dossiers.queries.opinions import opinions_of
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
@@ -45,6 +46,7 @@ class Opened:
     office: Office
     may: dict[str, May]
     known: Picture
+    ties: int = 0  # bits of models.Tie
 
     @property
     def calendar(self) -> Calendar:
@@ -84,7 +86,7 @@ def open_dossier(request: HttpRequest, *, code: str = "", pk: int = 0) -> Opened
     found = detail_by_code(sight, code) if code else detail_by_id(sight, pk)
     states, calendars, sight = read([found.id], by=actor, at=now)
     office = Office(actor, now, calendars, sight)
-    return Opened(found, office, all_verbs(states[found.id], office), picture())
+    return Opened(found, office, all_verbs(states[found.id], office), picture(), states[found.id].ties)
 
 
 def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -128,6 +130,8 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "beside": beside_dossier(opened.office.sight, found.id),
         "slips": _slips(found),
         "slips_circular": forms_of(found).circular,
+        "envelope": envelope_of(opened.office.sight, found.id) if opened.ties & Tie.ENVELOPE else None,
+        "kin": kin_of(found.id) if opened.ties & (Tie.CHILD | Tie.PARENT) else [],
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
     }
     return render(request, "dossiers/web/dossier.html", context)

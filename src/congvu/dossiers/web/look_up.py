@@ -11,10 +11,13 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.models import NOT_COUNTED, StepState
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, NotVisible, detail_by_code
-from congvu.dossiers.rules.codes import parse_code
+from congvu.dossiers.queries.envelopes import EnvelopeFound, envelope_by_code, envelope_of
+from congvu.dossiers.rules.codes import is_envelope_code, parse_code
 from congvu.dossiers.rules.status import Delivery, Status
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
+from congvu.dossiers.web.envelope import setting, shown
+from congvu.dossiers.web.envelope_words import said
 from congvu.dossiers.web.letterhead import closing_hour
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
@@ -60,7 +63,7 @@ class Answer:
 
 
 def look_up(request: HttpRequest) -> HttpResponse:
-    """`/tra-cuu/`. Without a code no statement; with one 4-5: rate, dossier, calendar number, units."""
+    """`/tra-cuu/`. Without a code no statement; with one 5-7: rate, dossier, envelope, calendar, units, rule."""
     typed = request.GET.get("ma", "").strip()[:80]
     if not typed:
         return render(request, "dossiers/web/look_up.html", {"typed": ""})
@@ -72,7 +75,8 @@ def look_up(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, typed: str) -> HttpResponse:
-    code = str(parse_code(typed.upper()))
+    whole = is_envelope_code(typed)
+    code = typed.upper() if whole else str(parse_code(typed.upper()))
     now = clock.now()
     actor: Actor = request.actor  # type: ignore[attr-defined]
     who = client_address(request) if actor.is_stranger else f"account {actor.account_id}"
@@ -83,6 +87,8 @@ def _found(request: HttpRequest, typed: str) -> HttpResponse:
             do=f"Thử lại sau {formats.hour(tried.again_at)}, hoặc gọi nơi tiếp nhận.",
         )
     try:
+        if whole:
+            return _envelope(request, typed, envelope_by_code(PUBLIC_SIGHT, code), actor)
         found = detail_by_code(PUBLIC_SIGHT, code)
     except NotVisible:
         raise NotVisible(
@@ -93,6 +99,22 @@ def _found(request: HttpRequest, typed: str) -> HttpResponse:
     known, calendar = picture(), Calendars(current_version()).of(found.competent_unit_id)
     own = actor.account_id is not None and actor.account_id == found.owner_account_id
     context = {"typed": code, **told(found, known, calendar, now.date(), own=own)}
+    inside = envelope_of(PUBLIC_SIGHT, found.id)
+    if inside is not None:
+        context["envelope"] = shown(inside, setting(now))
+    return render(request, "dossiers/web/look_up.html", context)
+
+
+def _envelope(request: HttpRequest, typed: str, found: EnvelopeFound, actor: Actor) -> HttpResponse:
+    """An envelope looked up by its own code: the whole, the procedures beneath; the name masked as for a dossier."""
+    one = shown(found, setting(clock.now()))
+    own = actor.account_id is not None and actor.account_id == found.owner_account_id
+    context = {
+        "typed": typed.upper(),
+        "one": one,
+        **said(one),
+        "owner": found.owner_name if own else masked(found.owner_name),
+    }
     return render(request, "dossiers/web/look_up.html", context)
 
 

@@ -12,11 +12,13 @@ from django.urls import reverse
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.intake import PaperIn
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.models import Dossier, EnvelopeMember
 from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, detail_by_id
+from congvu.dossiers.queries.envelopes import envelopes_of
 from congvu.dossiers.rules.status import OPEN, Status
+from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.uploads import Kept, keep
@@ -32,6 +34,8 @@ from congvu.organisation.queries import picture
 
 PAGE = 25
 ASKED = {Status.REGISTERED, Status.SUPPLEMENT}  # when a citizen may send papers by themselves
+
+_IN_ENVELOPES = EnvelopeMember.objects.filter(dossier__isnull=False).values("dossier_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,13 @@ class Line:
 
 
 def my_dossiers(request: HttpRequest) -> HttpResponse:
-    """`/ho-so-cua-toi/`: newest first, 25 a page. 2 statements: calendar, page."""
+    """`/ho-so-cua-toi/`: newest first, 25 a page; what was handed in together stands above as one. 3-6 statements:
+    calendar, page, envelopes, and with one the rule of the start, the calendar and the units."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = reckoning()
     after = decode(request.GET.get("sau", ""), 2)
     own = Dossier.objects.filter(owner_account_id=actor.account_id).select_related("procedure_version")
-    own = own.defer("procedure_version__original")
+    own = own.defer("procedure_version__original").exclude(pk__in=_IN_ENVELOPES)
     if after:
         own = own.extra(
             where=["(dossiers_dossier.opened_at, dossiers_dossier.id) < (%s, %s)"],
@@ -63,7 +68,11 @@ def my_dossiers(request: HttpRequest) -> HttpResponse:
     rows = list(own.order_by("-opened_at", "-id")[: PAGE + 1])
     page = page_of(rows, PAGE, lambda row: (row.opened_at.isoformat(), row.pk), first=after is None)
     lines = [_line(row, now) for row in page.rows]
-    return render(request, "dossiers/web/my_dossiers.html", {"page": Page(lines, page.next, page.first)})
+    together = envelopes_of(visible_to(actor, now.today), actor.account_id or 0) if after is None else []
+    by = setting(now.now) if together else None
+    shown_together = [shown(one, by) for one in together if by is not None]
+    context = {"page": Page(lines, page.next, page.first), "together": shown_together}
+    return render(request, "dossiers/web/my_dossiers.html", context)
 
 
 def my_dossier(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,6 +10,8 @@ from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_gui
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
 from congvu.dossiers.web.drafts import draft_file
+from congvu.dossiers.web.envelope import envelope, envelope_list, envelope_registered, envelope_slip
+from congvu.dossiers.web.envelope_counter import group_counter, group_counter_list
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.incidents import incident_list, incident_page
@@ -17,6 +19,7 @@ from congvu.dossiers.web.look_up import look_up
 from congvu.dossiers.web.move_log import move_log
 from congvu.dossiers.web.move_preview import move_preview
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
+from congvu.dossiers.web.my_envelope import my_envelope
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.notice_templates import notice_template, notice_templates
 from congvu.dossiers.web.office_hours import office_hours
@@ -59,6 +62,18 @@ urlpatterns = [
     page("ho-so-cua-toi/", my_dossiers, roles=(CITIZEN,), name="my-dossiers"),
     page("ho-so-cua-toi/<int:pk>/", my_dossier, roles=(CITIZEN,), name="my-dossier"),
     page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
+    page("ho-so-cua-toi/lien-thong/<int:pk>/", my_envelope, roles=(CITIZEN,), name="my-envelope"),
+    page("ho-so-lien-thong/", envelope_list, roles=OFFICIAL_ROLES, name="envelope-list"),
+    page(
+        "ho-so-lien-thong/dang-ky/<int:pk>/",
+        envelope_registered,
+        roles=OFFICIAL_ROLES,
+        name="envelope-registered",
+    ),
+    page("ho-so-lien-thong/<str:code>/", envelope, roles=READERS, name="envelope"),
+    page("ho-so-lien-thong/<str:code>/giay-hen/", envelope_slip, roles=READERS, name="envelope-slip"),
+    page("tiep-nhan/lien-thong/", group_counter_list, roles=(CLERK,), name="group-counter-list"),
+    page("tiep-nhan/lien-thong/<str:code>/", group_counter, roles=(CLERK,), name="group-counter"),
     page("tiep-nhan/thu-tuc/", counter_search, roles=(CLERK,), name="counter-search"),
     page("tiep-nhan/truc-tuyen/", online_waiting, roles=(CLERK,), name="online-waiting"),
     page("tiep-nhan/nhap/<int:pk>/bo/", counter_drop_draft, roles=(CLERK,), name="counter-drop-draft"),

@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
+    Entry("Hồ sơ liên thông", "envelope-list", READERS, MORE),
     Entry("Bảng liên thông", "board", (CLERK, LEADER, AUDITOR), MORE),
     Entry("Tuân thủ quy trình", "conformance", (LEADER, AUDITOR), MORE, WATCH),
     Entry("Trực tuyến chờ nhận", "online-waiting", (CLERK,), MORE),

@@ -56,6 +56,7 @@ class MemberAsks:
     name: str
     handler: str
     case: CaseContent
+    tiers: tuple[str, ...] = ()
 
     def use_of(self, paper_key: str) -> PaperUse | None:
         """How the group meets a paper; None: it is handed in as any other."""
@@ -103,7 +104,11 @@ def asked_by(group: GroupOf, on: date) -> tuple[MemberAsks, ...]:
         version = versions.get(member.procedure_id)
         if version is not None:
             handler = version.handler_text or version.authority_text
-            found.append(MemberAsks(member, version.pk, version.name, handler, said[version.pk].cases[0]))
+            found.append(
+                MemberAsks(
+                    member, version.pk, version.name, handler, said[version.pk].cases[0], tuple(version.tiers)
+                )
+            )
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from congvu.foundation.ui.routes import page
 from congvu.procedures.access import EDITORS, SETTLERS
 from congvu.procedures.web.doubts import doubts
 from congvu.procedures.web.draft import draft, new_procedure
+from congvu.procedures.web.group_list import group, group_list
 from congvu.procedures.web.imported import imported
 from congvu.procedures.web.procedure import procedure
 from congvu.procedures.web.procedure_list import procedure_list
@@ -14,6 +15,8 @@ from congvu.procedures.web.versions import versions
 
 urlpatterns = [
     page("thu-tuc/", procedure_list, roles=PUBLIC, name="procedure-list"),
+    page("nhom-thu-tuc/", group_list, roles=PUBLIC, name="procedure-group-list"),
+    page("nhom-thu-tuc/<str:code>/", group, roles=PUBLIC, name="procedure-group"),
     page("thu-tuc/nghi-van/", doubts, roles=SETTLERS, name="import-doubts"),
     page("thu-tuc/quy-trinh-nhap/", imported, roles=OFFICIAL_ROLES, name="imported-processes"),
     page("thu-tuc/them/", new_procedure, roles=EDITORS, name="procedure-new"),
