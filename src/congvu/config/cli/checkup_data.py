@@ -108,10 +108,14 @@ def audit() -> Iterator[Finding]:
         yield Finding("audit", "ok", "Nhật ký được niêm phong kịp thời")
 
 
-# keys copied from checked values, without a constraint (docs/decisions/0041)
+# keys copied from checked values, without a constraint (docs/decisions/0041, 0042)
 COPIED_KEYS = {
     "bước hồ sơ không có đơn vị": "SELECT count(*) FROM dossiers_step t WHERE NOT EXISTS"
     " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
+    "bước hồ sơ không có hồ sơ": "SELECT count(*) FROM dossiers_step t WHERE NOT EXISTS"
+    " (SELECT FROM dossiers_dossier o WHERE o.id = t.dossier_id)",
+    "sự kiện không có hồ sơ": "SELECT count(*) FROM dossiers_event t WHERE NOT EXISTS"
+    " (SELECT FROM dossiers_dossier o WHERE o.id = t.dossier_id)",
     "dòng phạm vi không có đơn vị": "SELECT count(*) FROM dossiers_reach t WHERE NOT EXISTS"
     " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
     "dòng phạm vi không có hồ sơ": "SELECT count(*) FROM dossiers_reach t WHERE NOT EXISTS"

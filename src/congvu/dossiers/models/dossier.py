@@ -22,7 +22,8 @@ class Dossier(models.Model):
     """
 
     intake_key = models.UUIDField(unique=True)  # made with the form: the same form sent twice is one dossier
-    code = models.CharField(max_length=60, null=True, unique=True)  # null until received
+    # null until received; compared byte by byte, so that its one index also finds beginnings
+    code = models.CharField(max_length=60, null=True, db_collation="C")
     # --- what is asked, of whom
     procedure = models.ForeignKey(
         "procedures.Procedure", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -113,6 +114,7 @@ class Dossier(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=("code",), name="dossier_code_once"),
             models.CheckConstraint(
                 condition=Q(status__in=(1, 3)) | Q(received_at__isnull=False) | Q(status=5),
                 name="dossier_received_if_handled",

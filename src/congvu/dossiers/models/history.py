@@ -6,8 +6,9 @@ from django.db import models
 class DossierEvent(models.Model):
     """One verb on one dossier, and the state it left: status, due day and end day as they stood after it."""
 
+    # No constraint in the database: the id is that of the row written by the same statement. docs/decisions/0042.
     dossier = models.ForeignKey(
-        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=models.functions.Now())

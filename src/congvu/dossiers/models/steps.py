@@ -24,8 +24,9 @@ class DossierStep(models.Model):
     of the process, which is frozen (`rules.steps.Road`).
     """
 
+    # No constraint in the database: the id is that of the row the same statement has just written. docs/decisions/0042.
     dossier = models.ForeignKey(
-        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
     position = models.SmallIntegerField()  # 0: done under an earlier version, which alone had it
     round = models.SmallIntegerField(default=1)  # rework does a step again

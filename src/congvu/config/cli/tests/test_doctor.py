@@ -90,11 +90,14 @@ def test_jobs_nobody_takes_are_told() -> None:
 
 
 @pytest.mark.django_db
-def test_a_row_whose_unit_was_deleted_by_hand_is_told() -> None:
+def test_a_row_whose_unit_or_dossier_was_deleted_by_hand_is_told() -> None:
     assert states(checkup_data.copied_keys()) == {"keys": "ok"}
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id) VALUES (999999, now(), 999999)"
         )
+        cursor.execute(
+            "INSERT INTO dossiers_event (dossier_id, at, verb, status_to) VALUES (999999, now(), 'receive', 2)"
+        )
     told = list(checkup_data.copied_keys())
-    assert states(told) == {"keys": "bad"} and len(told) == 2
+    assert states(told) == {"keys": "bad"} and len(told) == 3
