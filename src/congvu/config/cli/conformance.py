@@ -17,7 +17,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "conformance",
         help="tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn",
         description="So hồ sơ đã nhận trong kỳ với quy trình đã công bố của thủ tục, theo tình trạng hôm nay.",
-        epilog="Hồ sơ của thủ tục chưa công bố quy trình không được tính. Một hồ sơ được đếm một lần trong mỗi số.",
+        epilog="Hồ sơ không có quy trình để so (thủ tục chưa công bố quy trình, hồ sơ nhập từ hệ thống cũ, hồ sơ đã chuyển"
+        " giữa hai bản quy trình) được đếm riêng. Một hồ sơ được đếm một lần trong mỗi số.",
     )
     parser.add_argument("--from", dest="first", metavar="NGÀY", help="nhận từ ngày (mặc định: đầu năm nay)")
     parser.add_argument("--to", dest="last", metavar="NGÀY", help="đến hết ngày (mặc định: hôm nay)")
@@ -72,6 +73,7 @@ def document(found: "Conformance") -> dict[str, Any]:
         "unit": "hồ sơ",
         "rows": [row(one) for one in found.rows],
         "total": row(found.total),
+        "not_compared": found.not_compared,
     }
 
 
@@ -81,3 +83,4 @@ def _print_for_people(told: dict[str, Any]) -> None:
     names = ("dossiers", "conforming", "skipped", "added", "out_of_order", "late")
     for one in [*told["rows"], told["total"]]:
         print(" ".join(f"{one[name]:>8}" for name in names), one["name"])
+    print(f"\nKhông có quy trình để so: {told['not_compared']} hồ sơ.")

@@ -1,6 +1,6 @@
 """Conformance of real dossiers against their published process: counted by procedure, agency or step; each count opens
 its dossiers. Dossiers are those received in the period, as they stand today. Those of a procedure without a published
-process have nothing to be compared with and are left out.
+process have nothing to be compared with, nor those imported or moved between two processes: they are counted apart.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.conformance import Deviation, Done, Kind, deviations
+from congvu.dossiers.rules.steps import OPEN
 from congvu.foundation.refusal import Refused
 from congvu.procedures.models import ProcessVersion
 
@@ -22,7 +23,12 @@ _CONCLUDED = (
     "(d.status = 9 OR d.status = 10 AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id"
     " AND p.kind = 'stopped' AND p.ended_at = d.returned_at))"
 )
-_GROUPED = " GROUP BY 1, 2, 3, 4, 5"
+_GROUPED = " GROUP BY 1, 2, 3, 4, 5, 6"
+_COMPARED = (
+    "d.process_id IS NOT NULL AND d.imported_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM dossiers_moved m WHERE m.dossier_id = d.id AND m.undone_at IS NULL)"
+)
+NOT_COMPARED = "not_compared"
 
 
 class By(Enum):
@@ -60,11 +66,12 @@ class ConformanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Conformance:
-    """The answer: rows, most deviations first, and the whole (every dossier once)."""
+    """The answer: rows, most deviations first, the whole (every dossier once), and how many had nothing to be compared with."""
 
     asked: ConformanceAsked
     rows: list[ConformanceRow]
     total: ConformanceRow
+    not_compared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +80,16 @@ class _Shape:
     receiving: int
     competent: int
     concluded: bool
-    text: str
+    steps: tuple[int, ...]
+    places: str
 
 
 def conformance(sight: Visible, asked: ConformanceAsked) -> Conformance:
-    """The counts. 2 statements (shapes, names of processes), and 3 for each process this server has not read yet."""
+    """The counts. 3 statements (shapes, those not compared, names), and 3 for each process this server has not read yet."""
     _check(asked)
     total, rows = ConformanceRow("", "Tổng"), {}  # type: ConformanceRow, dict[str, ConformanceRow]
     for row in _rows(sight, asked, counted=True):
-        shape, count = _Shape(*row[:5]), row[5]
+        shape, count = _shape(row), row[6]
         marks = _marks(shape, asked.by)
         _add(total, {one.kind for mark in marks.values() for one in mark}, count)
         for key, mark in marks.items():
@@ -91,23 +99,26 @@ def conformance(sight: Visible, asked: ConformanceAsked) -> Conformance:
         asked,
         sorted(rows.values(), key=lambda row: (row.conforming - row.dossiers, row.name, row.key)),
         total,
+        len(_not_compared(sight, asked)),
     )
 
 
 def conformance_ids(sight: Visible, asked: ConformanceAsked, key: str, kind: str) -> list[int]:
-    """The dossiers behind a number: row `key` ("" for the whole), `kind` a Kind's value, "conforming", or "" for all.
-    1 statement, and 3 for each process not read yet. Refuses an unknown kind."""
+    """The dossiers behind a number: row `key` ("" for the whole), `kind` a Kind's value, "conforming", NOT_COMPARED, or ""
+    for all. 1 statement, and 3 for each process not read yet. Refuses an unknown kind."""
     _check(asked)
+    if kind == NOT_COMPARED:
+        return _not_compared(sight, asked)
     if kind not in ("", "conforming", *(one.value for one in Kind)):
         raise Refused("Trang này không có số liệu ấy.", where="mo", do="Mở lại trang và chọn một số.")
     wanted: dict[_Shape, bool] = {}
     found = []
     for row in _rows(sight, asked, counted=False):
-        shape = _Shape(*row[:5])
+        shape = _shape(row)
         if shape not in wanted:
             wanted[shape] = _wanted(_marks(shape, asked.by), key, kind)
         if wanted[shape]:
-            found.append(int(row[5]))
+            found.append(int(row[6]))
     return found
 
 
@@ -126,6 +137,7 @@ def _rows(sight: Visible, asked: ConformanceAsked, *, counted: bool) -> list[tup
         "conformance",
         units="d.receiving_unit_id, d.competent_unit_id" if by_unit else "0 AS receiving, 0 AS competent",
         concluded=_CONCLUDED,
+        compared=_COMPARED,
         visible=sight.sql("d"),
         asked_for="count(*)" if counted else "d.id",
         grouped=_GROUPED if counted else "",
@@ -133,9 +145,23 @@ def _rows(sight: Visible, asked: ConformanceAsked, *, counted: bool) -> list[tup
     return found.rows({"first": asked.first, "last": asked.last, "on": asked.on, **sight.params})
 
 
+def _not_compared(sight: Visible, asked: ConformanceAsked) -> list[int]:
+    """Dossiers of the period without a process to be compared with. 1 statement."""
+    if sight.nothing:
+        return []
+    rows = filled("not_compared", visible=sight.sql("d"), compared=_COMPARED).rows(
+        {"first": asked.first, "last": asked.last, **sight.params}
+    )
+    return [int(row[0]) for row in rows]
+
+
+def _shape(row: tuple[Any, ...]) -> _Shape:
+    return _Shape(*row[:4], tuple(row[4] or ()), row[5] or "")
+
+
 def _marks(shape: _Shape, by: By) -> dict[str, frozenset[Deviation]]:
     """The rows a dossier of this shape belongs to, and how it deviates in each."""
-    came_to, found = judged(shape.process_id, shape.text or "", shape.concluded)
+    came_to, found = judged(shape.process_id, shape.steps, shape.places, shape.concluded)
     if by is By.PROCEDURE:
         return {str(shape.process_id): found}
     positions = came_to | {one.position for one in found}
@@ -155,35 +181,33 @@ def _key(shape: _Shape, position: int, by: By) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def judged(process_id: int, text: str, concluded: bool) -> tuple[frozenset[int], frozenset[Deviation]]:
+def judged(
+    process_id: int, steps: tuple[int, ...], places: str, concluded: bool
+) -> tuple[frozenset[int], frozenset[Deviation]]:
     """The positions a shape came to and its deviations. Kept: a published process is frozen, and shapes recur."""
-    steps = _steps(text)
-    found = deviations(road(process_id).graph, steps, concluded=concluded)
-    return frozenset(one.position for one in steps), found
+    done = _unpacked(steps, places)
+    found = deviations(road(process_id).graph, done, concluded=concluded)
+    return frozenset(one.position for one in done), found
 
 
-def _steps(text: str) -> list[Done]:
-    """A shape as the rule takes it: the text of bulk/conformance.sql read back."""
-    told: dict[tuple[int, int], list[tuple[int, int, int, str, int]]] = {}
-    for word in text.split():
-        position, nth, state, branch, late, what, place = word.split(",")
-        told.setdefault((int(position), int(nth)), []).append(
-            (int(state), int(branch), int(late), what, int(place))
-        )
+def _unpacked(steps: tuple[int, ...], places: str) -> list[Done]:
+    """A shape as the rule takes it: the numbers of bulk/conformance.sql read back. Without `places` each step began when
+    the one before it ended."""
+    order: dict[tuple[int, int], dict[str, int]] = {}
+    for word in places.split():
+        position, nth, what, place = word.split(",")
+        order.setdefault((int(position), int(nth)), {})[what] = int(place)
     found = []
-    for (place_in_table, _), ends in told.items():
-        order = {end: at for *_, end, at in ends}
-        went, taken, overdue, *_ = ends[0]
-        found.append(
-            Done(
-                place_in_table,
-                order.get("o", order.get("d", 0)),
-                order.get("d"),
-                went,
-                None if taken < 0 else taken,
-                bool(overdue),
-            )
+    for at, packed in enumerate(steps, start=1):
+        rest, late = divmod(packed, 2)
+        rest, state = divmod(rest, 8)
+        rest, branch = divmod(rest, 32768)
+        position, nth = divmod(rest, 32768)
+        ends = (
+            order.get((position, nth), {}) if places else {"o": at} | ({} if state == OPEN else {"d": at + 1})
         )
+        opened = ends.get("o", ends.get("d", 0))
+        found.append(Done(position, opened, ends.get("d"), state, branch - 1 if branch else None, bool(late)))
     return found
 
 

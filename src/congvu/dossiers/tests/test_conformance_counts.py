@@ -12,8 +12,14 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Person
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import DossierStep
-from congvu.dossiers.queries.conformance import By, ConformanceAsked, conformance, conformance_ids
+from congvu.dossiers.models import Dossier, DossierStep
+from congvu.dossiers.queries.conformance import (
+    NOT_COMPARED,
+    By,
+    ConformanceAsked,
+    conformance,
+    conformance_ids,
+)
 from congvu.dossiers.rules.conformance import Kind
 from congvu.dossiers.tests.conftest import Office, take
 from congvu.dossiers.tests.make import at
@@ -106,10 +112,19 @@ def test_only_what_may_be_seen_is_counted(office: Office, many: dict[str, int]) 
 
 def test_statements_do_not_grow(many: dict[str, int], django_assert_max_num_queries: Any) -> None:
     conformance(ALL, asked())
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         conformance(ALL, asked(By.STEP))
     with django_assert_max_num_queries(1):
         conformance_ids(ALL, asked(), "", "late")
+
+
+def test_those_without_a_process_are_counted_apart_and_open(many: dict[str, int]) -> None:
+    assert conformance(ALL, asked()).not_compared == 0
+    Dossier.objects.filter(pk=many["late"]).update(process=None)
+    found = conformance(ALL, asked())
+    assert (found.total.dossiers, found.not_compared) == (4, 1)
+    assert conformance_ids(ALL, asked(), "", NOT_COMPARED) == [many["late"]]
+    assert conformance(ALL, asked(first="2026-11-12")).not_compared == 0
 
 
 def test_an_unknown_number_is_refused(many: dict[str, int]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvu.dossiers.models import Dossier
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.test_conformance_counts import many  # noqa: F401
 from congvu.foundation.audit.models import AuditEntry
@@ -35,6 +36,21 @@ def test_the_counts_open_their_dossiers(office: Office, many: dict[str, int], co
         count = re.search(r'id="ban-ghi">[^:]*: <span class="num">(\d+)', opened)
         assert count is not None
         assert opened.count("<tr data-row>") == int(count[1]) > 0
+
+
+def test_those_without_a_process_are_said_and_open(
+    office: Office,
+    many: dict[str, int],  # noqa: F811
+    counting: Any,
+) -> None:
+    Dossier.objects.filter(pk=many["late"]).update(process=None)
+    client = office.enter(office.place.auditor)
+    html = client.get(f"{URL}?{PERIOD}").content.decode()
+    link = re.search(r'href="([^"]*mo=not_compared[^"]*)"', html)
+    assert link is not None and "không có quy trình để so" in html
+    with counting(8):
+        opened = client.get(link[1].replace("&amp;", "&").split("#")[0]).content.decode()
+    assert opened.count("<tr data-row>") == 1 and "Không có quy trình để so: " in opened
 
 
 @pytest.mark.parametrize("by", ["procedure", "unit", "step"])

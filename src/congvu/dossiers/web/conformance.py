@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.export_log import OCEL, XES, pieces
 from congvu.dossiers.queries.conformance import (
+    NOT_COMPARED,
     By,
     Conformance,
     ConformanceAsked,
@@ -53,7 +54,7 @@ class Line:
 
 
 def conformance_page(request: HttpRequest) -> HttpResponse:
-    """`/tuan-thu-quy-trinh/`: at most 7 statements: calendar, scope, units, shapes, names; shapes and a page of the
+    """`/tuan-thu-quy-trinh/`: at most 8 statements: calendar, scope, units, shapes, not compared, names; shapes and a page of the
     list when a number is open (and 3 for each process this server has not read yet)."""
     now, known = reckoning(), picture()
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -72,6 +73,7 @@ def conformance_page(request: HttpRequest) -> HttpResponse:
         opened = (request.GET.get("dong", ""), request.GET["mo"]) if "mo" in request.GET else None
         context |= {
             "rows": _lines(found, kept, opened, known),
+            "not_compared": _cell(found.not_compared, "", NOT_COMPARED, kept, opened),
             "total": _line(found.total, "Tổng", kept, opened),
             "more": max(0, len(found.rows) - MOST_ROWS),
             "heading": BY_WORDS[asked.by],
@@ -83,7 +85,7 @@ def conformance_page(request: HttpRequest) -> HttpResponse:
             context |= {
                 "page": lines(rows, now, known),
                 "count": formats.number(len(ids)),
-                "opened": dict(COLUMNS)[opened[1]],
+                "opened": {**dict(COLUMNS), NOT_COMPARED: "Không có quy trình để so"}[opened[1]],
                 "close_url": "?" + urlencode(kept),
                 "slips": CHOICES,
             }
@@ -141,15 +143,9 @@ def _lines(
 
 def _line(row: ConformanceRow, name: str, kept: dict[str, str], opened: tuple[str, str] | None) -> Line:
     numbers = {"": row.dossiers, "conforming": row.conforming, **{k.value: n for k, n in row.kinds.items()}}
-    page = reverse("conformance")
-    return Line(
-        name,
-        [
-            Cell(
-                numbers[code],
-                f"{page}?{urlencode({**kept, 'dong': row.key, 'mo': code})}#ban-ghi",
-                opened == (row.key, code),
-            )
-            for code, _ in COLUMNS
-        ],
-    )
+    return Line(name, [_cell(numbers[code], row.key, code, kept, opened) for code, _ in COLUMNS])
+
+
+def _cell(value: int, key: str, code: str, kept: dict[str, str], opened: tuple[str, str] | None) -> Cell:
+    asked = urlencode({**kept, "dong": key, "mo": code})
+    return Cell(value, f"{reverse('conformance')}?{asked}#ban-ghi", opened == (key, code))
