@@ -156,7 +156,8 @@ def _not_compared(sight: Visible, asked: ConformanceAsked) -> list[int]:
 
 
 def _shape(row: tuple[Any, ...]) -> _Shape:
-    return _Shape(*row[:4], tuple(row[4] or ()), row[5] or "")
+    process, receiving, competent, concluded, steps, places = row[:6]
+    return _Shape(process, receiving, competent, concluded, tuple(steps or ()), places or "")
 
 
 def _marks(shape: _Shape, by: By) -> dict[str, frozenset[Deviation]]:
@@ -195,8 +196,8 @@ def _unpacked(steps: tuple[int, ...], places: str) -> list[Done]:
     the one before it ended."""
     order: dict[tuple[int, int], dict[str, int]] = {}
     for word in places.split():
-        position, nth, what, place = word.split(",")
-        order.setdefault((int(position), int(nth)), {})[what] = int(place)
+        step, times, what, place = word.split(",")
+        order.setdefault((int(step), int(times)), {})[what] = int(place)
     found = []
     for at, packed in enumerate(steps, start=1):
         rest, late = divmod(packed, 2)
