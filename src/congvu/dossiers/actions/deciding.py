@@ -16,7 +16,7 @@ def handing_over(note: str = "") -> Decide:
     """Close the reception step; the dossier is then being handled."""
 
     def decide(now: DossierNow, office: Office) -> Change:
-        change = step_to(now, Status.HANDLING, reason=note)
+        change = step_to(now, Status.HANDLING, reason=note, only_from=(Status.RECEIVED,))
         close(change, step_of(now, office), office, note)
         return change
 

@@ -7,7 +7,7 @@ reads and decides again when the caller did not name the version it had seen.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -179,9 +179,12 @@ def moved(label: str) -> Refused:
     )
 
 
-def step_to(now: DossierNow, status: Status, *, reason: str = "") -> Change:
-    """A change of status, refused when the machine of section 1.6 does not allow it."""
-    if not may_become(now.status, status):
+def step_to(
+    now: DossierNow, status: Status, *, reason: str = "", only_from: Collection[Status] | None = None
+) -> Change:
+    """A change of status, refused when the machine of section 1.6 does not allow it, or the verb is not for this status:
+    a dossier that waits also becomes "handled" again, but not by being handed over."""
+    if not may_become(now.status, status) or (only_from is not None and now.status not in only_from):
         raise Refused(
             f"Hồ sơ đang ở trạng thái «{now.status.label}», không thể chuyển sang «{status.label}».",
             where=now.label,

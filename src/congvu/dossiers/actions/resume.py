@@ -10,7 +10,7 @@ from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import restart_open_steps
 from congvu.dossiers.rules.money import Balance, FeeIn, FeeKind, PayWay
-from congvu.dossiers.rules.status import Money, Status
+from congvu.dossiers.rules.status import PAUSED, Money, Status
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -30,7 +30,7 @@ def resume(
                 where=now.label,
                 do="Dùng «Tiếp nhận» khi giấy tờ đã đủ.",
             )
-        change = step_to(now, Status.HANDLING, reason=note)
+        change = step_to(now, Status.HANDLING, reason=note, only_from=PAUSED)
         if now.status == Status.PAYMENT:
             _settle(change, ledgers.of(now))
         for pause in now.pauses:

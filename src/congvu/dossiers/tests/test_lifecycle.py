@@ -162,6 +162,15 @@ def test_a_paused_dossier_passes_no_step(place: Place) -> None:
     assert Dossier.objects.get(pk=one).money == 2
 
 
+def test_what_waits_is_not_handed_over_and_what_was_just_received_is_not_resumed(place: Place) -> None:
+    waiting, fresh = handed(place), place.received("2026-11-02 09:00").id
+    request_payment([waiting], "Lệ phí", by=place.specialist, at=at("2026-11-03 09:00")).only()
+    with pytest.raises(Refused, match="nghĩa vụ tài chính"):
+        hand_over([waiting], by=place.leader, at=at("2026-11-03 10:00")).only()
+    with pytest.raises(Refused, match="Được tiếp nhận"):
+        resume([fresh], by=place.clerk, at=at("2026-11-03 10:00")).only()
+
+
 @pytest.mark.parametrize(
     ("when", "new", "says"),
     [
