@@ -31,6 +31,7 @@ from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.rules.post import check_digit
 from congvu.dossiers.rules.status import Delivery
 from congvu.foundation import clock
+from congvu.foundation.text import fold
 
 _WITH_WORDS: dict[str, Callable[..., Outcome]] = {
     "refuse": refuse,
@@ -134,7 +135,7 @@ def intake_of(plan: Plan) -> Intake:
         channel=plan.channel,
         receiving_unit_id=service.receiving,
         competent_unit_id=service.competent,
-        owner=Person(citizen.name, citizen.number, citizen.phone, "", citizen.address),
+        owner=Person(citizen.name, citizen.number, citizen.phone, _mail_of(plan), citizen.address),
         return_method=plan.return_method,
         subject_kind=citizen.kind,
         papers=tuple(
@@ -143,6 +144,11 @@ def intake_of(plan: Plan) -> Intake:
         ),
         owner_account_id=plan.owner_account,
     )
+
+
+def _mail_of(plan: Plan) -> str:
+    """One in three has a mail address, in the domain that belongs to nobody (RFC 2606)."""
+    return f"{fold(plan.citizen.name).replace(' ', '.')}@example.com" if plan.key.int % 3 == 0 else ""
 
 
 def result_of(plan: Plan, act: Act) -> ResultIn:

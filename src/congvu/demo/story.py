@@ -79,7 +79,10 @@ def plans(
     for verb, ago, count, temper in _MUST:
         director = Planner(chance, calendar, times, roster, until, temper)
         for _ in range(count):
-            made += _until(director, verb, today - ago, ago, offices, places)
+            found = _until(director, verb, today - ago, ago, offices, places)
+            made += (
+                [replace(one, return_method=1) for one in found] if verb == "finish" else found
+            )  # to be posted
     return [plan for plan in made if plan.acts]
 
 
