@@ -149,9 +149,9 @@ OCCASIONS = (
     ),
     Occasion(
         "co-ket-qua", "Có kết quả", ("finish", "sign_result"), "Nghị định 61/2018/NĐ-CP, Điều 20.4", _TXT,
-        "Hồ sơ {ma_ho_so} đã có kết quả. Nhận {noi_nhan}.",
+        "Hồ sơ {ma_ho_so} đã có kết quả. Nhận: {noi_nhan}.",
         "Hồ sơ {ma_ho_so} đã có kết quả",
-        "Hồ sơ {ma_ho_so} ({thu_tuc}) đã có kết quả.\nNhận kết quả {noi_nhan}.",
+        "Hồ sơ {ma_ho_so} ({thu_tuc}) đã có kết quả.\nNhận kết quả: {noi_nhan}.",
     ),
     Occasion(
         "da-gui-buu-chinh", "Đã gửi bưu chính", ("return_result", "amend_posting"),

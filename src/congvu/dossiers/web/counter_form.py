@@ -37,7 +37,6 @@ class PersonForm(PlainForm):
         coerce=int,
         choices=tuple(TOLD_BY.items()),
         initial=3,
-        required=False,
     )
     subject_kind = forms.TypedChoiceField(
         label="Chủ hồ sơ là", coerce=int, choices=tuple(SUBJECTS.items()), initial=1
@@ -57,6 +56,9 @@ class PersonForm(PlainForm):
     def __init__(self, data: QueryDict | None = None, *, checked: bool = True) -> None:
         """`checked` False shows what was typed without judging it: the clerk is not through yet."""
         typed = _with_card(data) if data is not None else None
+        if typed is not None and "told_by" not in typed:  # a draft from before the question was asked
+            typed = typed.copy()
+            typed["told_by"] = "3"
         if checked or typed is None:
             super().__init__(typed)
         else:
@@ -271,7 +273,7 @@ def intake_of(
         summary=cleaned["summary"],
         copies=cleaned["copies"] or 1,
         return_method=cleaned["return_method"],
-        told_by=cleaned["told_by"] if cleaned["told_by"] in TOLD_BY else 3,
+        told_by=cleaned["told_by"],
         subject_kind=cleaned["subject_kind"],
         papers=papers,
         owner_account_id=account,

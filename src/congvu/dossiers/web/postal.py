@@ -64,7 +64,7 @@ def _show(
     undone = [one for one in answers or () if one.refusal is not None]
     kept = {name[len(_FIELD) :]: said for name, said in request.POST.items() if name.startswith(_FIELD)}
     shown = {line.row.code for line in lines}
-    again = [f"{one.parcel.code}\t{one.parcel.number}" for one in undone if one.parcel.code not in shown]
+    again = [_row(one.parcel, carrier) for one in undone if one.parcel.code not in shown]
     wrong = {one.parcel.code: one.refusal for one in undone}
     context: dict[str, Any] = {
         "page": Page(
@@ -81,3 +81,8 @@ def _show(
     }
     failed = refusal is not None or (answers is not None and len(undone) == len(answers))
     return render(request, "dossiers/web/postal.html", context, status=FORM_STATUS if failed else 200)
+
+
+def _row(one: Parcel, carrier: str) -> str:
+    """The row of the table again, with its carrier where it named another than the page."""
+    return "\t".join((one.code, one.number, *(() if one.carrier == carrier else (one.carrier,))))
