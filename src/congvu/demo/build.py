@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import city, people, procedures, story, together
+from congvu.demo import city, people, procedures, signing, story, together
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -81,6 +81,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     together.publish(by=SYSTEM, at=_opening(), since=SINCE)
     what = offices(units, now.date(), communes=COMMUNES[size])
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
+    signing.record_mandates(at=_opening())
     places = _places(what, now.date())
     dossiers = 0
     if SIZES[size]:

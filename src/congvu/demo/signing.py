@@ -8,7 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from congvu.demo.people import MORE_SIGN_INS, PASSWORD, SIGN_INS, SignIn
+from congvu.dossiers.access import Visible
+from congvu.dossiers.actions.mandates import grant_mandate
+from congvu.dossiers.rules.signing import Mandate, SignForm
 from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.identity.models import Account
 from congvu.foundation.identity.roles import LEADER
 from congvu.foundation.signatures.authority import Authority, write_secret
 from congvu.organisation.queries import picture, unit_by_code
@@ -51,6 +56,18 @@ def ensure_keys(folder: Path, *, at: datetime) -> bool:
     write_secret(folder / "trust" / "cong-vu-trinh-dien.crl", authority.crl(_FROM))
     write_secret(mark, authority.pem())
     return True
+
+
+def record_mandates(*, at: datetime) -> None:
+    """What the leaders may sign: the chairman on behalf of the committee, the director as head. 6 statements."""
+    for username, mandate in (
+        ("lanh-dao", Mandate(SignForm.TM, "Chủ tịch", body="Ủy ban nhân dân", valid_from=at.date())),
+        ("giam-doc", Mandate(SignForm.HEAD, "Giám đốc", valid_from=at.date())),
+    ):
+        one = next(one for one in (*SIGN_INS, *MORE_SIGN_INS) if one.username == username)
+        account = Account.objects.get(username=username)
+        unit = unit_by_code(one.unit).id
+        grant_mandate(account.pk, unit, mandate, sight=Visible(True, (), None), by=SYSTEM, at=at)
 
 
 def _offices(known: Picture, leaders: list[SignIn], at: datetime) -> list[int]:

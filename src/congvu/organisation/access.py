@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.organisation import queries
 from congvu.organisation.rules.kinds import TINH
@@ -34,14 +34,14 @@ NOTHING = Scope(all=False, unit_ids=())
 def scope_of(actor: Actor, on: date, known: Picture | None = None) -> Scope:
     """The units whose work `actor` sees on a day.
 
-    Clerk, specialist: their own units. Leader, auditor: their units, all under them, and units of the past that went
+    Clerk, specialist, signer: their own units. Leader, auditor: their units, all under them, and units of the past that went
     whole into these. A leader or auditor of the province's people's committee: all. Admin, citizen, stranger: none
     (an admin keeps accounts, not dossiers). The system itself: all. No statement for the first, last and empty
     cases; 1 for leaders and auditors, none when the picture is passed in.
     """
     if actor.system:
         return EVERYTHING
-    own = actor.units(CLERK, SPECIALIST)
+    own = actor.units(CLERK, SPECIALIST, SIGNER)
     led = actor.units(LEADER, AUDITOR)
     if not led:
         return Scope(all=False, unit_ids=tuple(sorted(own))) if own else NOTHING

@@ -17,7 +17,7 @@ from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
 from congvu.foundation.files.actions import read_stored, store_made
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import LEADER
+from congvu.foundation.identity.roles import LEADER, SIGNER
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.keys import Credential
 from congvu.foundation.signatures.sign import Order, sign_set
@@ -33,6 +33,7 @@ class Draft:
     content: bytes
     result: ResultIn
     seal: Credential | None = None
+    capacity: str = ""  # as whom it is signed ("KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"): said in the signature itself
     draft_id: int | None = None  # the specialist's draft it was signed from
 
 
@@ -50,7 +51,7 @@ def sign_result(
     signed twice. Raises Refused when the key may sign nothing (expired, revoked, unknown authority), when the reader is
     no leader, or for more than 100 papers; a paper that cannot be signed is refused alone.
     """
-    if not (by.system or by.has(LEADER)):
+    if not (by.system or by.has(LEADER, SIGNER)):
         raise Refused(
             "Chỉ người có thẩm quyền ký mới ký số kết quả.",
             do="Trình lãnh đạo.",
@@ -116,14 +117,16 @@ def _signed(
     refused: dict[int, NotDone],
     states: Mapping[int, DossierNow],
 ) -> dict[int, bytes]:
-    """The signed papers; those that cannot be signed go to `refused`. Papers of one seal are signed together."""
-    seals: dict[Credential | None, list[int]] = {}
+    """The signed papers; those that cannot be signed go to `refused`. Those alike are signed together."""
+    alike: dict[tuple[Credential | None, str], list[int]] = {}
     for pk in able:
-        seals.setdefault(drafts[pk].seal, []).append(pk)
+        alike.setdefault((drafts[pk].seal, drafts[pk].capacity), []).append(pk)
     signed = {}
-    for seal, members in seals.items():
+    for (seal, capacity), members in alike.items():
         keys = (*order.credentials, *((seal,) if seal else ()))
-        answers = sign_set([drafts[pk].content for pk in members], replace(order, credentials=keys))
+        answers = sign_set(
+            [drafts[pk].content for pk in members], replace(order, credentials=keys, reason=capacity)
+        )
         for pk, made in zip(members, answers, strict=True):
             if isinstance(made, Refused):
                 refused[pk] = NotDone(pk, states[pk].code, made)
@@ -169,7 +172,16 @@ def _write(
             "sign",
             "dossier",
             [
-                (pk, None, {"certificate": key.serial, "issuer": key.issuer, "file": kept[pk].sha256})
+                (
+                    pk,
+                    None,
+                    {
+                        "certificate": key.serial,
+                        "issuer": key.issuer,
+                        "file": kept[pk].sha256,
+                        "as": drafts[pk].capacity,
+                    },
+                )
                 for pk in done
             ],
             by=by,

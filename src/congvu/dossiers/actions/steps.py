@@ -8,7 +8,7 @@ from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import Change, DossierNow, StepClosing, StepNow, StepOpening
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SET_ASIDE, SIGN, Onward, Road
-from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
 # Who may close which step in the unit that holds it. A leader may do any work of the units below.
@@ -16,8 +16,10 @@ _ROLES = {RECEIVE: (CLERK,), RETURN: (CLERK,), SIGN: ()}
 
 
 def is_theirs(step: StepNow, office: Office) -> bool:
-    """Whether the actor may close `step`: by a role in its unit, or as leader over it."""
+    """Whether the actor may close `step`: by a role in its unit, as leader over it, or to sign by order."""
     if office.by.system:
+        return True
+    if step.role == SIGN and step.unit_id in office.by.units(SIGNER):
         return True
     if step.unit_id in office.by.units(*_ROLES.get(step.role, (SPECIALIST,))) and step.role != SIGN:
         return True

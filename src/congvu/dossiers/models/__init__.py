@@ -7,6 +7,7 @@ from congvu.dossiers.models.envelopes import Envelope, EnvelopeMember, SubDossie
 from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.incidents import Incident
+from congvu.dossiers.models.mandates import SigningMandate
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.moves import MovedDossier, VersionMove
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
@@ -45,6 +46,7 @@ __all__ = [
     "Posting",
     "ReceiptPrint",
     "ResultDraft",
+    "SigningMandate",
     "StepState",
     "SubDossier",
     "Tie",

@@ -51,7 +51,7 @@ def test_a_draft_is_kept_with_the_step_and_the_leader_signs_it(keyed: Office, dr
     assert "Quyết định cho phép" in page and "Đang trình ký" in page
     paper = client.get(f"/ho-so/{drafted.code}/du-thao/1/")
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
-    said = {"name": "", "office": "CHỦ TỊCH", "secret": SECRET, "seen": drafted.version}
+    said = {"name": "", "secret": SECRET, "seen": drafted.version}
     answer = client.post(f"/ho-so/{drafted.code}/viec/ky-so/", said)
     assert answer.status_code == 302, answer.content.decode()
     result = DossierResult.objects.get(dossier=drafted)
@@ -77,7 +77,7 @@ def test_the_paper_a_specialist_brought_is_the_one_signed(keyed: Office) -> None
     assert sent.status_code == 302, sent.content.decode()
     leader = keyed.enter(place.chairman)
     assert b"".join(leader.get(f"/ho-so/{made.code}/du-thao/1/").streaming_content) == own
-    leader.post(f"/ho-so/{made.code}/viec/ky-so/", {"office": "CHỦ TỊCH", "secret": SECRET})
+    leader.post(f"/ho-so/{made.code}/viec/ky-so/", {"secret": SECRET})
     result = DossierResult.objects.get(dossier_id=made.id)
     assert result.file is not None and read_stored(result.file).startswith(own)
 
@@ -88,7 +88,7 @@ def test_without_a_draft_or_words_nothing_is_signed(keyed: Office) -> None:
     complete_step([made.id], by=place.specialist, at=at("2026-11-17 09:00")).only()
     complete_step([made.id], by=place.police_officer, at=at("2026-11-18 09:00")).only()
     client = keyed.enter(place.chairman)
-    answer = client.post(f"/ho-so/{made.code}/viec/ky-so/", {"office": "CHỦ TỊCH", "secret": SECRET})
+    answer = client.post(f"/ho-so/{made.code}/viec/ky-so/", {"secret": SECRET})
     assert answer.status_code == 422 and "chưa có dự thảo" in answer.content.decode()
 
 

@@ -36,7 +36,10 @@ def test_the_result_is_signed_by_person_and_organisation_and_the_dossier_is_fini
     assert (one.status, result.name, result.signer) == (Status.FINISHED, "Chấp thuận", "Vũ Chủ Tịch")
     assert result.signed_on == legal(SIGNED_AT).date() and result.file is not None
     verdict = verify(read_stored(result.file), key_ring().trust(), at=SIGNED_AT)
-    assert verdict.valid and [signer.name for signer in verdict.signers] == ["Vũ Chủ Tịch", "Sở Nội vụ"]
+    assert verdict.valid and [signer.name for signer in verdict.signers] == [
+        "Vũ Chủ Tịch",
+        "UBND tỉnh Bình Giang",
+    ]
     (told,) = AuditEntry.objects.filter(verb="sign", object_id=one.pk)
     assert told.after["file"] == result.file.sha256 and told.actor_id == keyed.place.chairman.account_id
 

@@ -15,7 +15,7 @@ from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.actions.submit_draft import leads_to_signature
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
-from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
@@ -145,7 +145,7 @@ def _finish(now: DossierNow, office: Office) -> str:
 
 
 def _sign(now: DossierNow, office: Office) -> str:
-    if not (office.by.system or office.by.has(LEADER)):
+    if not (office.by.system or office.by.has(LEADER, SIGNER)):
         return "Việc của người có thẩm quyền ký."
     return _finish(now, office)
 

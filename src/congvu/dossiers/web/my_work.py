@@ -31,7 +31,7 @@ from congvu.dossiers.web.slips_print import CHOICES
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.words import ROLE_FILTER, WAITING_FOR, due_state
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.text import composed
 from congvu.foundation.ui import formats
 from congvu.organisation.queries import picture
@@ -138,7 +138,7 @@ def read_filter(request: HttpRequest, actor: Actor) -> WorkFilter:
 
 def units_of(actor: Actor, whose: str, known: Picture, now: Reckoning) -> tuple[int, ...]:
     """The units whose steps are the reader's work: own ones, and for a leader who asks, those below. No statement."""
-    own = actor.units(CLERK, SPECIALIST, LEADER)
+    own = actor.units(CLERK, SPECIALIST, LEADER, SIGNER)
     led = actor.units(LEADER)
     if whose == "duoi" and led:
         return tuple(sorted({*own, *known.subtree(led, now.today)}))

@@ -1,8 +1,8 @@
 """Signing results from the screens: the form, the papers, the keys; one dossier or many."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,19 +11,24 @@ from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.finish import ResultIn
 from congvu.dossiers.actions.outcome import NotDone, Outcome
 from congvu.dossiers.actions.sign_result import Draft, sign_result
+from congvu.dossiers.models import ResultDraft, StepState
 from congvu.dossiers.queries.detail import Detail, details
 from congvu.dossiers.queries.drafts import submitted
-from congvu.dossiers.web.papers.result_pdf import AUTHORITIES, Telling, result_pdf
+from congvu.dossiers.queries.mandates import mandates_of
+from congvu.dossiers.rules.signing import Mandate, chosen, lines
+from congvu.dossiers.rules.steps import SIGN
+from congvu.dossiers.web.papers.result_pdf import Telling, result_pdf
 from congvu.dossiers.web.uploads import Kept
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.keys import Credential
-from congvu.foundation.signatures.ring import key_ring
+from congvu.foundation.signatures.ring import KeyRing, key_ring
 from congvu.foundation.signatures.sign import Order
 from congvu.foundation.ui.forms import PlainForm, TextField
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 
 
 class SignFields(PlainForm):
@@ -38,8 +43,6 @@ class SignFields(PlainForm):
     text = forms.CharField(
         label="Nội dung trả lời", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    authority = forms.ChoiceField(label="Quyền hạn", required=False, choices=tuple(AUTHORITIES.items()))
-    office = TextField(label="Chức vụ người ký", max_length=120, help_text="Ví dụ: GIÁM ĐỐC.")
     secret = forms.CharField(
         label="Mật khẩu khóa ký (PIN)",
         max_length=200,
@@ -60,45 +63,75 @@ def sign_dossiers(
 ) -> Outcome:
     """Sign a result for each dossier: the PDF brought, the draft submitted, or the notice made of what is typed here.
 
-    10-13 statements. A dossier without any of these is refused alone.
+    11-14 statements. Each paper is of the agency for which the signer holds a mandate (NĐ 30/2020, art. 13), and carries
+    its seal. A dossier with nothing to sign, or that the signer may not sign, is refused alone.
     """
     ring, known = key_ring(), picture()
     key = ring.person(by.username, data["secret"])
     order = Order((key,), ring.trust(), ring.stamping(), at)
-    brought = _brought(file)
-    typed = Telling(
-        data["name"], data.get("text", ""), number, data.get("authority", ""), data["office"], key.name
-    )
-    waiting = submitted(ids)
-    bare: list[NotDone] = []
-    seals: dict[int, Credential | None] = {}
+    paper = _Papers(data, number, key.name, _brought(file), submitted(ids), mandates_of(by), ring, known, at)
+    not_signed: list[NotDone] = []
     drafts = {}
     for found in details(visible_to(by, at.date()), ids):
-        unit = found.competent_unit_id
-        if unit not in seals:
-            seals[unit] = ring.seal(unit)
-        draft = waiting.get(found.id) if brought is None else None
-        if not (brought or draft or data["name"]):
-            bare.append(NotDone(found.id, found.code, _nothing_to_sign(found)))
-            continue
-        told = replace(typed, name=draft.name, text=draft.text) if draft else typed
-        content = brought or (
-            read_stored(draft.file) if draft and draft.file else result_pdf(found, told, known, at.date())
-        )
-        result = ResultIn(told.name, number, file_name=f"ket-qua-{found.code or found.id}.pdf")
-        drafts[found.id] = Draft(content, result, seals[unit], draft.pk if draft else None)
-    if not (drafts or bare):
+        try:
+            drafts[found.id] = paper.of(found)
+        except Refused as why:
+            not_signed.append(NotDone(found.id, found.code, why))
+    if not (drafts or not_signed):
         raise Refused("Không tìm thấy hồ sơ nào trong phạm vi của bạn.", do="Quay lại danh sách và chọn lại.")
     outcome = sign_result(drafts, order, by=by, at=at, seen=seen)
-    return Outcome(outcome.done, (*outcome.refused, *bare))
+    return Outcome(outcome.done, (*outcome.refused, *not_signed))
 
 
-def _nothing_to_sign(found: Detail) -> Refused:
-    return Refused(
-        "Hồ sơ chưa có dự thảo trình ký, và chưa ghi kết quả.",
-        where=found.label,
-        do="Ghi tên kết quả, hoặc trả lại để chuyên viên trình dự thảo.",
-    )
+@dataclass
+class _Papers:
+    """The paper of each dossier of one press: which words, as whom, of which agency, with which seal."""
+
+    data: Mapping[str, Any]
+    number: str
+    signer: str
+    brought: bytes | None
+    waiting: Mapping[int, ResultDraft]
+    mandates: Mapping[int, list[Mandate]]
+    ring: KeyRing
+    known: Picture
+    at: datetime
+    _seals: dict[int, Credential | None] = field(default_factory=dict)
+
+    def of(self, found: Detail) -> Draft:
+        """Refuses a dossier the signer has no right to sign, and one with nothing to sign."""
+        today = self.at.date()
+        agency, mandate = self._mandate(found, today)
+        draft = self.waiting.get(found.id) if self.brought is None else None
+        name = draft.name if draft else self.data["name"]
+        if not (name or self.brought):
+            raise Refused(
+                "Hồ sơ chưa có dự thảo trình ký, và chưa ghi kết quả.",
+                where=found.label,
+                do="Ghi tên kết quả, hoặc trả lại để chuyên viên trình dự thảo.",
+            )
+        text = draft.text if draft else self.data.get("text", "")
+        telling = Telling(name, text, self.number, lines(mandate), self.signer, agency=agency)
+        content = self.brought or (
+            read_stored(draft.file) if draft and draft.file else result_pdf(found, telling, self.known, today)
+        )
+        result = ResultIn(name, self.number, file_name=f"ket-qua-{found.code or found.id}.pdf")
+        capacity = ", ".join(lines(mandate))
+        return Draft(content, result, self._seal(agency), capacity, draft.pk if draft else None)
+
+    def _mandate(self, found: Detail, today: date) -> tuple[int, Mandate]:
+        """The agency that issues the paper and the right to sign for it: the step's own, or one above it."""
+        running = [step for step in found.steps if step.state == StepState.OPEN]
+        step = next((one for one in running if one.role == SIGN), running[0] if running else None)
+        unit = step.unit_id if step else found.competent_unit_id
+        agencies = [unit, *(span.unit_id for span in self.known.ancestors(unit, today))]
+        agency = next((one for one in agencies if one in self.mandates), unit)
+        return agency, chosen(self.mandates.get(agency, ()), today, found.procedure_code)
+
+    def _seal(self, agency: int) -> Credential | None:
+        if agency not in self._seals:
+            self._seals[agency] = self.ring.seal(agency)
+        return self._seals[agency]
 
 
 def _brought(file: Kept | None) -> bytes | None:

@@ -16,6 +16,7 @@ from congvu.dossiers.web.files import paper_file, registered_paper_file, result_
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.incidents import incident_list, incident_page
 from congvu.dossiers.web.look_up import look_up
+from congvu.dossiers.web.mandates import mandates
 from congvu.dossiers.web.move_log import move_log
 from congvu.dossiers.web.move_preview import move_preview
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
@@ -85,6 +86,7 @@ urlpatterns = [
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("viec-cua-toi/luot/", batches, roles=HANDLERS, name="batches"),
     page("viec-cua-toi/luot/<int:pk>/", batch_page, roles=HANDLERS, name="batch"),
+    page("tham-quyen-ky/", mandates, roles=(LEADER, ADMIN), name="mandates"),
     page("y-kien/", opinions, roles=HANDLERS, name="opinions"),
     page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),
     page("y-kien/<int:pk>/tep/", opinion_file, roles=OFFICIAL_ROLES, name="opinion-file"),

@@ -169,4 +169,4 @@ class SignForm(SignFields, VerbForm):
     """Signing one result: the number the paper carries, and the paper itself when there is one."""
 
     number = TextField(label="Số, ký hiệu", max_length=100, required=False)
-    field_order = ("name", "number", "text", "authority", "office", "secret")
+    field_order = ("name", "number", "text", "secret")

@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", "Công chức một cửa"
     SPECIALIST = "specialist", "Chuyên viên"
     LEADER = "leader", "Lãnh đạo"
+    SIGNER = "signer", "Ký thừa lệnh, thừa ủy quyền"
     AUDITOR = "auditor", "Thanh tra, kiểm soát"
     ADMIN = "admin", "Quản trị"
 

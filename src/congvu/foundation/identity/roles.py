@@ -2,6 +2,7 @@
 
 CITIZEN, CLERK, SPECIALIST = "citizen", "clerk", "specialist"
 LEADER, AUDITOR, ADMIN = "leader", "auditor", "admin"
+SIGNER = "signer"  # of another agency, by order or under authority: comes with the mandate, never lent on
 OFFICIAL_ROLES = (CLERK, SPECIALIST, LEADER, AUDITOR, ADMIN)
 EVERY_ROLE = (CITIZEN, *OFFICIAL_ROLES)
 STRANGER = "stranger"  # not held by anyone: whoever is not signed in
@@ -13,6 +14,7 @@ ROLE_WORDS = {
     CLERK: "Công chức một cửa",
     SPECIALIST: "Chuyên viên",
     LEADER: "Lãnh đạo",
+    SIGNER: "Ký thừa lệnh, thừa ủy quyền",
     AUDITOR: "Thanh tra, kiểm soát",
     ADMIN: "Quản trị",
 }

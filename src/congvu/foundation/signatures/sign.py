@@ -33,7 +33,7 @@ from pyhanko_certvalidator.errors import (
 from congvu.foundation.clock import legal
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.aside import run
-from congvu.foundation.signatures.keys import Credential
+from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential
 from congvu.foundation.signatures.stamp import BOXES, Box, stamp
 from congvu.foundation.signatures.stamping import StampingAuthority
 from congvu.foundation.signatures.trust import Trust
@@ -146,6 +146,8 @@ async def _one(content: bytes, order: Order, tsa: TimeStamper) -> bytes | Refuse
     try:
         for credential in order.credentials:
             content = await _signed(content, credential, order, tsa)
+    except Refused as why:
+        return why
     except TimestampRequestError:
         return Refused("Dịch vụ dấu thời gian không trả lời.", do="Chờ vài phút rồi ký lại.")
     except SigningError as wrong:
@@ -159,16 +161,23 @@ async def _one(content: bytes, order: Order, tsa: TimeStamper) -> bytes | Refuse
 
 async def _signed(content: bytes, credential: Credential, order: Order, tsa: TimeStamper) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(content))
+    if credential.role == ORGANISATION and not writer.prev.embedded_signatures:
+        raise Refused(
+            "Văn bản chưa có chữ ký số của người có thẩm quyền, nên chưa ký số cơ quan.",
+            do="Trình người có thẩm quyền ký trước.",
+            article="NĐ 30/2020, Điều 5, Điều 13.7",
+        )
     pages = int(writer.root["/Pages"]["/Count"])
     name = f"{_FIELDS[credential.role]}{len(writer.prev.embedded_signatures) + 1}"
     box = order.boxes.get(credential.role) or BOXES[credential.role]
+    reason = (order.reason or None) if credential.role == PERSON else None
     more = [*credential.signer.cert_registry, *order.stamping.certificates]
     async with aclosing(order.trust.context(order.at, more=more)) as context:
         with stamp(credential, box, order.at) as style:
             signer = _Signer(
                 PdfSignatureMetadata(
                     field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES,
-                    reason=order.reason or None, name=credential.name, embed_validation_info=True,
+                    reason=reason, name=credential.name, embed_validation_info=True,
                     signer_key_usage={"non_repudiation"}, validation_context=context,
                     dss_settings=DSSContentSettings(
                         include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE

@@ -1,7 +1,7 @@
 """Is this PDF signed, by whom, when, and unchanged since? One answer for a screen, a command and a program."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
@@ -79,6 +79,7 @@ class Signer:
     stamped: bool
     finding: Finding
     changed_after: bool
+    capacity: str = ""  # as whom, by the signature's own reason
 
     @property
     def words(self) -> str:
@@ -145,11 +146,18 @@ async def _verdict(content: bytes, trust: Trust, at: datetime) -> Verdict:
     reader = PdfFileReader(BytesIO(content), strict=False)
     int(reader.root["/Pages"]["/Count"])  # a file without pages is no paper
     kept = _kept(reader)
-    found = [await _signer(one, trust, at, kept) for one in reader.embedded_regular_signatures]
+    found = [
+        replace(await _signer(one, trust, at, kept), capacity=_capacity(one))
+        for one in reader.embedded_regular_signatures
+    ]
     if not found:
         return Verdict(Finding.UNSIGNED)
     worst = min((one.finding for one in found), key=list(Finding).index)
     return Verdict(worst, tuple(found), any(one.changed_after for one in found))
+
+
+def _capacity(one: EmbeddedPdfSignature) -> str:
+    return str(one.sig_object.get("/Reason", ""))[:300]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ ENTRIES = (
     Entry("Lượt xử lý hàng loạt", "batches", HANDLERS, MORE),
     Entry("Phí phải thu", "to-collect", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Bảng kê thu phí trong ngày", "day-sheet", (CLERK, LEADER, AUDITOR), MORE, TILL),
+    Entry("Thẩm quyền ký", "mandates", (LEADER, ADMIN), MORE),
     Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE, RULES),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE, RULES),

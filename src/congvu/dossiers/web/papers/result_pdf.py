@@ -10,28 +10,24 @@ from congvu.foundation.papers.codes import qr_svg
 from congvu.foundation.papers.pdf import render
 from congvu.organisation.rules.picture import Picture
 
-# What stands before the title of who signs (NĐ 30/2020, art. 13).
-AUTHORITIES = {"": "Thủ trưởng ký", "TM.": "TM. (thay mặt tập thể)", "KT.": "KT. (ký thay)", "TL.": "TL. (thừa lệnh)",
-               "TUQ.": "TUQ. (thừa ủy quyền)"}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What the result says, and as whom it is signed: `authority` ("KT. GIÁM ĐỐC") above `office` ("PHÓ GIÁM ĐỐC")."""
+    """What the result says, and as whom it is signed: the lines above the name (`rules.signing.lines`)."""
 
     name: str
     text: str = ""
     number: str = ""
-    authority: str = ""
-    office: str = ""
+    lines: tuple[str, ...] = ()
     signer: str = ""
+    agency: int = 0  # whose paper it is; the competent unit's when nobody signs yet
     draft: bool = False  # not signed yet: marked so on every page
     check_at: str = ""  # the public page that verifies signatures
 
 
 def result_pdf(found: Detail, telling: Telling, known: Picture, on: date) -> bytes:
     """The PDF of one dossier's result. No statement."""
-    head = letterhead(known, found.competent_unit_id, on)
+    head = letterhead(known, telling.agency or found.competent_unit_id, on)
     return render(
         "dossiers/web/papers/result.typ",
         {
@@ -39,8 +35,8 @@ def result_pdf(found: Detail, telling: Telling, known: Picture, on: date) -> byt
             "ngayThangNam": in_words(on), "so": telling.number, "maHoSo": found.code or "", "chuHoSo": found.owner_name,
             "ngayTiepNhan": at_hour(found.received_at), "tenTTHC": found.procedure,
             "trichYeuHoSo": found.summary or found.procedure, "tenKetQua": telling.name, "noiDung": telling.text,
-            "noiTiepNhan": known.name(found.receiving_unit_id, on), "quyenHan": telling.authority,
-            "chucVu": telling.office, "nguoiKy": telling.signer, "duThao": telling.draft,
+            "noiTiepNhan": known.name(found.receiving_unit_id, on), "quyenHan": list(telling.lines),
+            "nguoiKy": telling.signer, "duThao": telling.draft,
             "qr": qr_svg(telling.check_at) if telling.check_at else "",
         },
     )  # fmt: skip

@@ -15,6 +15,7 @@ LEFT JOIN LATERAL (
     FROM identity_delegation AS lent
     JOIN identity_grant AS g ON g.account_id = lent.absent_id
     WHERE lent.acting_id = account.id
+      AND g.role <> 'signer'  -- may not be passed on: NĐ 30/2020, art. 13.3
       AND %(day)s::date BETWEEN lent.valid_from AND lent.valid_to
       AND g.valid_from <= %(day)s::date AND (g.valid_to IS NULL OR g.valid_to >= %(day)s::date)
 ) AS held ON true
