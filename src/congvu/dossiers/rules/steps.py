@@ -12,6 +12,7 @@ from decimal import Decimal
 from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.process import run
 from congvu.procedures.rules.process.conditions import Condition
+from congvu.procedures.rules.process.facts import label_of
 from congvu.procedures.rules.process.graph import Branch, Process, Step
 from congvu.procedures.rules.words import AgencyKind, StepKind
 
@@ -65,7 +66,7 @@ class Asked:
 
     @property
     def label(self) -> str:
-        return self.fact.replace("_", " ").capitalize()
+        return label_of(self.fact)
 
 
 class Road:
@@ -120,7 +121,7 @@ class Road:
         step = self.step(position)
         if not step.exclusive:
             return ()
-        ways = "; ".join(f"{branch.words()} → {self._targets(branch)}" for branch in step.branches)
+        ways = "; ".join(f"{_said(branch)} → {self._targets(branch)}" for branch in step.branches)
         otherwise = any(branch.otherwise for branch in step.branches)
         found: dict[str, list[Condition]] = {}
         for one in (one for branch in step.branches for one in branch.when if not one.missing):
@@ -180,6 +181,12 @@ class Road:
 
 
 _KEPT = 4096
+
+
+def _said(branch: Branch) -> str:
+    """When a branch is taken, in the words of the form."""
+    told = [f"{label_of(one.fact)} {one.operator} {one.value}" for one in branch.when if not one.missing]
+    return " và ".join(told) or "còn lại"
 
 
 def _spec(position: int, step: Step) -> StepSpec:

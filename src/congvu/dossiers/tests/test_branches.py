@@ -134,9 +134,9 @@ def test_a_step_asks_for_what_the_process_branches_by(place: Place) -> None:
     process = ProcessVersion.objects.get(procedure=place.version.procedure, valid_to=None)
     (asked,) = road(process.pk).asks(2)
     assert (asked.fact, asked.label, asked.values, asked.others) == (
-        "ket_luan", "Ket luan", ("cần xác minh",), True,
+        "ket_luan", "Kết luận", ("cần xác minh",), True,
     )  # fmt: skip
-    assert asked.ways == "ket_luan = cần xác minh → Xác minh; còn lại → Ký quyết định"
+    assert asked.ways == "Kết luận = cần xác minh → Xác minh; còn lại → Ký quyết định"
     assert road(process.pk).asks(1) == ()
 
 
@@ -146,7 +146,7 @@ def test_the_form_offers_the_answers_and_will_not_go_on_without_one(office: Offi
     hand_over([made.id], by=place.clerk, at=MORNING).only()
     client, page = office.enter(place.specialist), f"/ho-so/{made.code}/viec/chuyen-buoc/"
     shown = client.get(page).content.decode()
-    assert "Ket luan" in shown and "cần xác minh" in shown and "khác" in shown
+    assert "Kết luận" in shown and "cần xác minh" in shown and "khác" in shown
     silent = client.post(page, {"note": "Đã đọc kỹ"})
     assert silent.status_code == 422 and "Đã đọc kỹ" in silent.content.decode(), "nothing typed is lost"
     assert client.post(page, {"note": "", "dk-ket_luan": "cần xác minh"}).status_code == 302

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from congvu.procedures.rules.process.finding import Code, Finding, error, named
+from congvu.procedures.rules.process.facts import label_of, meant_by
+from congvu.procedures.rules.process.finding import Code, Finding, error, named, warning
 from congvu.procedures.rules.process.graph import Branch, Process, Step
 
 
@@ -16,6 +17,7 @@ def link_findings(process: Process) -> Iterator[Finding]:
                 yield from _back(process, row, step, branch)
     yield from _cycles(process)
     yield from _reach(process)
+    yield from _facts(process)
 
 
 def _targets(process: Process, row: int, step: Step) -> Iterator[Finding]:
@@ -56,6 +58,24 @@ def _choice(row: int, step: Step) -> Iterator[Finding]:
             "Bước chỉ trả lại để làm lại, không có nhánh nào đi tiếp: vòng lặp không thể kết thúc.",
             "Thêm nhánh đi tiếp hoặc kết thúc.",
         )
+
+
+def _facts(process: Process) -> Iterator[Finding]:
+    """Names of facts that look mistyped: of a fact of the trade, or of one named in an earlier row."""
+    told: dict[str, int] = {}
+    for row, step in enumerate(process.steps, start=1):
+        for fact in dict.fromkeys(one.fact for branch in step.branches for one in branch.when):
+            if not fact or fact in told:
+                continue
+            meant = meant_by(fact, told)
+            told[fact] = row
+            if meant is not None:
+                yield warning(
+                    Code.FACT_MISTYPED,
+                    row,
+                    f"Dữ kiện «{fact}» gần giống «{meant}», có thể gõ nhầm.",
+                    f"Nếu là một, ghi {meant} ({label_of(meant)}); nếu là dữ kiện khác, giữ nguyên.",
+                )
 
 
 def _back(process: Process, row: int, step: Step, branch: Branch) -> Iterator[Finding]:

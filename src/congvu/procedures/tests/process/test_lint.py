@@ -94,6 +94,25 @@ def test_a_warning_does_not_forbid_publishing(process: Process, code: str, row: 
     assert (code, row) in {(one.code, one.row) for one in found} and errors(found) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("ketluan", "ket_luan"), ("ket_lun", "ket_luan"), ("dien_tic", "dien_tich"), ("ket_luan", None), ("lai", None),
+     ("mau_don", None)],
+)  # fmt: skip
+def test_a_fact_mistyped_is_told_with_the_one_probably_meant(typed: str, meant: str | None) -> None:
+    branches = Branch(("b",), (Condition(typed, "=", "đạt"),)), Branch(("b",))
+    found = [one for one in lint(two(a_return("b"), *branches)) if one.code == "FACT_MISTYPED"]
+    assert [one.row for one in found] == ([1] if meant else [])
+    assert all(f"«{meant}»" in one.what and not one.is_error for one in found)
+
+
+def test_of_two_names_that_differ_by_a_slip_the_later_is_told() -> None:
+    first = a_step("a", branches=(Branch(("b",), (Condition("mau_don", "=", "1"),)), Branch(("b",))))
+    second = a_step("b", branches=(Branch(("c",), (Condition("mau_dn", "=", "1"),)), Branch(("c",))))
+    (found,) = [one for one in lint(Process((first, second, a_return("c")))) if one.code == "FACT_MISTYPED"]
+    assert found.row == 2 and "«mau_don»" in found.what
+
+
 def test_the_excess_over_the_term_names_the_way_and_by_how_much() -> None:
     process = Process(
         (
