@@ -155,6 +155,24 @@ CONGVU_PKCS11 = env_text("CONGVU_PKCS11", default="")
 CONGVU_PKCS11_TOKEN = env_text("CONGVU_PKCS11_TOKEN", default="")
 CONGVU_TSA = env_text("CONGVU_TSA", default="")
 CONGVU_FETCH_REVOCATION = env_bool("CONGVU_FETCH_REVOCATION", default=False)
+# Online payment (docs/operate/fees.md). Without a gateway fees are paid at the counter.
+CONGVU_GATEWAY = env_choice(
+    "CONGVU_GATEWAY", ("vietqr",), default="ngan-hang-mau" if DEMO or TESTING else ""
+)  # the model bank asks for no money: it cannot be chosen
+CONGVU_GATEWAY_SECRET = env_text(
+    "CONGVU_GATEWAY_SECRET", default=f"demo {SECRET_KEY}" if DEMO or TESTING else ""
+)
+CONGVU_BANK_BIN = env_text("CONGVU_BANK_BIN", default="")
+CONGVU_BANK_ACCOUNT = env_text("CONGVU_BANK_ACCOUNT", default="")
+CONGVU_BANK_HOLDER = env_text("CONGVU_BANK_HOLDER", default="")
+if CONGVU_GATEWAY == "vietqr" and not (
+    len(CONGVU_GATEWAY_SECRET) >= 32 and len(CONGVU_BANK_BIN) == 6 and CONGVU_BANK_ACCOUNT
+):
+    raise BadSetting(
+        "CONGVU_GATEWAY",
+        "vietqr needs CONGVU_GATEWAY_SECRET (32 characters), CONGVU_BANK_BIN, CONGVU_BANK_ACCOUNT",
+    )
+
 # Notices (docs/operate/notices.md). A channel without a gateway is silent: no notice is made for it.
 CONGVU_ADDRESS = env_text("CONGVU_ADDRESS", default="").rstrip("/")
 CONGVU_EMAIL = env_choice("CONGVU_EMAIL", ("console", "file", "smtp"), default="", own=True)

@@ -53,6 +53,8 @@ def due_now(now: DossierNow, balance: Balance, amount: int | None) -> tuple[int,
         raise Refused(f"Hồ sơ ở tình trạng «{now.money.label}», không có khoản phải thu.", where=now.label)
     if balance.owed > 0:
         return balance.owed, ()
+    if balance.charged:  # read a moment after the dossier: someone else has just taken it
+        raise Refused("Khoản này vừa được nộp.", where=now.label, do="Mở lại hồ sơ để xem biên lai.")
     charge = amount or balance.price
     if not charge:
         raise Refused(

@@ -17,7 +17,7 @@ from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, detail_by_id
 from congvu.dossiers.queries.envelopes import envelopes_of
-from congvu.dossiers.rules.status import OPEN, Status
+from congvu.dossiers.rules.status import OPEN, Money, Status
 from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
 from congvu.dossiers.web.timing import Reckoning, reckoning
@@ -116,6 +116,7 @@ def _show(
 ) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     known, calendar = picture(), Calendars(current_version()).of(found.competent_unit_id)
+    beside = beside_dossier(visible_to(actor, clock.today()), found.id)
     asked = next(
         (event for event in found.events if event.verb in ("request_supplement", "refuse", "stop")), None
     )
@@ -124,8 +125,10 @@ def _show(
         "d": found,
         "form": form,
         "file": file,
-        "notices": beside_dossier(visible_to(actor, clock.today()), found.id).notices,
+        "notices": beside.notices,
         "may_send": found.status in ASKED,
+        "fees": beside.fees,
+        "owes": found.money == Money.OWED,
         "asked": asked if asked and asked.status_to == found.status else None,
     }
     return render(request, "dossiers/web/my_dossier.html", context, status=status)

@@ -45,7 +45,7 @@ def to_collect(request: HttpRequest) -> HttpResponse:
     after = decode(request.GET.get("sau", ""), 1)
     rows = [] if sight.nothing else owing(sight, after=after[0] if after else 0, limit=PAGE + 1)
     page = page_of(rows, PAGE, lambda row: (row.id,), first=after is None)
-    context = {"page": page, "may_collect": actor.has(CLERK, LEADER)}
+    context = {"page": page, "may_collect": actor.has(CLERK, LEADER), "is_clerk": actor.has(CLERK)}
     return render(request, "dossiers/web/to_collect.html", context)
 
 

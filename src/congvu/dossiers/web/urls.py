@@ -1,5 +1,6 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.bank_lines import bank_lines
 from congvu.dossiers.web.batch import batch_page, batches
 from congvu.dossiers.web.board import interlinking_board
 from congvu.dossiers.web.book import book, book_pdf
@@ -28,6 +29,7 @@ from congvu.dossiers.web.online import online_waiting
 from congvu.dossiers.web.opinions import opinion_file, opinion_page, opinions, visit_file
 from congvu.dossiers.web.outbox import outbox
 from congvu.dossiers.web.paper_templates import default_word, paper_templates
+from congvu.dossiers.web.pay import demo_bank, pay, payment_callback
 from congvu.dossiers.web.postal import postal
 from congvu.dossiers.web.receipt import receipt, receipt_pdf
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
@@ -61,6 +63,9 @@ urlpatterns = [
     page("tra-cuu/", look_up, roles=PUBLIC, name="look-up"),
     page("nop-ho-so/<str:code>/", register, roles=(CITIZEN,), name="register"),
     page("ho-so-cua-toi/", my_dossiers, roles=(CITIZEN,), name="my-dossiers"),
+    page("ho-so-cua-toi/<int:pk>/nop-phi/", pay, roles=(CITIZEN,), name="pay"),
+    page("thanh-toan/bao-co/<slug:name>/", payment_callback, roles=PUBLIC, name="payment-callback"),
+    page("ngan-hang-mau/<slug:reference>/", demo_bank, roles=PUBLIC, name="demo-bank"),
     page("ho-so-cua-toi/<int:pk>/", my_dossier, roles=(CITIZEN,), name="my-dossier"),
     page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
     page("ho-so-cua-toi/lien-thong/<int:pk>/", my_envelope, roles=(CITIZEN,), name="my-envelope"),
@@ -96,6 +101,7 @@ urlpatterns = [
     page("thu-phi/", to_collect, roles=TILL, name="to-collect"),
     page("thu-phi/bang-ke/", day_sheet, roles=TILL, name="day-sheet"),
     page("thu-phi/bang-ke/in/", day_sheet_pdf, roles=TILL, name="day-sheet-pdf"),
+    page("thu-phi/sao-ke/", bank_lines, roles=(CLERK,), name="bank-lines"),
     page("thu-phi/mien-giam/", waivers, roles=TILL, name="waivers"),
     page("thu-phi/bien-lai/<int:pk>/", receipt, roles=READERS, name="receipt"),
     page("thu-phi/bien-lai/<int:pk>/in/", receipt_pdf, roles=READERS, name="receipt-pdf"),

@@ -106,6 +106,7 @@ VERBS = {
     "collect_fee": "Thu phí, lệ phí",
     "correct_charge": "Sửa mức phí, lệ phí",
     "void_receipt": "Hủy biên lai",
+    "start_payment": "Bắt đầu thanh toán trực tuyến",
     "print_receipt": "In biên lai",
     "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",

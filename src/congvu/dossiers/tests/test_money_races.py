@@ -1,0 +1,129 @@
+"""Two hands on one ledger at once, each with its own connection: one receipt, one entry, numbers without a gap."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from congvu.dossiers.actions.charge_fee import charge_fee
+from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.print_receipt import print_receipt
+from congvu.dossiers.actions.refund_fee import refund_fee
+from congvu.dossiers.actions.report_payment import PaymentReport, report_payment
+from congvu.dossiers.actions.void_receipt import void_receipt
+from congvu.dossiers.models import Dossier, FeeEntry, ReceiptPrint
+from congvu.dossiers.tests.conftest import forget
+from congvu.dossiers.tests.make import Place, a_place, an_actor, at
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.numbering.models import Series
+from congvu.foundation.refusal import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = at("2026-11-03 09:00")
+
+
+@pytest.fixture
+def place() -> Iterator[Place]:
+    forget()
+    yield a_place()
+    forget()
+
+
+def owing(place: Place, count: int = 1) -> list[int]:
+    ids = [place.received("2026-11-02 09:00").id for _ in range(count)]
+    charge_fee(ids, 150_000, "Lệ phí", by=place.clerk, at=NOW)
+    return ids
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """What each act answered or raised, all let go at the same instant, each on a connection of its own."""
+    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(nth: int, act: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            answers[nth] = act()
+        except Exception as told:
+            answers[nth] = told  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(60)
+    return answers
+
+
+def refusals(answers: list[Any]) -> list[str]:
+    unexpected = [one for one in answers if isinstance(one, Exception) and not isinstance(one, Refused)]
+    assert unexpected == []
+    return [one.what for one in answers if isinstance(one, Refused)]
+
+
+def test_two_cashiers_collect_the_same_fee_and_one_receipt_is_written(place: Place) -> None:
+    other = an_actor(11, "Người thu thứ hai", "clerk", place.centre)
+    for _ in range(5):
+        one = owing(place)[0]
+        answers = at_once(
+            lambda one=one: collect_fee([one], by=place.clerk, at=NOW).only(),  # type: ignore[misc]
+            lambda one=one: collect_fee([one], by=other, at=NOW).only(),  # type: ignore[misc]
+        )
+        told = refusals(answers)
+        assert len(told) == 1
+        assert told[0] in ("Hồ sơ ở tình trạng «Đã nộp», không có khoản phải thu.", "Khoản này vừa được nộp.")
+        assert FeeEntry.objects.filter(dossier_id=one, kind="paid").count() == 1
+    assert Series.objects.get(key__startswith="receipt:").last == 5  # the loser burnt no number
+
+
+def test_a_payment_told_twice_at_the_same_instant_is_one_row(place: Place) -> None:
+    for n in range(5):
+        code = str(Dossier.objects.get(pk=owing(place)[0]).code)
+        report = PaymentReport("ngan-hang", f"GD{n}", code, 150_000)
+        answers = at_once(*[lambda r=report: report_payment(r, by=SYSTEM, at=NOW)] * 4)  # type: ignore[misc]
+        assert refusals(answers) == []
+        assert Counter(answers) == {True: 1, False: 3}
+        assert FeeEntry.objects.filter(key=report.key).count() == 1
+    assert Series.objects.get(key__startswith="receipt:").last == 5
+
+
+def test_receipt_numbers_have_no_gap_under_sixteen_threads(place: Place) -> None:
+    ids = owing(place, 64)
+    shares = [ids[n::16] for n in range(16)]
+    answers = at_once(
+        *(
+            lambda share=share: [collect_fee([one], by=place.clerk, at=NOW).only() for one in share]
+            for share in shares
+        )  # type: ignore[misc]
+    )
+    assert refusals(answers) == []
+    numbers = FeeEntry.objects.filter(kind="paid").values_list("receipt_no", flat=True)
+    assert sorted(n for n in numbers if n) == list(range(1, 65))
+
+
+def test_a_receipt_is_voided_once_and_never_beside_its_refund(place: Place) -> None:
+    for _ in range(3):
+        one = owing(place)[0]
+        collect_fee([one], by=place.clerk, at=NOW).only()
+        receipt = FeeEntry.objects.get(dossier_id=one, kind="paid").pk
+        answers = at_once(
+            lambda pk=receipt: void_receipt(pk, "Nhầm", by=place.clerk, at=NOW),  # type: ignore[misc]
+            lambda pk=receipt: void_receipt(pk, "Nhầm", by=place.clerk, at=NOW),  # type: ignore[misc]
+            lambda one=one: refund_fee(
+                [one], 150_000, "Thừa", decision="1/QĐ", by=place.clerk, at=NOW
+            ).only(),  # type: ignore[misc]
+        )
+        assert len(refusals(answers)) == 2
+        assert FeeEntry.objects.filter(dossier_id=one, kind__in=("voided", "refunded")).count() == 1
+
+
+def test_only_one_paper_is_the_first(place: Place) -> None:
+    one = owing(place)[0]
+    collect_fee([one], by=place.clerk, at=NOW).only()
+    receipt = FeeEntry.objects.get(kind="paid").pk
+    answers = at_once(*[lambda: print_receipt(receipt, by=place.clerk, at=NOW)] * 6)
+    assert sorted(answers) == [1, 2, 3, 4, 5, 6] and ReceiptPrint.objects.count() == 6
