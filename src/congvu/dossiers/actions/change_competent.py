@@ -30,8 +30,10 @@ def change_competent(
     """Make `unit_id` the competent unit of a set of open dossiers. 3 statements for any size.
 
     Its open steps go along and get their own term anew; steps done stay where they were done; the day promised to the
-    applicant stays. Refuses: no reason, a unit that does not exist that day, the unit it has already, a dossier that
-    ended, and anyone but the clerk or leader of the unit that received it.
+    applicant stays. Open requests for opinions go with the step they were asked from, so that the answer reaches who handles
+    the dossier; one asked of the new unit itself is withdrawn with the reason. Refuses: no reason, a unit that does not
+    exist that day, the unit it has already, a dossier that ended, and anyone but the clerk or leader of the unit that
+    received it.
     """
     why = composed(reason)
     if not why or len(why) > LONGEST_REASON:

@@ -78,7 +78,8 @@ def _steps(move: UnitMove, office: Office) -> list[dict[str, Any]]:
         anew = spec is not None and move.now.status not in PAUSED
         due = office.step_due(spec, unit) if spec is not None and anew else (None, None)
         rows.append({
-            "id": step.id, "dossier": move.now.id, "unit": unit, "anew": anew, "due_on": due[0], "due_at": due[1],
+            "id": step.id, "dossier": move.now.id, "position": step.position, "from": step.unit_id, "unit": unit, "anew": anew,
+            "due_on": due[0], "due_at": due[1],
         })  # fmt: skip
     return rows
 

@@ -8,13 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.ask_opinion import ask_opinion
 from congvu.dossiers.actions.change_competent import change_competent
 from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.end_opinion import answer_opinion
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import Dossier, DossierEvent, DossierReach, DossierStep
+from congvu.dossiers.models import Dossier, DossierEvent, DossierReach, DossierStep, OpinionRequest
 from congvu.dossiers.queries.lists import ListFilter, dossier_page
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, a_place, an_actor, at
@@ -173,3 +175,41 @@ def test_the_screen_offers_it_to_the_clerk_and_does_it(office: Office) -> None:
     assert again.status_code == 422 and "dữ liệu trên màn hình đã cũ" in again.content.decode()
     other = office.enter(place.police_officer).get(page).content.decode()
     assert "Việc của công chức một cửa hoặc lãnh đạo nơi tiếp nhận." in other
+
+
+def test_open_opinions_go_with_the_step_and_the_agency_asked_does_not_ask_itself(place: Place) -> None:
+    one, right = handed(place), health()
+    asked = [place.police.pk, right.pk]
+    ask_opinion(
+        [one], asked, "Có ý kiến?", date(2026, 11, 25), by=place.specialist, at=at("2026-11-17 08:00")
+    ).only()
+    answered = OpinionRequest.objects.get(asked_unit=place.police)
+    change_competent([one], right.pk, WHY, by=place.clerk, at=at("2026-11-18 10:00")).only()
+    answered.refresh_from_db()
+    assert (answered.asking_unit_id, answered.withdrawn_at) == (right.pk, None)
+    moot = OpinionRequest.objects.get(asked_unit=right)
+    assert (moot.asking_unit_id, moot.withdrawn_by) == (place.home_affairs.pk, place.clerk.account_id)
+    assert moot.withdrawn_why == f"Hồ sơ đã chuyển về chính cơ quan được hỏi: {WHY}"
+    answer_opinion([answered.pk], "Thống nhất.", by=place.police_officer, at=at("2026-11-19 09:00")).only()
+    answered.refresh_from_db()
+    assert answered.answer == "Thống nhất."
+    kept = OpinionRequest.objects.get(pk=answered.pk)
+    change_competent([one], place.home_affairs.pk, WHY, by=place.clerk, at=at("2026-11-19 10:00")).only()
+    assert (
+        OpinionRequest.objects.get(pk=kept.pk).asking_unit_id == right.pk
+    )  # what is answered stays as it was asked
+
+
+def test_an_agency_that_owes_an_answer_still_sees_the_dossier(place: Place) -> None:
+    one, right = handed(place), health()
+    change_competent([one], right.pk, WHY, by=place.clerk, at=at("2026-11-17 08:00")).only()
+    officer = an_actor(31, "Chuyên viên Y tế", "specialist", right)
+    ask_opinion(
+        [one], [place.home_affairs.pk], "Ý kiến?", date(2026, 11, 25), by=officer, at=at("2026-11-17 09:00")
+    ).only()
+    third = a_unit("H99.10", "Sở Giáo dục và Đào tạo", place.province)
+    change_competent([one], third.pk, WHY, by=place.clerk, at=at("2026-11-18 08:00")).only()
+    assert sees(place.specialist, one) and not sees(officer, one)
+    request = OpinionRequest.objects.get(dossier_id=one)
+    assert request.asking_unit_id == third.pk
+    answer_opinion([request.pk], "Thống nhất.", by=place.specialist, at=at("2026-11-19 09:00")).only()
