@@ -14,12 +14,14 @@ from congvu.procedures.rules.words import AgencyKind
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Term and charge of a case through a channel. `term_n` None: no day is promised. `fees`: what a reception charges."""
+    """Term and charge of a case through a channel. `term_n` None: no day is promised. `fees`: what a reception charges, of
+    `lines`, all that is published."""
 
     term_n: int | None
     term_unit: str
     chargeable: bool
     fees: tuple[FeeIn, ...] = ()
+    lines: tuple[PublishedFee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _promise(channel: CaseChannel, version: ProcedureVersion) -> Promise:
         for fee in sorted(channel.fees.all(), key=lambda fee: (fee.order, fee.pk))
         if fee.amount
     ]
-    return Promise(channel.term_n, channel.term_unit or "", bool(lines), due_at_reception(lines))
+    return Promise(
+        channel.term_n, channel.term_unit or "", bool(lines), due_at_reception(lines), tuple(lines)
+    )
 
 
 def _named(fee: CaseFee) -> str:

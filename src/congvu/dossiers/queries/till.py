@@ -31,6 +31,11 @@ class Owing:
     owed: int
     why: str
 
+    @property
+    def collectable(self) -> bool:
+        """Whether the till may take it now: one that waits for its payment is resumed instead."""
+        return self.status != Status.PAYMENT
+
 
 @dataclass(frozen=True, slots=True)
 class WaivedOn:

@@ -13,7 +13,7 @@ from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.models import Dossier, FeeEntry
 from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.tests.conftest import Office
-from congvu.dossiers.tests.make import at
+from congvu.dossiers.tests.make import a_version, at
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,19 @@ def test_the_counter_charges_collects_and_gives_back(office: Office, handled: Do
     assert list(FeeEntry.objects.order_by("id").values_list("kind", "amount")) == [
         ("charged", 150_000), ("paid", 100_000), ("waived", 50_000), ("refunded", 20_000), ("dropped", 20_000),
     ]  # fmt: skip
+
+
+def test_the_counter_chooses_among_published_amounts(office: Office) -> None:
+    version = a_version("1.000790", fee=[("LE_PHI", 100_000), ("LE_PHI", 50_000)])
+    made = office.place.received("2026-11-16 08:00", version_id=version.pk)
+    clerk, page = office.enter(office.place.clerk), f"/ho-so/{made.code}/viec/tinh-phi/"
+    assert "100.000 đồng" in clerk.get(page).content.decode()
+    assert clerk.post(page, {}).status_code == 422
+    assert clerk.post(page, {"line": "7"}).status_code == 422
+    assert clerk.post(page, {"line": "1", "amount": "70.000"}).status_code == 422
+    assert clerk.post(page, {"line": "1"}).status_code == 302
+    entry = FeeEntry.objects.get()
+    assert (entry.amount, entry.reason) == (50_000, "Lệ phí; mức công bố của thủ tục 1.000790")
 
 
 def test_the_quarter_is_reconciled_with_each_agency_and_opens_its_entries(

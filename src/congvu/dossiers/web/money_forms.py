@@ -1,13 +1,15 @@
 """The forms of the ledger of fees. Amounts are typed in đồng; dots and spaces between thousands are understood."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from congvu.dossiers.rules.money import PayWay
+from congvu.dossiers.rules.money import PayWay, PublishedFee
 from congvu.dossiers.rules.waivers import GROUNDS, LAW
 from congvu.dossiers.web.verb_forms import VerbForm, area
+from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import PlainForm, TextField
 
 
@@ -53,8 +55,40 @@ class CollectForm(VerbForm):
 
 
 class ChargeForm(VerbForm):
-    amount = DongField(label="Số tiền (đồng)")
-    reason = area("Khoản thu và căn cứ", rows=2)
+    """What is to be paid: one of the published amounts, or one typed with its source."""
+
+    line = forms.TypedChoiceField(label="Mức công bố", coerce=int, required=False, empty_value=None)
+    amount = DongField(label="Số tiền (đồng)", required=False)
+    reason = area("Khoản thu và căn cứ", rows=2, required=False)
+
+    def offer_lines(self, lines: Sequence[PublishedFee]) -> None:
+        """The published amounts of the dossier's case and channel; no choice when there are none."""
+        self.lines = lines
+        if not lines:
+            del self.fields["line"]
+            self.fields["amount"].required = self.fields["reason"].required = True
+            return
+        choices = [
+            (nth, f"{formats.number(one.amount)} đồng, {one.words[:120]}") for nth, one in enumerate(lines)
+        ]
+        self.fields["line"].choices = [("", "Chọn, hoặc ghi mức khác bên dưới"), *choices]  # type: ignore[attr-defined]
+        self.fields["amount"].help_text = "Chỉ ghi khi không chọn mức công bố."
+
+    def clean(self) -> dict[str, Any]:
+        """A chosen line says both the amount and its source."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("line") is not None:
+            chosen = self.lines[data["line"]]
+            if data.get("amount") not in (None, chosen.amount):
+                self.add_error(
+                    "amount", "Mức công bố đã chọn là số khác. Bỏ trống, hoặc bỏ chọn mức công bố."
+                )
+            data["amount"], data["reason"] = chosen.amount, data.get("reason") or chosen.words
+        elif not self.errors:
+            for name, words in (("amount", "Chưa ghi số tiền."), ("reason", "Chưa ghi khoản thu và căn cứ.")):
+                if not data.get(name):
+                    self.add_error(name, words)
+        return data
 
 
 class CorrectChargeForm(VerbForm):

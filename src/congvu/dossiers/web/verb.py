@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
-from congvu.dossiers.queries.offers import road
+from congvu.dossiers.queries.offers import offer, road
+from congvu.dossiers.rules.money import PublishedFee
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
 from congvu.dossiers.web.incidents import IncidentForm, parties
 from congvu.dossiers.web.may import May
+from congvu.dossiers.web.money_forms import ChargeForm
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import (
     CompetentForm,
@@ -93,6 +95,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         del form.fields["second_reason"]  # only a second request needs its reason
     if isinstance(form, CompetentForm):
         form.offer_units(unit_choices(opened.today, opened.known))
+    if isinstance(form, ChargeForm):
+        form.offer_lines(_published_fees(opened.found))
     if isinstance(form, FactsForm):
         _ask_facts(form, opened)
     if isinstance(form, StepForm | OpinionForm | VisitForm):
@@ -109,6 +113,14 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
     if isinstance(form, OpinionForm):
         form.offer_units(_agencies(opened))
     return form
+
+
+def _published_fees(found: Detail) -> tuple[PublishedFee, ...]:
+    """The amounts published for the dossier's case and channel; none for a past case whose version never was published."""
+    try:
+        return offer(found.version_id).promise(found.case_id, found.channel).lines
+    except Refused:
+        return ()
 
 
 def _their_steps(opened: Opened) -> list[tuple[int, str]]:
