@@ -56,8 +56,13 @@ def work_batches(timestamp: int) -> None:
 @app.periodic(cron="* * * * * */10")
 @app.task(queueing_lock="tell_applicants", name="tell_applicants")
 def tell_applicants(timestamp: int) -> None:
-    """Every ten seconds: write the notices of what happened, and send what waits. May run twice at once."""
-    found = gateways()
-    write_notices(found, settings.CONGVU_ADDRESS, at=clock.now())
+    """Every ten seconds: write the notices of what happened since."""
+    write_notices(gateways(), settings.CONGVU_ADDRESS, at=clock.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="send_notices", lock="send_notices", name="send_notices")
+def send_notices(timestamp: int) -> None:
+    """Every ten seconds: send what waits. One at a time, so that a slow gateway never takes the whole worker."""
     doubt_left_over(at=clock.now())
-    deliver(found, clock.now)
+    deliver(gateways(), clock.now)

@@ -25,9 +25,18 @@ def run(args: argparse.Namespace) -> int:
 
     page = read_backup(args.file)
     applied = migrate()  # an older backup is brought up to this program
+    from congvu.dossiers.actions.write_notices import READER
+    from congvu.foundation import clock
+    from congvu.foundation.notices.actions.after_restore import doubt_restored
+
+    doubtful = doubt_restored(READER, at=clock.now())
     if args.json:
-        print_json({"file": str(args.file), "applied": applied, **page})
+        print_json({"file": str(args.file), "applied": applied, "notices_in_doubt": doubtful, **page})
     else:
         note(f"Đã phục hồi bản lúc {page['at']}: {page['files']} tệp đính kèm, {len(applied)} bước nâng cấp.")
+        if doubtful:
+            note(
+                f"{doubtful} thông báo còn chờ gửi lúc sao lưu: xem trang Thông báo, chưa gửi thì cho gửi lại."
+            )
         note("Kiểm tra nhật ký: ./congvu audit verify")
     return OK

@@ -5,7 +5,7 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
        d.submitter_number, d.owner_account_id, d.channel, d.receiving_unit_id, d.competent_unit_id, d.help_unit_id,
        d.opened_at, d.received_at, d.received_on, d.term_n, d.term_unit, d.start_policy, d.pause_policy, d.due_first,
        d.due_on, d.due_at, d.ended_at, d.ended_on, d.returned_at, d.supplements, d.extensions,
-       p.code, v.name, v.id, d.process_id, c.name, f.name, d.case_id, other.code, other.id,
+       p.code, v.name, v.id, d.process_id, c.name, f.name, d.case_id, other.code, other.id, d.told_by,
        (SELECT json_agg(json_build_array(s.id, s.position, s.name, s.unit_id, s.role, s.state, s.opened_at, s.due_on, s.due_at, s.done_at,
                                          coalesce(worker.name, ''), coalesce(officer.name, ''), s.note, s.round, s.branch, s.facts)
                         ORDER BY s.position, s.round)

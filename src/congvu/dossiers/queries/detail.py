@@ -172,6 +172,7 @@ class Detail:
     case_id: int | None
     corrects_code: str | None
     corrects_id: int | None
+    told_by: int
     steps: list[Step]
     pauses: list[Pause]
     extension: Extension | None

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from congvu.config.testing.people import Somebody
 from congvu.dossiers.actions.intake import Person, Received
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
 from congvu.dossiers.tests.make import at
 from congvu.foundation.audit.chain import seal
+from congvu.foundation.identity.models import Account
 from congvu.foundation.notices.models import Channel, Notice, NoticeState, NoticeTemplate
 
 S = NoticeState
@@ -172,13 +174,14 @@ def test_a_template_there_is_not_is_not_found(office: Office, path: str) -> None
 
 @pytest.mark.browser
 def test_the_pages_of_notices_can_be_read_by_everyone(
-    page: Any, office: Office, actors: Any, enter: Any, assert_accessible: Any, keep_picture: Any
+    page: Any, office: Office, enter: Any, assert_accessible: Any, keep_picture: Any
 ) -> None:
     told(office)
     Notice.objects.filter(channel="email").update(
         state=S.UNCERTAIN, why="Chương trình dừng giữa chừng khi đang gửi."
     )
-    enter(page, actors.admin)
+    admin = office.place.admin
+    enter(page, Somebody(Account.objects.get(pk=admin.account_id), admin))
     for name, path in (
         ("outbox", "/thong-bao/"),
         ("notice-templates", "/thong-bao/mau/"),

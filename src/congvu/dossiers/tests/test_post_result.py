@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from congvu.config.testing.people import Somebody
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Person, Received
@@ -21,6 +22,7 @@ from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
 from congvu.dossiers.tests.make import Place, at
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.identity.models import Account
 from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
 
@@ -218,3 +220,20 @@ def test_the_form_of_one_dossier_asks_for_the_number_too(office: Office) -> None
     assert nobody.status_code == 422 and "Chưa nhập người nhận kết quả." in nobody.content.decode()
     assert client.post(path, {"method": "3", "tracking": GOOD, "carrier": ""}).status_code == 302
     assert Posting.objects.get().number == GOOD
+
+
+@pytest.mark.browser
+def test_the_page_of_the_post_can_be_used_by_everyone(
+    page: Any, office: Office, enter: Any, assert_accessible: Any, keep_picture: Any
+) -> None:
+    first, second = ready(office.place, 2)
+    enter(page, Somebody(Account.objects.get(pk=office.place.clerk.account_id), office.place.clerk))
+    page.goto("/tra-ket-qua/buu-chinh/")
+    assert_accessible(page)
+    page.fill(f"[name='so-{first.code}']", GOOD)
+    page.fill(f"[name='so-{second.code}']", "EA123456786VN")
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+    assert_accessible(page)
+    keep_picture(page, "postal")
+    assert "Đã ghi 1, chưa được 1" in page.inner_text("main")

@@ -16,6 +16,7 @@ from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
 from congvu.dossiers.queries.envelopes import envelope_of, kin_of
 from congvu.dossiers.queries.opinions import opinions_of
+from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
@@ -241,6 +242,7 @@ def people(found: Detail) -> list[tuple[str, Any]]:
         ("Số giấy tờ", found.owner_number),
         ("Điện thoại", found.owner_phone),
         ("Thư điện tử", found.owner_email),
+        ("Báo tin qua", TOLD_BY.get(found.told_by, "")),
         ("Địa chỉ", found.owner_address),
     ]
     if found.submitter_name:

@@ -2,6 +2,7 @@
 
 A gateway either answers with its own id of the message, or raises:
     Later    not taken now, nothing was sent: it is tried again
+    Away     the same, and the gateway is left alone for a while
     Never    refused for good, nothing was sent: it fails with the reason
     Unclear  it may have gone: a person decides
 Any other exception counts as Unclear, so that a fault in a gateway never makes a message go twice. A gateway must give up by
@@ -28,6 +29,10 @@ SECONDS = 30
 
 class Later(Exception):
     """Not taken now; nothing was sent."""
+
+
+class Away(Later):
+    """The gateway itself cannot be reached: no use in trying it with the next letter now."""
 
 
 class Never(Exception):
@@ -96,7 +101,7 @@ class FileGateway:
             finally:
                 fresh.unlink()
         except OSError as trouble:
-            raise Later(f"Không ghi được vào {self.folder}: {trouble.strerror}.") from trouble
+            raise Away(f"Không ghi được vào {self.folder}: {trouble.strerror}.") from trouble
         return target.name
 
 
@@ -167,11 +172,11 @@ class _before_it_is_sent:
 
     def __exit__(self, kind: Any, trouble: BaseException | None, trace: Any) -> None:
         if isinstance(trouble, smtplib.SMTPAuthenticationError):
-            raise Later(f"Máy chủ thư không nhận tài khoản gửi (mã {trouble.smtp_code}).") from None
+            raise Away(f"Máy chủ thư không nhận tài khoản gửi (mã {trouble.smtp_code}).") from None
         if isinstance(trouble, smtplib.SMTPResponseException):
             raise _refusal(trouble.smtp_code, trouble.smtp_error) from trouble
         if isinstance(trouble, (OSError, smtplib.SMTPException)):
-            raise Later(f"Không nối được máy chủ thư ({type(trouble).__name__}).") from trouble
+            raise Away(f"Không nối được máy chủ thư ({type(trouble).__name__}).") from trouble
 
 
 def _accepted(code: int, answer: bytes) -> tuple[int, bytes]:

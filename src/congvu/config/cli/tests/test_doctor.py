@@ -2,12 +2,17 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from congvu.config.cli import checkup, checkup_data
 from congvu.config.cli.checkup import drift
+from congvu.foundation import clock
+from congvu.foundation.notices.actions.put import NewNotice, put
+from congvu.foundation.notices.models import Notice
+from congvu.foundation.workdays.days import add_days
 
 
 def states(findings) -> dict[str, str]:  # type: ignore[no-untyped-def]
@@ -101,3 +106,20 @@ def test_a_row_whose_unit_or_dossier_was_deleted_by_hand_is_told() -> None:
         )
     told = list(checkup_data.copied_keys())
     assert states(told) == {"keys": "bad"} and len(told) == 3
+
+
+@pytest.mark.django_db
+def test_an_outbox_that_needs_someone_is_told(settings: Any) -> None:
+    settings.CONGVU_EMAIL = settings.CONGVU_SMS = "file"
+    assert states(checkup_data.notices()) == {"notices": "ok"}
+    long_ago = add_days(clock.now(), -1)
+    put(
+        [NewNotice(f"k{n}", "sms", "0900000123", "x") for n in range(3)],
+        at=long_ago,
+    )
+    Notice.objects.filter(key="k1").update(state="uncertain")
+    Notice.objects.filter(key="k2").update(state="failed", changed_at=clock.now())
+    told = {one.what: one.state for one in checkup_data.notices()}
+    assert list(told.values()) == ["bad", "warn", "warn"]
+    settings.CONGVU_SMS = ""
+    assert any("CONGVU_SMS" in one.what for one in checkup_data.notices())

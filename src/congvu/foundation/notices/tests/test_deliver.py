@@ -10,8 +10,10 @@ import pytest
 from django.db import connection
 
 from congvu.foundation import clock
+from congvu.foundation.audit.actions import record
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.notices.actions.after_restore import doubt_restored
 from congvu.foundation.notices.actions.decide import decide
 from congvu.foundation.notices.actions.deliver import LEFT_OVER_MINUTES, deliver, doubt_left_over
 from congvu.foundation.notices.actions.put import NewNotice, put
@@ -23,7 +25,7 @@ from congvu.foundation.notices.gateways import (
     SmtpGateway,
     gateway_named,
 )
-from congvu.foundation.notices.models import Notice, NoticeState
+from congvu.foundation.notices.models import Notice, NoticeState, ReadMark
 from congvu.foundation.notices.rules.waiting import MOST_TRIES
 from congvu.foundation.notices.tests.mailserver import a_mail_server
 from congvu.foundation.workdays.days import add_minutes, add_seconds
@@ -234,3 +236,34 @@ def test_what_a_person_decides(frozen_clock: Any, decision: str, before: S, afte
     assert only().state == after
     assert bool(done) == (before != after)
     assert AuditEntry.objects.filter(verb=decision, object_kind="notice").count() == len(done)
+
+
+def test_a_gateway_that_is_away_is_left_alone_until_the_next_turn(frozen_clock: Any) -> None:
+    some(5)
+    with a_mail_server() as server:
+        closed = by_smtp(server.port)
+    assert deliver(closed, clock.now) == 1, "the other four do not lose a try to it"
+    assert sorted(Notice.objects.values_list("tries", flat=True)) == [0, 0, 0, 0, 1]
+
+
+def test_a_slow_gateway_gives_the_worker_back(frozen_clock: Any) -> None:
+    some(5)
+
+    class Slow:
+        name = "cham"
+
+        def send(self, letter: Letter) -> str:
+            frozen_clock.move_to(add_seconds(frozen_clock.now, 25))
+            return "được"
+
+    assert deliver({"email": Slow()}, clock.now) == 3
+    assert deliver({"email": Slow()}, clock.now) == 2
+
+
+def test_after_a_restore_nothing_is_sent_or_told_by_itself(frozen_clock: Any) -> None:
+    some(2)
+    Notice.objects.filter(key__startswith="thu:0").update(state=S.SENT)
+    record("receive", "dossier", 1, by=SYSTEM, at=clock.now())
+    assert doubt_restored("dossiers", at=clock.now()) == 1
+    assert deliver({"email": Broken()}, clock.now) == 0
+    assert ReadMark.objects.get().last_id == AuditEntry.objects.latest("id").pk
