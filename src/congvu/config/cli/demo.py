@@ -23,7 +23,7 @@ from congvu.foundation.refusal import Refused
 SIZES = {
     "desk": "một bàn tiếp nhận, nạp trong vài giây",
     "province": "khoảng 150.000 hồ sơ",
-    "year": "1.000.000 hồ sơ",
+    "year": "khoảng 1.050.000 hồ sơ",
 }
 STOP_SECONDS = 25.0
 MOST_RESTARTS = 20
