@@ -171,7 +171,7 @@ class Planner:
         """From reception to the giving back, or to one of the ways a dossier leaves that road."""
         chance, temper = self.chance, self.temper
         over = received + (
-            chance.randrange(10, 90)
+            chance.randrange(10, _longest_reception(plan.service))
             if not after_three(received)
             else A_DAY - received % A_DAY + chance.randrange(5, 60)
         )
@@ -210,7 +210,8 @@ class Planner:
         begin = chance.randrange(over + 1, over + A_DAY)
         end = chance.randrange(begin + 60, done)
         days = self.times.days
-        wanted = days[begin // A_DAY + chance.randrange(1, 6)]
+        late = chance.random() < 0.15
+        wanted = days[max(begin // A_DAY + 1, end // A_DAY + (-1 if late else chance.randrange(1, 4)))]
         who = self._officer(step, plan.service)
         self._add(plan, begin, "ask_opinion", who, chance.choice(QUESTIONS), position=step.position, day=wanted)  # fmt: skip
         answerer = self.roster.of(SPECIALIST, asked[0], chance)
@@ -234,7 +235,7 @@ class Planner:
         late = chance.random() < temper.late
         if not late:
             room = whole + (A_DAY - 1 - received % A_DAY if due_at is None else 0)
-            return max(30, int(min(whole * chance.uniform(0.35, 1.05), room - 5)))
+            return max(30, int(min(whole * chance.uniform(0.35, 0.95), room - 5)))
         if due_at is None and whole > 3 * A_DAY and chance.random() < temper.extended:
             self._extend(plan, due_on, received)
         return whole + A_DAY + int(whole * chance.expovariate(3))
@@ -322,6 +323,12 @@ class Planner:
         """The act, if its moment can come: days beyond the table lie in the future."""
         if tick < self._now_tick:
             plan.acts.append(Act(self.times.moment(tick), verb, by, words, position, day, facts))
+
+
+def _longest_reception(service: Service) -> int:
+    """Minutes a counter takes at most to pass a dossier on, not three in four of what the process allows it."""
+    step = service.road.first[0]
+    return 90 if step.term_n is None or step.term_unit != "GIO_LAM_VIEC" else max(11, int(step.term_n * 45))
 
 
 def _marks(way: list[Visit], begin: int, end: int) -> list[int]:

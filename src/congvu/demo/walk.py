@@ -37,7 +37,7 @@ def way_through(road: Road, chance: random.Random, rework: float) -> list[Visit]
         if not here:
             return [Visit(spec, said, at / now) for spec, said, at in found]
         for at in here:
-            done_at.setdefault(at, now + _hours(road.specs[at[0]]) * chance.uniform(0.7, 1.0))
+            done_at.setdefault(at, now + _hours(road.specs[at[0]]) * chance.uniform(0.75, 1.0))
         first = min(here, key=done_at.__getitem__)
         position, now = first[0], done_at[first]
         step = road.step(position)

@@ -87,6 +87,19 @@ def test_a_revoked_certificate_signs_nothing_and_says_why(keyed: Office) -> None
     assert one.status == Status.HANDLING and not DossierResult.objects.filter(dossier=one).exists()
 
 
+def test_an_expired_certificate_signs_nothing_and_says_since_when(keyed: Office) -> None:
+    authority, *_ = keys()
+    ended = authority.issue("Vũ Chủ Tịch", "UBND tỉnh Bình Giang", valid_to=at("2026-11-20 00:00"))
+    path = Path(settings.CONGVU_SIGNING) / "people" / f"{keyed.place.chairman.username}.p12"
+    path.unlink()
+    ended.save(path, SECRET)
+    one = at_the_signature(keyed)
+    with pytest.raises(Refused, match="hết hạn từ 20/11/2026"):
+        sign(keyed, one)
+    one.refresh_from_db()
+    assert one.status == Status.HANDLING and not DossierResult.objects.filter(dossier=one).exists()
+
+
 def test_a_wrong_secret_signs_nothing(keyed: Office) -> None:
     with pytest.raises(Refused, match="Mật khẩu khóa ký không đúng"):
         sign(keyed, at_the_signature(keyed), secret="sai")

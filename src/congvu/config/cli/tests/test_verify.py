@@ -80,6 +80,16 @@ def test_a_changed_file(signed: Path, trusted: Path, capsys: pytest.CaptureFixtu
     assert (code, told["valid"], told["finding"], told["changed_after"]) == (1, False, "tampered", True)
 
 
+def test_a_file_over_half_a_gigabyte_is_refused_unread(
+    tmp_path: Path, trusted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lon.pdf"
+    with path.open("wb") as big:
+        big.truncate(600 * 1024 * 1024)  # no block of it is on the disk
+    code, told = ask(capsys, str(path), "--trust", str(trusted))
+    assert code == 2 and "Tệp lớn hơn 512 MB." in told["error"]["what"]  # type: ignore[index]
+
+
 def test_an_unsigned_file(tmp_path: Path, trusted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plain = tmp_path / "chua-ky.pdf"
     plain.write_bytes(render("foundation/signatures/tests/paper.typ", {"said": "x"}))

@@ -69,6 +69,16 @@ def test_a_sound_process_is_published_and_its_links_are_frozen(procedure: Proced
     ("process", "where", "word"),
     [
         (rework(None), "Bước 3", "tối đa"),
+        (
+            Process((a_step("a", "b"), a_step("b", "c"), a_step("c", "b"))),
+            "Quy trình",
+            "không có đường nào tới kết thúc",
+        ),
+        (
+            Process((a_step("a", "b"), a_step("b", "c", "d"), a_step("c", "b"), a_return("d"))),
+            "Bước 2",
+            "chạy vòng",
+        ),
         (choice("ALL"), "Bước 4", "không bao giờ mở"),
         (parallel(), "Bước 1", "vượt thời hạn"),
         (Process((a_step("a"), a_return("b"))), "Bước 2", "Không bước nào dẫn tới"),
