@@ -10,7 +10,7 @@ from django.db import connection
 from psycopg import Connection
 
 from congvu.demo.aftermath import Aftermath, Event, OpinionRow, StepRow, result_row, search_words
-from congvu.demo.living import tracking_of
+from congvu.demo.living import mail_of, tracking_of
 from congvu.demo.plans import Act, Service, unit_of
 from congvu.dossiers.bulk.copying import NULL, cell, copy_in, line, take_ids, text
 from congvu.dossiers.rules import clock
@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "dossiers_dossier": _names(
         "procedure_id procedure_version_id case_id field_id tier receiving_unit_id competent_unit_id summary"
         " process_id start_policy pause_policy term_n term_unit channel id intake_key code return_method subject_kind owner_name"
-        " owner_number owner_phone owner_address owner_account_id search_text opened_at received_at received_on"
+        " owner_number owner_phone owner_email owner_address owner_account_id search_text opened_at received_at received_on"
         " due_first due_on due_at calendar_version ended_at ended_on returned_at supplements extensions status money"
         " delivery version last_event_at"
     ),
@@ -274,7 +274,8 @@ def _opinion(dossier: int, service: Service, one: OpinionRow) -> str:
 def _dossier(left: Aftermath, code: str | None) -> str:
     plan, who = left.plan, left.plan.citizen
     return line((
-        plan.key, code, plan.return_method, who.kind, who.name, who.number, who.phone, who.address, plan.owner_account,
+        plan.key, code, plan.return_method, who.kind, who.name, who.number, who.phone, mail_of(plan), who.address,
+        plan.owner_account,
         search_words(plan), left.opened_at, left.received_at, left.received_at.date() if left.received_at else None,
         left.due_first, left.due_on, left.due_at, left.calendar_version, left.ended_at, left.ended_on, left.returned_at,
         left.supplements, int(left.extension is not None), left.status, left.money, left.delivery, len(plan.acts),

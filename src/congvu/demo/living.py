@@ -135,7 +135,7 @@ def intake_of(plan: Plan) -> Intake:
         channel=plan.channel,
         receiving_unit_id=service.receiving,
         competent_unit_id=service.competent,
-        owner=Person(citizen.name, citizen.number, citizen.phone, _mail_of(plan), citizen.address),
+        owner=Person(citizen.name, citizen.number, citizen.phone, mail_of(plan), citizen.address),
         return_method=plan.return_method,
         subject_kind=citizen.kind,
         papers=tuple(
@@ -146,7 +146,7 @@ def intake_of(plan: Plan) -> Intake:
     )
 
 
-def _mail_of(plan: Plan) -> str:
+def mail_of(plan: Plan) -> str:
     """One in three has a mail address, in the domain that belongs to nobody (RFC 2606)."""
     return f"{fold(plan.citizen.name).replace(' ', '.')}@example.com" if plan.key.int % 3 == 0 else ""
 
