@@ -209,8 +209,9 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
     if any(change.fees for change in changes):
         parts = statement(BULK, "fees").text
         params |= {"fees": _fees(changes), "fee_year": at.year, "fee_day": at.date()}
+    few = len(changes) <= _FEW
     if not (resuming or any(change.pause for change in changes)):
-        return {row[0] for row in statement(BULK, "apply").with_part("pauses", parts).rows(params)}
+        return {row[0] for row in _applying(parts, few).rows(params)}
     params["resuming"] = resuming
     params["pausing"] = json.dumps(
         [
@@ -219,8 +220,21 @@ def write(verb: str, changes: list[Change], *, by: Actor, at: datetime, resuming
             if c.pause
         ]
     )
-    pausing = statement(BULK, "apply").with_part("pauses", statement(BULK, "pauses").text + parts)
-    return {row[0] for row in pausing.rows(params)}
+    return {row[0] for row in _applying(statement(BULK, "pauses").text + parts, few).rows(params)}
+
+
+_FEW = 16
+
+
+@cache
+def _applying(parts: str, few: bool) -> Statement:
+    """apply.sql with its parts. A few dossiers are named twice: a plan made on empty tables would read the whole index
+    and hash it. For many the list would be searched for each, which costs more than that."""
+    named = (
+        ("d.id = ANY(%(ids)s::bigint[]) AND ", "s.id = ANY(%(step_ids)s::bigint[]) AND ") if few else ("", "")
+    )
+    found = statement(BULK, "apply").with_part("pauses", parts)
+    return found.with_part("few", named[0]).with_part("few_steps", named[1])
 
 
 def _fees(changes: list[Change]) -> str:

@@ -20,8 +20,7 @@ WITH decision AS MATERIALIZED (  -- what the audit log keeps is worked out once 
            delivery = c.delivery, money = c.money, flagged = c.flagged, calendar_version = c.calendar_version,
            version = d.version + 1, last_event_at = %(at)s::timestamptz
       FROM change c
-     WHERE d.id = ANY(%(ids)s::bigint[])  -- said again: a plan made on empty tables would read the whole index and hash it
-       AND d.id = c.id AND d.version = c.version
+     WHERE /*few*/d.id = c.id AND d.version = c.version
  RETURNING c.id, c.status_from, c.status, c.due_on, c.ended_on, c.step, c.reason, c.before, c.after
 ), stepped AS (
     UPDATE dossiers_step s
@@ -38,7 +37,7 @@ WITH decision AS MATERIALIZED (  -- what the audit log keeps is worked out once 
         nth int, state smallint, note text, branch smallint, facts text, due_on date, due_at timestamptz,
         officer bigint, held_for bigint) ON x.nth = one.nth
       JOIN written w ON w.id = one.dossier
-     WHERE s.id = ANY(%(step_ids)s::bigint[]) AND s.id = one.id
+     WHERE /*few_steps*/s.id = one.id
 ), opened AS (
     INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, officer_id,
                                held_for, note)

@@ -3,7 +3,7 @@
 ), resumed AS (
     UPDATE dossiers_pause p SET ended_at = %(at)s::timestamptz
       FROM written w
-     WHERE p.dossier_id = ANY(%(ids)s::bigint[]) AND p.dossier_id = w.id AND p.ended_at IS NULL AND %(resuming)s::boolean
+     WHERE p.dossier_id = w.id AND p.ended_at IS NULL AND %(resuming)s::boolean
 ), paused AS (
     INSERT INTO dossiers_pause (dossier_id, kind, policy, started_at, reason, citation, asked_by)
     SELECT w.id, x.kind, x.policy, %(at)s::timestamptz, w.reason, x.citation, %(actor)s::bigint
