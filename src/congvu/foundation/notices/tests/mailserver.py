@@ -63,14 +63,22 @@ def a_mail_server(**how: object) -> Iterator[MailServer]:
     """A server on a free port of the loopback, for the block."""
     server = MailServer(**how)  # type: ignore[arg-type]
     loop = asyncio.new_event_loop()
-    listening = loop.run_until_complete(asyncio.start_server(server.serve, "127.0.0.1", 0))
-    server.port = listening.sockets[0].getsockname()[1]
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    ready = threading.Event()
+    listening: list[asyncio.Server] = []
+
+    def run() -> None:  # the loop lives in its own thread alone: the caller's may have one, as a browser's driver has
+        listening.append(loop.run_until_complete(asyncio.start_server(server.serve, "127.0.0.1", 0)))
+        server.port = listening[0].sockets[0].getsockname()[1]
+        ready.set()
+        loop.run_forever()
+        listening[0].close()
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
+    assert ready.wait(10), "the mail server did not start"
     try:
         yield server
     finally:
-        listening.close()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()
