@@ -66,7 +66,7 @@ def a_mail_server(**how: object) -> Iterator[MailServer]:
     ready = threading.Event()
     listening: list[asyncio.Server] = []
 
-    def run() -> None:  # the loop lives in its own thread alone: the caller's may have one, as a browser's driver has
+    def run() -> None:  # alone in its thread: the caller's may have a loop, as a browser's driver has
         listening.append(loop.run_until_complete(asyncio.start_server(server.serve, "127.0.0.1", 0)))
         server.port = listening[0].sockets[0].getsockname()[1]
         ready.set()
