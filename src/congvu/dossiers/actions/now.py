@@ -25,6 +25,7 @@ class StepNow:
     facts: dict[str, str] | None
     officer_id: int | None = None  # to whom it is assigned
     done_by: int | None = None
+    held_for: int | None = None
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ json_build_array(
            d.opened_at, d.received_at, d.term_n, d.term_unit, d.start_policy, d.pause_policy,
            d.due_first, d.due_on, d.due_at, d.calendar_version, d.ended_at, d.ended_on, d.returned_at,
            d.supplements, d.extensions, d.money, d.delivery, d.flagged, d.owner_account_id,
-           (SELECT json_agg(json_build_array(s.id, s.position, s.unit_id, s.role, s.state, s.round, s.branch, s.facts, s.officer_id, s.done_by))
+           (SELECT json_agg(json_build_array(s.id, s.position, s.unit_id, s.role, s.state, s.round, s.branch, s.facts, s.officer_id, s.done_by, s.held_for))
               FROM dossiers_step s WHERE s.dossier_id = d.id),
            (SELECT json_agg(json_build_array(p.id, p.kind, p.policy, p.started_at, p.ended_at))
               FROM dossiers_pause p WHERE p.dossier_id = d.id),

@@ -62,4 +62,11 @@ class DossierStep(models.Model):
         indexes = (
             # the work list: open steps of a unit, most urgent first
             models.Index(fields=("unit", "due_on", "id"), condition=Q(state=1), name="step_open_by_unit"),
+            # few steps are in a named person's hands, so these cost the others nothing
+            models.Index(
+                fields=("officer",), condition=Q(state=1, officer__isnull=False), name="step_by_officer"
+            ),
+            models.Index(
+                fields=("held_for",), condition=Q(state=1, held_for__isnull=False), name="step_held_for"
+            ),
         )

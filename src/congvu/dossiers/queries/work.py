@@ -29,12 +29,13 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """`role` is a step role; `mine` keeps the steps given to one officer; `group` keeps one group of urgency."""
+    """`role` is a step role; `mine` keeps the steps of one officer, `unheld` nobody's; `group` keeps one group of urgency."""
 
     role: str = ""
     mine: int | None = None
     text: str = ""
     group: str = ""
+    unheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,8 @@ def _filters(asked: WorkFilter) -> tuple[str, dict[str, Any]]:
     if asked.mine is not None:
         found.append("s.officer_id = %(mine)s::bigint")
         params["mine"] = asked.mine
+    if asked.unheld:
+        found.append("s.officer_id IS NULL")
     return both(*found), params
 
 

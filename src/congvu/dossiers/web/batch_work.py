@@ -45,7 +45,7 @@ def go_on(batch: Batch, secret: str, *, by: Actor, at: datetime) -> None:
     verb = ALL_BULK[batch.verb]
     with transaction.atomic():
         resume_batch(batch.pk, by=by, at=at)
-        _first(batch, verb, _form(verb, batch, secret), by, at)
+        _first(batch, verb, _form(verb, batch, secret, by, at), by, at)
 
 
 def _first(batch: Batch, verb: BulkVerb, form: PlainForm, by: Actor, at: datetime) -> None:
@@ -70,7 +70,9 @@ def work(batch: Batch, at: datetime) -> bool:
             secret = unseal(_folder(), name, batch.unlocks, at) or ""
             if not secret:
                 raise Refused(_TYPE_AGAIN)
-        left = work_share(batch.pk, _doing(verb, _form(verb, batch, secret), by, at), most=verb.share, at=at)
+        left = work_share(
+            batch.pk, _doing(verb, _form(verb, batch, secret, by, at), by, at), most=verb.share, at=at
+        )
     except Refused as refusal:
         stop_batch(batch.pk, " ".join(part for part in (refusal.what, refusal.do) if part), by=by, at=at)
         left = Share.LAST
@@ -85,9 +87,11 @@ def work_all(at: datetime) -> int:
     return sum(work(batch, at) for batch in waiting_batches())
 
 
-def _form(verb: BulkVerb, batch: Batch, secret: str) -> PlainForm:
+def _form(verb: BulkVerb, batch: Batch, secret: str, by: Actor, at: datetime) -> PlainForm:
     """The form as it was sent, read again."""
     form = verb.form({**batch.words, SECRET: secret})
+    if verb.offer is not None:
+        verb.offer(form, by, at.date())
     if not form.is_valid():
         raise Refused("Nội dung của lượt này không đọc lại được.", do="Đặt lượt mới từ danh sách.")
     return form

@@ -63,6 +63,8 @@ def bulk_verb(request: HttpRequest) -> HttpResponse:
         raise Refused("Chưa chọn hồ sơ nào.", do="Quay lại danh sách, đánh dấu các hồ sơ rồi chọn việc.")
     confirmed = request.POST.get("dong-y") == "1"
     form = verb.form(request.POST if confirmed else None)
+    if verb.offer is not None:
+        verb.offer(form, actor, clock.today())
     if confirmed and form.is_valid():
         try:
             return _done(request, verb, form, seen, back)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
+from congvu.dossiers.actions.assign import assign_step, take_step
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.finish import finish
@@ -19,10 +20,13 @@ from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.send_back import send_back
 from congvu.dossiers.actions.submit_draft import DraftIn, submit_draft
+from congvu.dossiers.queries.staff import staff
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web.signing import SignFields, sign_dossiers
+from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
+from congvu.organisation.queries import picture
 
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 Run = Callable[[list[int], Mapping[str, Any], dict[str, Any]], Outcome]
@@ -45,6 +49,12 @@ class BulkReason(PlainForm):
 
 class BulkContent(PlainForm):
     content = _area("Giấy tờ cần bổ sung", help_text="Ghi đầy đủ, một lần.")
+
+
+class BulkAssign(PlainForm):
+    officer = forms.TypedChoiceField(label="Giao cho", coerce=int)
+    reason = _area("Ghi chú", required=False)
+    away = forms.BooleanField(label="Người đang giữ vắng, sẽ nhận lại khi về", required=False)
 
 
 class BulkDraft(PlainForm):
@@ -89,7 +99,15 @@ class BulkVerb:
     key: str = ""
     door: bool = False  # offered at the door (online requests), not on "my work"
     inline: int = 50  # a larger set becomes a batch with a page of its own
+    offer: Callable[[PlainForm, Actor, date], None] | None = None  # fills the choices that hang on the reader
     share: int = 250  # how many dossiers of a batch are done at once
+
+
+def _offer_people(form: PlainForm, actor: Actor, today: date) -> None:
+    """The officers of the reader's units and those below. 2 statements at most."""
+    units = picture().subtree(actor.units(LEADER), today)
+    people = {one.account_id: one.words for one in staff(units, today)}
+    form.fields["officer"].choices = [("", "Chọn người"), *people.items()]  # type: ignore[attr-defined]
 
 
 def _submit_drafts(ids: list[int], data: Mapping[str, Any], how: dict[str, Any]) -> Outcome:
@@ -144,6 +162,27 @@ _ALL = (
         "K",
         inline=10,  # each takes about a tenth of a second
         share=10,
+    ),
+    BulkVerb(
+        "nhan-viec",
+        "take_step",
+        "Nhận việc",
+        "person-fill",
+        HANDLERS,
+        BulkNote,
+        lambda ids, data, how: take_step(ids, **how),
+        "Những việc này về tay bạn.",
+    ),
+    BulkVerb(
+        "phan-cong",
+        "assign_step",
+        "Phân công",
+        "people",
+        (LEADER,),
+        BulkAssign,
+        lambda ids, data, how: assign_step(ids, data["officer"], data["reason"], away=data["away"], **how),
+        "Mỗi bước đang mở về tay người bạn chọn, nếu người ấy thuộc đơn vị của bước.",
+        offer=_offer_people,
     ),
     BulkVerb(
         "trinh-ky",

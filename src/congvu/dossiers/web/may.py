@@ -6,6 +6,7 @@ The page shows a verb that the reader may not do as disabled, with the reason th
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from congvu.dossiers.actions.assign import may_assign, may_take
 from congvu.dossiers.actions.change_competent import MOVABLE, why_not_theirs
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.money import NOT_CHARGED
@@ -71,6 +72,8 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
 
 
 def _legal(verb: str, now: DossierNow, target: Status | None) -> bool:
+    if verb in ("take_step", "assign_step"):
+        return bool(now.open_steps) and now.status not in ENDED
     if verb in ("complete_step", "submit_draft", "send_back"):
         return now.status == Status.HANDLING
     if verb == "collect_fee":
@@ -210,6 +213,8 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "refuse": (Status.REFUSED, _counter),
     "hand_over": (Status.HANDLING, _step),
     "complete_step": (None, _complete),
+    "take_step": (None, may_take),
+    "assign_step": (None, may_assign),
     "submit_draft": (None, _submit),
     "finish": (Status.FINISHED, _finish),
     "sign_result": (Status.FINISHED, _sign),

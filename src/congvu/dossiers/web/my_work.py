@@ -47,7 +47,12 @@ GROUP_WORDS = {  # group -> (slug in the address, heading, icon, tone)
 }
 SLUGS = {words[0]: group for group, words in GROUP_WORDS.items()}
 SIZES = (PAGE, 200, 500)  # rows a page: 500 is also what one press may move (`web.bulk.MOST`)
-WHOSE = {"": "Việc của đơn vị", "toi": "Giao cho tôi", "duoi": "Cả đơn vị cấp dưới"}
+WHOSE = {
+    "": "Việc của phòng, đơn vị",
+    "toi": "Việc của tôi",
+    "chua": "Chưa ai nhận",
+    "duoi": "Cả đơn vị cấp dưới",
+}
 APOLOGISE = "Gửi văn bản xin lỗi trước khi làm tiếp; chỉ hẹn lại một lần."
 
 
@@ -132,6 +137,7 @@ def read_filter(request: HttpRequest, actor: Actor) -> WorkFilter:
         role=role if role in ROLE_FILTER else "",
         mine=actor.account_id if request.GET.get("cua") == "toi" else None,
         text=composed(request.GET.get("q", ""))[:200],
+        unheld=request.GET.get("cua") == "chua",
         group=SLUGS.get(request.GET.get("nhom", ""), ""),
     )
 

@@ -1,5 +1,6 @@
 """The addresses of the one-stop and who may open each. The path is what a person would type, without accents."""
 
+from congvu.dossiers.web.assignments import assignments
 from congvu.dossiers.web.bank_lines import bank_lines
 from congvu.dossiers.web.batch import batch_page, batches
 from congvu.dossiers.web.board import interlinking_board
@@ -91,6 +92,7 @@ urlpatterns = [
     page("viec-cua-toi/hang-loat/", bulk_verb, roles=HANDLERS, name="bulk-verb"),
     page("viec-cua-toi/luot/", batches, roles=HANDLERS, name="batches"),
     page("viec-cua-toi/luot/<int:pk>/", batch_page, roles=HANDLERS, name="batch"),
+    page("phan-cong/", assignments, roles=(LEADER,), name="assignments"),
     page("tham-quyen-ky/", mandates, roles=(LEADER, ADMIN), name="mandates"),
     page("y-kien/", opinions, roles=HANDLERS, name="opinions"),
     page("y-kien/<int:pk>/", opinion_page, roles=OFFICIAL_ROLES, name="opinion"),

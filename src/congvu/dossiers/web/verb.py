@@ -11,6 +11,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.steps import is_theirs
 from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.queries.offers import offer, road
+from congvu.dossiers.queries.staff import staff
 from congvu.dossiers.rules.money import PublishedFee
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
@@ -19,6 +20,7 @@ from congvu.dossiers.web.may import May
 from congvu.dossiers.web.money_forms import ChargeForm
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import (
+    AssignForm,
     CompetentForm,
     FactsForm,
     ReturnForm,
@@ -97,6 +99,9 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         form.offer_units(unit_choices(opened.today, opened.known))
     if isinstance(form, ChargeForm):
         form.offer_lines(_published_fees(opened.found))
+    if isinstance(form, AssignForm):
+        units = {step.unit_id for step in opened.found.steps if step.state == 1}
+        form.offer_people([(one.account_id, one.words) for one in staff(units, opened.today)])
     if isinstance(form, FactsForm):
         _ask_facts(form, opened)
     if isinstance(form, StepForm | OpinionForm | VisitForm):

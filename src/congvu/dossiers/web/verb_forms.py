@@ -86,6 +86,16 @@ class DraftForm(StepForm):
     field_order = ("name", "text", "note", "position")
 
 
+class AssignForm(VerbForm):
+    officer = forms.TypedChoiceField(label="Giao cho", coerce=int)
+    reason = area("Ghi chú", required=False, rows=2)
+    away = forms.BooleanField(label="Người đang giữ vắng, sẽ nhận lại khi về", required=False)
+
+    def offer_people(self, people: list[tuple[int, str]]) -> None:
+        """The officers of the units of the open steps."""
+        self.fields["officer"].choices = [("", "Chọn người"), *people]  # type: ignore[attr-defined]
+
+
 class SendBackForm(VerbForm):
     reason = area("Điều cần sửa", "Người soạn thảo đọc được; hồ sơ trở lại tay người ấy.")
 

@@ -19,6 +19,7 @@ from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery
 from congvu.dossiers.web import verb_forms as forms
+from congvu.dossiers.web.assign_verbs import ASSIGNING
 from congvu.dossiers.web.doing import Doing, Offered, Verb
 from congvu.dossiers.web.draft_verbs import DRAFTS
 from congvu.dossiers.web.handling_verbs import HANDLING
@@ -266,6 +267,7 @@ _ALL = (
     *HANDLING,
     RECORD,
     *DRAFTS,
+    *ASSIGNING,
 )
 VERBS = {verb.slug: verb for verb in _ALL}
 BY_NAME = {verb.name: verb for verb in _ALL}

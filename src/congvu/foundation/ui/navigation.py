@@ -59,6 +59,7 @@ ENTRIES = (
     Entry("Hồ sơ của đơn vị đã giải thể", "stranded", (LEADER,), MORE, WATCH),
     Entry("Xin ý kiến", "opinions", HANDLERS, MORE),
     Entry("Sự cố hồ sơ", "incidents", READERS, MORE),
+    Entry("Phân công", "assignments", (LEADER,), MORE),
     Entry("Lượt xử lý hàng loạt", "batches", HANDLERS, MORE),
     Entry("Phí phải thu", "to-collect", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Bảng kê thu phí trong ngày", "day-sheet", (CLERK, LEADER, AUDITOR), MORE, TILL),
