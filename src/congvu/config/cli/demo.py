@@ -55,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
     ):  # nobody is written to: messages lie in outbox/ of the home
         os.environ.setdefault(channel, "file")
     os.environ.setdefault("CONGVU_ADDRESS", f"http://{args.host}:{args.port}")
+    if args.host in ("127.0.0.1", "localhost"):
+        os.environ.setdefault("CONGVU_ADDRESS", f"http://{args.host}:{args.port}")  # for codes and notices
     if args.host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("CONGVU_HOSTS", "*")  # asked for by name, and the people are made up
     for order in STOP_ORDERS:  # INT too: a shell that starts us in the background has it ignored

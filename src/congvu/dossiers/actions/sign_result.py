@@ -33,6 +33,7 @@ class Draft:
     content: bytes
     result: ResultIn
     seal: Credential | None = None
+    check_code: str = ""  # printed on it: by this anyone finds it to check it
     capacity: str = ""  # as whom it is signed ("KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"): said in the signature itself
     draft_id: int | None = None  # the specialist's draft it was signed from
 
@@ -159,7 +160,7 @@ def _write(
             DossierResult(
                 dossier_id=pk, name=drafts[pk].result.name, number=drafts[pk].result.number,
                 signed_on=legal(at).date(), signer=key.name, file=kept[pk], file_name=drafts[pk].result.file_name,
-                added_at=at, added_by=by.account_id,
+                added_at=at, added_by=by.account_id, check_code=drafts[pk].check_code or None,
             )
             for pk in done
         )  # fmt: skip

@@ -83,6 +83,9 @@ class DossierResult(models.Model):
     verdict = models.SmallIntegerField(default=0, db_default=0)  # rules.status.Verdict
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
+    check_code = models.CharField(
+        max_length=12, null=True, unique=True
+    )  # of what was signed here: rules.check_codes
     received_by = models.CharField(
         max_length=300, blank=True, default=""
     )  # who took it, when it was returned

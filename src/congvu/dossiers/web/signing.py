@@ -1,11 +1,13 @@
 """Signing results from the screens: the form, the papers, the keys; one dossier or many."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.finish import ResultIn
@@ -15,6 +17,7 @@ from congvu.dossiers.models import ResultDraft, StepState
 from congvu.dossiers.queries.detail import Detail, details
 from congvu.dossiers.queries.drafts import submitted
 from congvu.dossiers.queries.mandates import mandates_of
+from congvu.dossiers.rules.check_codes import LENGTH, LETTERS, spoken
 from congvu.dossiers.rules.signing import Mandate, chosen, lines
 from congvu.dossiers.rules.steps import SIGN
 from congvu.dossiers.web.papers.result_pdf import Telling, result_pdf
@@ -111,13 +114,23 @@ class _Papers:
                 do="Ghi tên kết quả, hoặc trả lại để chuyên viên trình dự thảo.",
             )
         text = draft.text if draft else self.data.get("text", "")
-        telling = Telling(name, text, self.number, lines(mandate), self.signer, agency=agency)
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        telling = Telling(
+            name,
+            text,
+            self.number,
+            lines(mandate),
+            self.signer,
+            agency=agency,
+            check_code=spoken(code),
+            check_at=_check_at(code),
+        )
         content = self.brought or (
             read_stored(draft.file) if draft and draft.file else result_pdf(found, telling, self.known, today)
         )
         result = ResultIn(name, self.number, file_name=f"ket-qua-{found.code or found.id}.pdf")
         capacity = ", ".join(lines(mandate))
-        return Draft(content, result, self._seal(agency), capacity, draft.pk if draft else None)
+        return Draft(content, result, self._seal(agency), code, capacity, draft.pk if draft else None)
 
     def _mandate(self, found: Detail, today: date) -> tuple[int, Mandate]:
         """The agency that issues the paper and the right to sign for it: the step's own, or one above it."""
@@ -132,6 +145,12 @@ class _Papers:
         if agency not in self._seals:
             self._seals[agency] = self.ring.seal(agency)
         return self._seals[agency]
+
+
+def _check_at(code: str) -> str:
+    """Where anyone checks the paper, for its QR code; "" when the site's address was not told (CONGVU_ADDRESS)."""
+    site: str = settings.CONGVU_ADDRESS
+    return f"{site}/kiem-tra-chu-ky/?ma={code}" if site else ""
 
 
 def _brought(file: Kept | None) -> bytes | None:

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from congvu.dossiers.queries.results import signed_result
+from congvu.dossiers.rules.check_codes import read_code, read_hash
 from congvu.foundation import clock
+from congvu.foundation.files.actions import read_stored
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.throttle import attempt
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.ring import key_ring
-from congvu.foundation.signatures.verify import Finding, verify
+from congvu.foundation.signatures.verify import Finding, Verdict, verify
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.address import client_address
 
@@ -28,6 +31,12 @@ class TooBig(Refused):
     status = 413
 
 
+class Unknown(Refused):
+    """No such paper."""
+
+    status = 404
+
+
 class TooMany(Refused):
     """Asked too often from one address."""
 
@@ -36,9 +45,9 @@ class TooMany(Refused):
 
 @csrf_exempt  # changes nothing and knows nobody; Django would read a file of 300 MB to look for the form's token
 def verify_file(request: HttpRequest) -> HttpResponse:
-    """`/kiem-tra-chu-ky/`. GET no statement; POST 1 (rate). Too much is refused by its announced size, unread."""
+    """`/kiem-tra-chu-ky/`. GET 0, with a code or a hash 2-3; POST 1 (rate). Too much is refused by its announced size, unread."""
     if request.method != "POST":
-        return _show(request, {})
+        return _found(request)
     try:
         _refuse_too_big(request)
         _refuse_too_often(request)
@@ -53,13 +62,46 @@ def verify_file(request: HttpRequest) -> HttpResponse:
     return _show(
         request,
         {
-            "verdict": verdict,
-            "chip": CHIPS.get(verdict.finding, "late"),
-            "signers": [(one, CHIPS.get(one.finding, "late")) for one in verdict.signers],
+            **_told(verdict),
             "name": (sent.name or "")[:200],
-            "broken": verdict.finding == Finding.BROKEN,
         },
     )
+
+
+def _found(request: HttpRequest) -> HttpResponse:
+    """The result kept here with the code typed (or in a QR), or with the hash of the reader's file; nothing is sent."""
+    typed, hashed = request.GET.get("ma", "").strip(), request.GET.get("bam", "").strip()
+    if not (typed or hashed):
+        return _show(request, {})
+    code, digest = read_code(typed), read_hash(hashed)
+    asked = {"typed": typed[:40], "hashed": hashed[:80]}
+    try:
+        _refuse_too_often(request)
+        if (typed and not code) or (hashed and not digest):
+            raise Refused(
+                "Mã kiểm tra gồm 12 chữ và số." if typed and not code else "Mã băm SHA-256 gồm 64 chữ số hệ mười sáu.",
+                where="ma", do="Xem lại mã in dưới mã vuông trên văn bản.",
+            )  # fmt: skip
+        result = signed_result(code, digest)
+        if result is None or result.file is None:
+            raise Unknown(
+                "Không có văn bản nào được ký ở đây với mã này.", where="ma",
+                do="Gõ lại mã; hoặc tải tệp PDF lên để kiểm tra.",
+            )  # fmt: skip
+        verdict = verify(read_stored(result.file), key_ring().trust(), at=clock.now())
+    except Refused as refusal:
+        return _show(request, {"refusal_code": refusal, **asked}, getattr(refusal, "status", 422))
+    same = None if not digest else digest == result.file.sha256
+    return _show(request, {"result": result, "same": same, **_told(verdict), **asked})
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "verdict": verdict,
+        "chip": CHIPS.get(verdict.finding, "late"),
+        "signers": [(one, CHIPS.get(one.finding, "late")) for one in verdict.signers],
+        "broken": verdict.finding == Finding.BROKEN,
+    }
 
 
 def _refuse_too_big(request: HttpRequest) -> None:

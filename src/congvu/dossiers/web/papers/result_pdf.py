@@ -22,6 +22,7 @@ class Telling:
     signer: str = ""
     agency: int = 0  # whose paper it is; the competent unit's when nobody signs yet
     draft: bool = False  # not signed yet: marked so on every page
+    check_code: str = ""
     check_at: str = ""  # the public page that verifies signatures
 
 
@@ -37,6 +38,7 @@ def result_pdf(found: Detail, telling: Telling, known: Picture, on: date) -> byt
             "trichYeuHoSo": found.summary or found.procedure, "tenKetQua": telling.name, "noiDung": telling.text,
             "noiTiepNhan": known.name(found.receiving_unit_id, on), "quyenHan": list(telling.lines),
             "nguoiKy": telling.signer, "duThao": telling.draft,
+            "maKiemTra": telling.check_code,
             "qr": qr_svg(telling.check_at) if telling.check_at else "",
         },
     )  # fmt: skip
