@@ -5,25 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0013_mandates'),
-        ('organisation', '0001_initial'),
+        ("dossiers", "0013_mandates"),
+        ("organisation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dossierresult',
-            name='check_code',
+            model_name="dossierresult",
+            name="check_code",
             field=models.CharField(max_length=12, null=True, unique=True),
         ),
         migrations.AddIndex(
-            model_name='dossierstep',
-            index=models.Index(condition=models.Q(('officer__isnull', False), ('state', 1)), fields=['officer'], name='step_by_officer'),
+            model_name="dossierstep",
+            index=models.Index(
+                condition=models.Q(("officer__isnull", False), ("state", 1)),
+                fields=["officer"],
+                name="step_by_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossierstep',
-            index=models.Index(condition=models.Q(('held_for__isnull', False), ('state', 1)), fields=['held_for'], name='step_held_for'),
+            model_name="dossierstep",
+            index=models.Index(
+                condition=models.Q(("held_for__isnull", False), ("state", 1)),
+                fields=["held_for"],
+                name="step_held_for",
+            ),
         ),
     ]
