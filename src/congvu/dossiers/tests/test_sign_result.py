@@ -147,3 +147,15 @@ def test_a_leader_signs_the_paper_brought(keyed: Office) -> None:
     result = DossierResult.objects.get(dossier=one)
     assert result.number == "12/QĐ-UBND" and result.file is not None
     assert read_stored(result.file).startswith(paper)  # the paper itself, and signatures after it
+
+
+def test_the_seal_comes_only_after_the_hand(keyed: Office) -> None:
+    from congvu.foundation.papers.pdf import render
+    from congvu.foundation.signatures.sign import sign as sign_paper
+
+    ring = key_ring()
+    seal = ring.seal(keyed.place.province.pk)
+    assert seal is not None
+    paper = render("foundation/signatures/tests/paper.typ", {"said": "Chưa ai ký"})
+    with pytest.raises(Refused, match="chưa có chữ ký số của người có thẩm quyền"):
+        sign_paper(paper, seal, trust=ring.trust(), stamping=ring.stamping(), at=SIGNED_AT)
