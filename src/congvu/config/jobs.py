@@ -4,6 +4,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from congvu.config.wiring import REACTIONS
+from congvu.dossiers.actions.accept_by_silence import accept_all_silent
 from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.web.batch_work import work_all
 from congvu.foundation import clock
@@ -36,6 +37,13 @@ def forget_attempts(timestamp: int) -> None:
 def settle_procedures(timestamp: int) -> None:
     """Every midnight: procedures whose abolishing or replacing decision comes into effect today say so."""
     settle_statuses(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(queueing_lock="accept_by_silence", name="accept_by_silence")
+def accept_silence(timestamp: int) -> None:
+    """Every midnight: notifications whose term ended without objection count as accepted."""
+    accept_all_silent(at=clock.now())
 
 
 @app.periodic(cron="* * * * * */5")

@@ -79,6 +79,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     procedures.load(by=SYSTEM, at=_opening())
     city.load(by=SYSTEM, at=_opening())
     together.publish(by=SYSTEM, at=_opening(), since=SINCE)
+    together.set_rules(by=SYSTEM, at=_opening(), since=SINCE)
     what = offices(units, now.date(), communes=COMMUNES[size])
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     signing.record_mandates(at=_opening())

@@ -11,7 +11,8 @@ from congvu.demo.people import Citizen, Roster, a_citizen
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
-from congvu.dossiers.actions.intake import PaperIn, Person
+from congvu.dossiers.actions.intake import Intake, PaperIn, Person
+from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.receive_envelope import EnvelopeIntake, ReceivedEnvelope, receive_envelope
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.return_result import return_result
@@ -25,13 +26,26 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.procedures.actions.publish_group import publish_group
-from congvu.procedures.models import CasePaper, ProcedureGroup
+from congvu.procedures.actions.set_notification_rule import NotificationIn, set_notification_rule
+from congvu.procedures.models import CasePaper, NotificationRule, Procedure, ProcedureGroup
 from congvu.procedures.queries.groups import MemberAsks, asked_by, group_by_code
+from congvu.procedures.queries.versions import version_of_code
 from congvu.procedures.rules.groups import GroupContent, MemberLine, PaperUse
 
 CODE, BIRTH, HOME, CARD = "LT.01", "9.020101", "9.020108", "9.020109"
 POLICE, INSURANCE = "H99.24", "H99.25"
 RESULTS = {1: "Giấy khai sinh", 2: "Thông báo kết quả đăng ký thường trú", 3: "Thẻ bảo hiểm y tế"}
+NOTIFICATIONS = (
+    ("9.010302", NotificationIn("ngày tổ chức lễ hội", 20, "NGAY", "TRUOC", "Luật 02/2016/QH14, Điều 13.1", "TXT")),
+    ("9.010309", NotificationIn("ngày phong phẩm, suy cử", 20, "NGAY", "SAU", "Luật 02/2016/QH14, Điều 33", "TXT")),
+    (
+        "9.020502",
+        NotificationIn(
+            "ngày bắt đầu tạm ngừng", 3, "NGAY_LAM_VIEC", "TRUOC", "Nghị định 168/2025/NĐ-CP", "MEM", True,
+            "quy định mẫu của tỉnh trình diễn, chưa đối chiếu",
+        ),
+    ),
+)  # fmt: skip
 # how far each envelope came, handed in how many working days ago, whether at the provincial centre
 STORIES = (
     ("received", 0, True), ("received", 0, False), ("born", 1, True), ("born", 2, False), ("asks", 3, True),
@@ -73,6 +87,14 @@ def publish(*, by: Actor, at: datetime, since: date) -> None:
     publish_group(content, since, by=by, at=at)
 
 
+def set_rules(*, by: Actor, at: datetime, since: date) -> None:
+    """What the demo's notifications ask of the applicant, once."""
+    for code, rule in NOTIFICATIONS:
+        pk = Procedure.objects.filter(code=code).values_list("pk", flat=True).first()
+        if pk is not None and not NotificationRule.objects.filter(procedure=pk).exists():
+            set_notification_rule(pk, rule, since, by=by, at=at)
+
+
 def crew(units: dict[str, int]) -> set[tuple[str, int]]:
     """Who must be there beside the crew of the services."""
     return {(role, units[code]) for role in (SPECIALIST, LEADER) for code in (POLICE, INSURANCE)}
@@ -110,6 +132,8 @@ def tell(
             tick -= A_DAY
         life = Life(roster, times, chance, until, tick, UUID(int=chance.getrandbits(128)))
         place = centre if at_centre else counter
+        if state == "received":
+            life.tell_of(counter, committee, who)
         life.live(state, life.receive(group.id, asks, place, committee, who, account))
         made += EnvelopeMember.objects.filter(envelope__intake_key=life.key, dossier__isnull=False).count()
     return made
@@ -149,6 +173,18 @@ class Life:
         )  # fmt: skip
         with self._now(0) as at:
             return receive_envelope(wanted, by=self.roster.of(CLERK, counter, self.chance), at=at)
+
+    def tell_of(self, counter: int, committee: int, who: Citizen) -> None:
+        """A household business tells that it pauses, from next week on."""
+        version = version_of_code("9.020502", self.until.date())
+        if version is None:
+            return
+        with self._now(3) as at:
+            wanted = Intake(
+                UUID(int=self.chance.getrandbits(128)), version.pk, 1, counter, Person(who.name, who.number, who.phone),
+                competent_unit_id=committee, event_on=self.times.day(self.tick + 5 * A_DAY),
+            )  # fmt: skip
+            receive([wanted], by=self.roster.of(CLERK, counter, self.chance), at=at)
 
     def live(self, state: str, made: ReceivedEnvelope) -> None:
         """From reception to `state`."""
@@ -197,7 +233,13 @@ class Life:
                     )
                     number = f"{self.key.int % 900 + position}/{at:%Y}"
                     result = ResultIn(name, number, at.date(), by.name, verdict=verdict)
-                    finish([dossier.pk], result, by=by, at=at).only()
+                    finish(
+                        [dossier.pk],
+                        result,
+                        "Cha, mẹ chưa đủ giấy tờ chứng minh." if verdict else "",
+                        by=by,
+                        at=at,
+                    ).only()
 
     def _dossier(self, made: ReceivedEnvelope, position: int) -> Dossier:
         member = EnvelopeMember.objects.select_related("dossier").get(envelope=made.id, position=position)

@@ -14,7 +14,9 @@ from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import close, step_of
-from congvu.dossiers.models import DossierResult
+from congvu.dossiers.models import DossierResult, Tie
+from congvu.dossiers.queries.notifications import deemed_of
+from congvu.dossiers.rules.notification import silence_counts
 from congvu.dossiers.rules.status import Delivery, Status, Verdict
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -31,6 +33,7 @@ class ResultIn:
     file_id: int | None = None
     file_name: str = ""
     verdict: Verdict = Verdict.GRANTED
+    valid_until: date | None = None
 
 
 def finish(
@@ -47,8 +50,15 @@ def finish(
 
     Refuses while another agency's step is still to be done.
     """
+    if result is not None and result.verdict == Verdict.REFUSED and not note.strip():
+        raise Refused(
+            "Chưa ghi lý do không giải quyết.", where="note", do="Ghi lý do và căn cứ để báo người nộp.",
+            article="NĐ 61/2018, Điều 19.8",
+        )  # fmt: skip
     asked, moved = list(ids), list[Change]()
     decide = deciding(asked, note, facts)
+    if result is not None and result.verdict == Verdict.REFUSED:
+        decide = in_term(asked, decide)
     if result is None:
         then = partial(follow, at=at)
         return perform("finish", asked, decide, by=by, at=at, seen=seen, then=then)
@@ -57,7 +67,8 @@ def finish(
         DossierResult.objects.bulk_create(
             DossierResult(
                 dossier_id=one.dossier_id, name=result.name, number=result.number, signed_on=result.signed_on,
-                signer=result.signer, file_id=result.file_id, file_name=result.file_name, verdict=result.verdict,
+                signer=result.signer, file_id=result.file_id, file_name=result.file_name,
+                verdict=result.verdict, valid_until=result.valid_until,
                 added_at=at, added_by=by.account_id,
             )
             for one in outcome.done
@@ -65,6 +76,23 @@ def finish(
         if moved:  # what waits for these reads their results
             follow(moved, at=at)
     return outcome
+
+
+def in_term(ids: Iterable[int], decide: Decide) -> Decide:
+    """`decide`, but an objection to a notification whose silence counts is refused once its term has passed."""
+    rules = Beside(ids, deemed_of, "")
+
+    def checked(now: DossierNow, office: Office) -> Change:
+        citation = rules.of(now) if now.ties & Tie.NOTIFICATION else ""
+        if silence_counts(now.due_on, office.at.date(), deemed=bool(citation)):
+            raise Refused(
+                f"Đã hết thời hạn có ý kiến ({now.due_on:%d/%m/%Y}): thông báo được coi là chấp nhận.",
+                where=now.label, do="Hệ thống tự ghi chấp nhận trong đêm; vi phạm phát hiện sau xử lý theo thanh tra.",
+                article=citation,
+            )  # fmt: skip
+        return decide(now, office)
+
+    return checked
 
 
 def deciding(ids: Iterable[int], note: str, facts: Mapping[str, str] | None = None) -> Decide:

@@ -33,6 +33,8 @@ class PaperIn:
     digitised: int = 0
     file_id: int | None = None
     file_name: str = ""
+    kept: int = 0  # originals taken in, to be given back
+    reuse_of: int | None = None  # the stored result that is this paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Intake:
     papers: tuple[PaperIn, ...] = ()
     owner_account_id: int | None = None
     corrects: int | None = None
+    event_on: date | None = None  # of a notification: the day of what it tells of
 
 
 @dataclass(frozen=True, slots=True)

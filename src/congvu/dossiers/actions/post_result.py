@@ -107,7 +107,7 @@ def _checked(one: Parcel, ids: Mapping[str, int], named: set[str]) -> int:
 def _post(
     fresh: Mapping[int, tuple[int, Parcel]], by: Actor, at: datetime, seen: Mapping[int, int] | None
 ) -> dict[int, Posted]:
-    decide, then = returning(Delivery.POSTED, by=by, at=at), partial(follow, at=at)
+    decide, then = returning(list(fresh), Delivery.POSTED, by=by, at=at), partial(follow, at=at)
     outcome = perform("return_result", list(fresh), decide, by=by, at=at, seen=seen, resuming=True, then=then)
     done = {one.dossier_id: fresh[one.dossier_id] for one in outcome.done}
     Posting.objects.bulk_create(

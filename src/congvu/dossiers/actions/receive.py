@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from congvu.dossiers.actions.door import BULK, plain
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
+from congvu.dossiers.actions.keep_papers import keep_papers, note_events
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.calendars import Calendars
@@ -57,10 +58,24 @@ def receive(intakes: Sequence[Intake], *, by: Actor, at: datetime) -> tuple[Rece
 def take_in(
     verb: str, intakes: Sequence[Intake], status: Status, *, by: Actor, at: datetime, reason: str = ""
 ) -> tuple[Received, ...]:
-    """Write new dossiers in `status`: RECEIVED takes numbers and starts clocks, the others do neither. 2 statements."""
+    """Write new dossiers in `status`: RECEIVED takes numbers and starts clocks, the others do neither. 2 statements; 3
+    more, in a transaction, when originals are taken in or stored results used again, or an event is told of."""
     wanted = [checked(intake) for intake in intakes]
     if not wanted:
         return ()
+    if not any(intake.event_on or any(p.kept or p.reuse_of for p in intake.papers) for intake in wanted):
+        return _taken(verb, wanted, status, by=by, at=at, reason=reason)
+    with transaction.atomic():
+        made = _taken(verb, wanted, status, by=by, at=at, reason=reason)
+        keep_papers(wanted, made, by=by, at=at)
+        note_events(wanted, made, at=at)
+    return made
+
+
+def _taken(
+    verb: str, wanted: Sequence[Intake], status: Status, *, by: Actor, at: datetime, reason: str
+) -> tuple[Received, ...]:
+    """What `take_in` writes of the dossiers themselves."""
     desk = desk_for(wanted, at)
     kinds = _Kinds(desk, received=status == Status.RECEIVED)
     rows = [_row(nth, intake, kinds.of(intake)) for nth, intake in enumerate(wanted)]

@@ -10,8 +10,16 @@ from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.mandates import SigningMandate
 from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.models.moves import MovedDossier, VersionMove
+from congvu.dossiers.models.notification import DossierNotification
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
-from congvu.dossiers.models.papers import DossierPaper, DossierResult, DraftState, ResultDraft
+from congvu.dossiers.models.papers import (
+    DossierPaper,
+    DossierResult,
+    DraftState,
+    HeldOriginal,
+    PaperReuse,
+    ResultDraft,
+)
 from congvu.dossiers.models.postings import Posting
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
@@ -26,6 +34,7 @@ __all__ = [
     "Dossier",
     "DossierEvent",
     "DossierExtension",
+    "DossierNotification",
     "DossierPaper",
     "DossierPause",
     "DossierReach",
@@ -37,12 +46,14 @@ __all__ = [
     "FeeEntry",
     "FieldVisit",
     "Guidance",
+    "HeldOriginal",
     "Incident",
     "IntakeDraft",
     "LineState",
     "MovedDossier",
     "OnlinePayment",
     "OpinionRequest",
+    "PaperReuse",
     "Posting",
     "ReceiptPrint",
     "ResultDraft",

@@ -13,6 +13,7 @@ class Tie(models.IntegerChoices):
     CHILD = 2, "Một bước của hồ sơ khác chờ hồ sơ này"
     PARENT = 4, "Có bước chờ hồ sơ con"
     ORIGINALS = 8, "Đang giữ bản chính"
+    NOTIFICATION = 16, "Là thông báo về một sự việc"
 
 
 class Envelope(models.Model):

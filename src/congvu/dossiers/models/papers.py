@@ -80,6 +80,7 @@ class DossierResult(models.Model):
     signer = models.CharField(max_length=200, blank=True, default="")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True, default="")
+    valid_until = models.DateField(null=True)  # the last day it may be used; null: without end
     verdict = models.SmallIntegerField(default=0, db_default=0)  # rules.status.Verdict
     added_at = models.DateTimeField()
     added_by = models.BigIntegerField(null=True)
@@ -92,3 +93,42 @@ class DossierResult(models.Model):
 
     class Meta:
         db_table = "dossiers_result"
+
+
+class HeldOriginal(models.Model):
+    """An original taken in to copy or compare (NĐ 61/2018, Điều 20.2): given back, or kept with the reason written down."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=2000)
+    count = models.SmallIntegerField()
+    taken_at = models.DateTimeField()
+    taken_by = models.BigIntegerField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    returned_by = models.BigIntegerField(null=True)
+    returned_to = models.CharField(max_length=300, blank=True, default="")
+    kept_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "dossiers_original"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(count__gt=0), name="original_counted"),
+            models.CheckConstraint(
+                condition=models.Q(returned_at__isnull=True) | ~models.Q(returned_to=""),
+                name="original_back_to_someone",
+            ),
+        )
+
+
+class PaperReuse(models.Model):
+    """A result of the store used as a paper of a later dossier: nobody handed it in again."""
+
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    result = models.ForeignKey(DossierResult, on_delete=models.PROTECT, related_name="+")
+    paper_name = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dossiers_reuse"
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "result", "paper_name"), name="reuse_once"),
+        )

@@ -15,6 +15,7 @@ from congvu.foundation.ui import formats
 from congvu.procedures.models import ProcedureVersion
 from congvu.procedures.queries.content import contents
 from congvu.procedures.rules.content import CaseContent, ChannelLine
+from congvu.procedures.rules.words import Nature
 
 MOST_COUNTED = 1000
 
@@ -31,6 +32,7 @@ class Offered:
     field: str
     handler: str
     cases: tuple[CaseContent, ...]
+    notifies: bool = False  # a procedure of notification: it tells of an event
 
     def case(self, case_id: int | None) -> CaseContent:
         """The case chosen, or the first. Refuses one of another procedure."""
@@ -64,6 +66,7 @@ def offered(version_id: int) -> Offered:
         procedure.field.name,
         version.handler_text or version.authority_text,
         said.cases,
+        procedure.nature == Nature.THONG_BAO.value,
     )
 
 

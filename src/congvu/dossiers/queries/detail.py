@@ -11,6 +11,7 @@ from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.codes import fault_of_code
+from congvu.dossiers.rules.papers import forms_of
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
 from congvu.dossiers.rules.steps import Road
 from congvu.foundation.refusal import Refused
@@ -85,6 +86,15 @@ class Paper:
         """ "1 bản chính, 2 bản chụp"."""
         parts = ((self.originals, "bản chính"), (self.certified, "bản chứng thực"), (self.copies, "bản chụp"))
         return ", ".join(f"{n} {words}" for n, words in parts if n)
+
+    @property
+    def how(self) -> str:
+        """How it came: "đã đối chiếu bản chính, đã quét"."""
+        reused = self.digitised in (Digitised.REUSED_PAPER, Digitised.REUSED_RESULT)
+        scanned = self.file_id is not None
+        return ", ".join(
+            forms_of(self.originals, self.certified, self.copies, scanned=scanned, reused=reused)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def born(place: Place, made: ReceivedEnvelope, verdict: Verdict = Verdict.GRANTE
     first = member(made, 1)
     hand_over([first], by=place.clerk, at=RECEIVED).only()
     result = ResultIn("Giấy khai sinh", "12/2026", DONE.date(), "Chủ tịch", verdict=verdict)
-    finish([first], result, by=place.specialist, at=DONE).only()
+    finish([first], result, "Không đủ điều kiện", by=place.specialist, at=DONE).only()
 
 
 def test_one_form_is_one_envelope_with_its_own_code_and_the_first_procedure_as_a_dossier(

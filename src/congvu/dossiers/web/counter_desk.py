@@ -7,11 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from congvu.dossiers.actions.look_in_store import look_in_store
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.desk import Offered, offered, usual_decider, way_of
+from congvu.dossiers.queries.papers import Stored
 from congvu.dossiers.rules import clock as dossier_clock
+from congvu.dossiers.rules import people
+from congvu.dossiers.rules.notification import Timing, timing
 from congvu.dossiers.rules.status import Channel
-from congvu.dossiers.web.counter_form import OTHER_ROWS, PersonForm, Typed, read_rows, read_typed
+from congvu.dossiers.web.counter_form import OTHER_ROWS, PersonForm, Typed, offer_store, read_rows, read_typed
 from congvu.dossiers.web.letterhead import closing_hour
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.words import term
@@ -22,10 +26,13 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.due_calendar import DueCalendar, of_due
+from congvu.foundation.ui.forms import read_day
 from congvu.foundation.workdays.queries import current_version
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
+from congvu.procedures.models import NotificationRule
 from congvu.procedures.queries.find import CounterChoice, counter_choices
+from congvu.procedures.queries.notifications import notification_rule
 from congvu.procedures.rules.content import CaseContent, ChannelLine
 
 _WORDS = re.compile(r"(\W+)")
@@ -72,6 +79,8 @@ class Desk:
     term_words: str = ""
     fee_words: str = ""
     until: str = ""
+    rule: NotificationRule | None = None  # of a procedure of notification
+    told: Timing | None = None  # when the day of the event is typed: whether it is in time
     errors: list[Wrong] = field(default_factory=list)
     refusal: Refused | None = None
 
@@ -93,6 +102,9 @@ class Desk:
             self.wrong("noi-nhan", "Nơi tiếp nhận", "Chưa chọn nơi tiếp nhận.")
         if self.competent is None:
             self.wrong("giai-quyet", "Cơ quan giải quyết", "Chưa chọn cơ quan giải quyết.")
+        if self.rule is not None and self.told is None:
+            words = f"Ghi {self.rule.event}, dạng 20/11/2026."
+            self.wrong("su-viec", "Ngày diễn ra sự việc", words)
         for n, row in enumerate(self.typed.rows, 1):
             if row.error:
                 self.wrong(f"{row.key}-o", f"Giấy số {n}", row.error)
@@ -170,7 +182,8 @@ def desk_of(
         _fill(desk, request, data, files, fresh=fresh or chosen_now)
         if by_file:
             for row in typed.rows:
-                row.received, row.copies = row.file is not None, "1" if row.file else ""
+                row.received = row.file is not None or row.reuse is not None
+                row.copies = "1" if row.file else ""
     verb = data.get("viec", "")
     if typed.search and (fresh or verb == "tim"):
         desk.found = found_for(typed.search, now.date())
@@ -194,16 +207,43 @@ def _fill(
     desk.typed.case_id = desk.case.id
     sent, wrong = (files, {}) if files is not None else _files(request, desk)
     desk.typed.rows = read_rows(None if fresh else data, desk.case, sent, fresh=fresh)
+    offer_store(desk.typed.rows, _store(desk, request, data), data, desk.now.date())
     for row in desk.typed.rows:
         row.error = wrong.get(row.key, row.error)
         if data.get("viec") == "du" and row.paper_id:
             row.received = True
     desk.deciders = deciders_for(desk.known, desk.receiving, desk.now.date())
     desk.competent = chosen_among(desk.typed.competent, desk.deciders, only_typed=True) or _guess(desk)
+    _event(desk)
     line = way_of(desk.case, desk.typed.channel)
     desk.term_words = term(line.term_n, line.term_unit) if line else term(None, None)
     desk.fee_words = fee_words(line)
     _promise(desk, line)
+
+
+def _event(desk: Desk) -> None:
+    """Of a procedure of notification: the rule, and whether it would be in time today. 1 statement, none for others."""
+    assert desk.chosen is not None
+    if not desk.chosen.notifies:
+        return
+    today = desk.now.date()
+    desk.rule = rule = notification_rule(desk.chosen.procedure_id, today)
+    event_on = read_day(desk.typed.event) if rule is not None and desk.typed.event else None
+    if rule is not None and event_on is not None:
+        calendar = Calendars(current_version()).of(desk.competent or desk.receiving)
+        desk.told = timing(event_on, today, rule.n, rule.unit, rule.side, calendar)
+
+
+def _store(desk: Desk, request: HttpRequest, data: QueryDict) -> list[Stored]:
+    """The stored results of the owner the form names; each look of a counter is audited. 0-2 statements."""
+    assert desk.chosen is not None
+    number = people.plain_number(data.get("owner_number") or data.get("number", ""))
+    card = people.read_card(data.get("number", ""))
+    number = card.number if card is not None and not data.get("owner_number") else number
+    own = bool(desk.by.citizen_number) and number == desk.by.citizen_number
+    if people.wrong_id_number(number) or not (own or (desk.by.is_official and request.method == "POST")):
+        return []
+    return look_in_store(number, f"Tiếp nhận {desk.chosen.code} {desk.chosen.name}", by=desk.by, at=desk.now)
 
 
 def _promise(desk: Desk, line: ChannelLine | None) -> None:

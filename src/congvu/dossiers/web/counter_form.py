@@ -1,20 +1,23 @@
 """The counter's form: what was typed, kept whatever happens; and the intake made of it when all is right."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID, uuid4
 
 from django import forms
 from django.http import QueryDict
 
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
+from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.desk import Offered
+from congvu.dossiers.queries.papers import Stored, offers_for
 from congvu.dossiers.rules import people
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Channel
 from congvu.dossiers.web.uploads import Kept
 from congvu.dossiers.web.words import RETURN_METHODS, SUBJECTS
 from congvu.foundation.text import composed
-from congvu.foundation.ui.forms import PlainForm, TextField
+from congvu.foundation.ui.forms import PlainForm, TextField, read_day
 from congvu.procedures.rules.content import CaseContent
 
 OTHER_ROWS = 2  # papers outside the published list that one form has room for
@@ -130,6 +133,9 @@ class PaperRow:
     copies: str = ""
     file: Kept | None = None
     error: str = ""
+    kept: bool = False  # the originals stay at the counter
+    offers: tuple[Stored, ...] = ()  # results of the store that may be this paper
+    reuse: Stored | None = None  # the one chosen
 
     @property
     def state(self) -> tuple[str, str]:
@@ -138,6 +144,8 @@ class PaperRow:
             return ("late", "Sửa lại")
         if not self.received:
             return ("late", "Còn thiếu") if self.required else ("idle", "Chưa nhận")
+        if self.reuse:
+            return ("ok", "Dùng lại kết quả")
         return ("ok", "Đã quét") if self.file else ("soon", "Chờ quét")
 
     @property
@@ -146,6 +154,11 @@ class PaperRow:
 
     def paper(self, order: int, paper_id: int | None = None, name: str = "") -> PaperIn:
         """The paper handed in; a paper shared by several procedures goes by the id and name each has for it."""
+        if self.reuse is not None:
+            return PaperIn(
+                name or self.name, paper_id or self.paper_id, order, digitised=Digitised.REUSED_RESULT.value,
+                file_id=self.reuse.file_id, file_name=self.reuse.file_name, reuse_of=self.reuse.id,
+            )  # fmt: skip
         return PaperIn(
             name or self.name,
             paper_id or self.paper_id,
@@ -154,9 +167,10 @@ class PaperRow:
             _count(self.originals),
             _count(self.certified),
             _count(self.copies),
-            1 if self.file else 0,
+            Digitised.SCANNED.value if self.file else 0,
             self.file.file_id if self.file else None,
             self.file.name if self.file else "",
+            _count(self.originals) if self.kept else 0,
         )
 
 
@@ -172,6 +186,7 @@ class Typed:
     competent: int | None = None
     allow_missing: bool = False
     reason: str = ""
+    event: str = ""  # of a notification: the day of what it tells of, as typed
     rows: list[PaperRow] = field(default_factory=list)
 
     @property
@@ -202,6 +217,7 @@ def read_typed(data: QueryDict) -> Typed:
         competent=_number_or_none(data.get("giai-quyet", "")),
         allow_missing=data.get("nhan-thieu") == "1",
         reason=composed_lines(data.get("ly-do", ""))[:4000],
+        event=data.get("su-viec", "").strip()[:20],
     )
 
 
@@ -230,6 +246,7 @@ def read_rows(
 
 def read_row(row: PaperRow, data: QueryDict, files: dict[str, Kept]) -> None:
     """What was typed in the fields of a row, and the file it carries."""
+    row.kept = data.get(f"{row.key}-giu") == "1"
     row.received = data.get(f"{row.key}-co") == "1"
     row.originals, row.certified, row.copies = (
         data.get(f"{row.key}-{name}", "").strip()[:6] for name in ("chinh", "thuc", "chup")
@@ -243,6 +260,17 @@ def read_row(row: PaperRow, data: QueryDict, files: dict[str, Kept]) -> None:
 def _carry_file(row: PaperRow, files: dict[str, Kept]) -> None:
     row.file = files.get(row.key)
     row.received = row.received or row.file is not None
+
+
+def offer_store(rows: list[PaperRow], store: list[Stored], data: QueryDict, on: date) -> None:
+    """Put the stored results that may be a paper beside its row; one chosen stands for the paper. No statement."""
+    for row in rows:
+        if row.paper_id is None:
+            continue
+        row.offers = tuple(offers_for(store, row.name, on))
+        chosen = data.get(f"{row.key}-kho", "")
+        row.reuse = next((one for one in row.offers if str(one.id) == chosen), None)
+        row.received = row.received or row.reuse is not None
 
 
 def intake_of(
@@ -277,6 +305,7 @@ def intake_of(
         subject_kind=cleaned["subject_kind"],
         papers=papers,
         owner_account_id=account,
+        event_on=read_day(typed.event) if typed.event else None,
     )
 
 

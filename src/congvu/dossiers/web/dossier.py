@@ -16,12 +16,14 @@ from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
 from congvu.dossiers.queries.envelopes import envelope_of, kin_of
 from congvu.dossiers.queries.opinions import opinions_of
+from congvu.dossiers.queries.papers import originals_of
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
+from congvu.dossiers.web.notification import told_of
 from congvu.dossiers.web.opinions import line_of
 from congvu.dossiers.web.papers.fields import forms_for, forms_of
 from congvu.dossiers.web.verbs import BY_NAME, Offered
@@ -132,6 +134,10 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "slips": _slips(found),
         "slips_circular": forms_of(found).circular,
         "envelope": envelope_of(opened.office.sight, found.id) if opened.ties & Tie.ENVELOPE else None,
+        "told_of": told_of(found.id, found.received_on or today, opened.calendar)
+        if opened.ties & Tie.NOTIFICATION
+        else None,
+        "originals": originals_of(found.id) if opened.ties & Tie.ORIGINALS else [],
         "kin": kin_of(found.id) if opened.ties & (Tie.CHILD | Tie.PARENT) else [],
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
     }

@@ -59,7 +59,7 @@ class GiveBackForm(PlainForm):
     received_by = TextField(label="Người nhận kết quả", max_length=300)
     method = forms.TypedChoiceField(
         label="Cách trả", coerce=int,
-        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.POSTED, Delivery.ONLINE)],
+        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.ONLINE)],
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """The verbs between agencies as the screens offer them: opinions, visits, guidance."""
 
 from congvu.dossiers.actions.ask_opinion import ask_opinion
+from congvu.dossiers.actions.give_back_originals import give_back_originals
 from congvu.dossiers.actions.record_guidance import record_guidance
 from congvu.dossiers.actions.record_visit import VisitIn, record_visit
 from congvu.dossiers.web import handling_forms as forms
 from congvu.dossiers.web.doing import Doing, Verb
+from congvu.dossiers.web.verb_forms import OriginalsForm
 
 
 def _ask(do: Doing) -> None:
@@ -28,7 +30,21 @@ def _guide(do: Doing) -> None:
     record_guidance(do.ids, data["content"], data["told_to"], way=data["way"], **do.how).only()
 
 
+def _originals(do: Doing) -> None:
+    give_back_originals(do.ids, do.data["returned_to"], kept_why=do.data["kept_why"], **do.how).only()
+
+
 HANDLING = (
+    Verb(
+        "tra-ban-chinh",
+        "give_back_originals",
+        "Trả bản chính",
+        "file-earmark-check",
+        OriginalsForm,
+        _originals,
+        "Đã ghi bản chính.",
+        "Bản chính đã nhận để sao chụp, đối chiếu phải trả lại người nộp (NĐ 61/2018, Điều 20.2).",
+    ),
     Verb(
         "xin-y-kien",
         "ask_opinion",

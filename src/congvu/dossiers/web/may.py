@@ -14,6 +14,7 @@ from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.send_back import to_sign
 from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.actions.submit_draft import leads_to_signature
+from congvu.dossiers.models import Tie
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
 from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
@@ -59,6 +60,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "ask_opinion": lambda now: now.status == Status.HANDLING,
     "record_visit": lambda now: now.status == Status.HANDLING,
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
+    "give_back_originals": lambda now: bool(now.ties & Tie.ORIGINALS),
     "record_incident": lambda now: now.received_at is not None,
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
     "correct_charge": lambda now: (
@@ -197,6 +199,12 @@ def _collect(now: DossierNow, office: Office) -> str:
     )
 
 
+def _return_originals(now: DossierNow, office: Office) -> str:
+    return (
+        "" if office.by.system or office.by.has(CLERK, LEADER) else "Bản chính được trả tại bộ phận một cửa."
+    )
+
+
 def _return(now: DossierNow, office: Office) -> str:
     if not (office.by.system or office.by.has(CLERK, LEADER)):
         return "Kết quả được trả tại bộ phận một cửa."
@@ -228,6 +236,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "correct_charge": (None, _collect),
     "waive_fee": (None, _collect),
     "refund_fee": (None, _collect),
+    "give_back_originals": (None, _return_originals),
     "ask_opinion": (None, _any_step),
     "record_visit": (None, _any_step),
     "record_guidance": (None, _nothing),

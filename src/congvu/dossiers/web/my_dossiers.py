@@ -20,11 +20,13 @@ from congvu.dossiers.queries.envelopes import envelopes_of
 from congvu.dossiers.rules.status import OPEN, Money, Status
 from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
+from congvu.dossiers.web.notification import told_of
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import AttachForm
 from congvu.dossiers.web.words import due_state
 from congvu.foundation import clock
+from congvu.foundation.clock import legal
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
@@ -123,6 +125,7 @@ def _show(
     context: dict[str, Any] = {
         **told(found, known, calendar, clock.now().date(), own=True),
         "d": found,
+        "told_of": told_of(found.id, found.received_on or legal(found.opened_at).date(), calendar),
         "form": form,
         "file": file,
         "notices": beside.notices,

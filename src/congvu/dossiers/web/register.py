@@ -17,14 +17,13 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.organisation.queries import picture
-from congvu.procedures.queries.versions import procedure_by_code, version_in_force
+from congvu.procedures.queries.versions import version_of_code
 
 
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """`/nop-ho-so/<mã thủ tục>/`. 6-9 statements the first time a process meets the version, 5 after."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    procedure = procedure_by_code(code)
-    version = version_in_force(procedure.pk, clock.now().date()) if procedure else None
+    version = version_of_code(code, clock.now().date())
     if version is None:
         raise NotVisible(
             "Không có thủ tục này, hoặc nay không còn áp dụng.",

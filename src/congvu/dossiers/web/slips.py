@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from congvu.dossiers.models import Tie
 from congvu.dossiers.queries.detail import Detail, NotVisible
+from congvu.dossiers.queries.papers import originals_of
 from congvu.dossiers.rules.slips import APOLOGY, CONTROL, RECEIPT, REFUSAL, STOPPED, SUPPLEMENT, Form
 from congvu.dossiers.web import words
 from congvu.dossiers.web.dossier import Opened, open_dossier
@@ -68,6 +70,7 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
         "back": _back(found, actor),
         "pdf": pdf_address(found, slug),
         "is_clerk": actor.has("clerk"),
+        "originals": originals_of(found.id) if slug == RECEIPT and opened.ties & Tie.ORIGINALS else [],
     }
     return render(request, f"dossiers/web/{TEMPLATES[slug]}", context)
 

@@ -23,6 +23,7 @@ from congvu.dossiers.web.move_log import move_log
 from congvu.dossiers.web.move_preview import move_preview
 from congvu.dossiers.web.my_dossiers import my_dossier, my_dossiers
 from congvu.dossiers.web.my_envelope import my_envelope
+from congvu.dossiers.web.my_results import my_results
 from congvu.dossiers.web.my_work import my_work
 from congvu.dossiers.web.notice_templates import notice_template, notice_templates
 from congvu.dossiers.web.office_hours import office_hours
@@ -69,6 +70,7 @@ urlpatterns = [
     page("ngan-hang-mau/<slug:reference>/", demo_bank, roles=PUBLIC, name="demo-bank"),
     page("ho-so-cua-toi/<int:pk>/", my_dossier, roles=(CITIZEN,), name="my-dossier"),
     page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
+    page("ho-so-cua-toi/ket-qua/", my_results, roles=(CITIZEN,), name="my-results"),
     page("ho-so-cua-toi/lien-thong/<int:pk>/", my_envelope, roles=(CITIZEN,), name="my-envelope"),
     page("ho-so-lien-thong/", envelope_list, roles=OFFICIAL_ROLES, name="envelope-list"),
     page(

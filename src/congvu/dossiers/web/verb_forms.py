@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from congvu.dossiers.rules.post import DEFAULT_CARRIER, plain_tracking, wrong_tracking
-from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.rules.status import Delivery, Verdict
 from congvu.dossiers.rules.steps import Asked
 from congvu.dossiers.web.signing import SignFields
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
@@ -136,7 +136,28 @@ class FinishForm(FactsForm):
     number = TextField(label="Số, ký hiệu", max_length=100, required=False)
     signed_on = DayField(label="Ngày ký", required=False)
     signer = TextField(label="Người ký", max_length=200, required=False)
-    note = area("Ghi chú", required=False, rows=2)
+    valid_until = DayField(
+        label="Có giá trị đến hết ngày",
+        required=False,
+        help_text="Để trống khi kết quả không có ngày hết hạn.",
+    )
+    verdict = forms.TypedChoiceField(
+        label="Kết luận", coerce=int, required=False, empty_value="0", initial=0,
+        choices=[(one.value, one.label) for one in (Verdict.GRANTED, Verdict.REFUSED)],
+    )  # fmt: skip
+    note = area(
+        "Ghi chú", "Không giải quyết thì ghi lý do ở đây (NĐ 61/2018, Điều 19.8).", required=False, rows=2
+    )
+
+
+class OriginalsForm(VerbForm):
+    returned_to = TextField(
+        label="Trả cho", max_length=300, required=False, help_text="Họ tên người ký nhận bản chính."
+    )
+    kept_why = area(
+        "Hoặc còn giữ, vì", "Lý do theo pháp luật chuyên ngành; có lý do thì hồ sơ mới kết thúc được.", required=False,
+        rows=2,
+    )  # fmt: skip
 
 
 class ReturnForm(VerbForm):

@@ -17,7 +17,7 @@ from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.rules.status import Delivery, Verdict
 from congvu.dossiers.web import verb_forms as forms
 from congvu.dossiers.web.assign_verbs import ASSIGNING
 from congvu.dossiers.web.doing import Doing, Offered, Verb
@@ -38,6 +38,8 @@ def _finish(do: Doing) -> None:
         data["signer"],
         do.file.file_id if do.file else None,
         do.file.name if do.file else "",
+        Verdict(int(data["verdict"])),
+        data["valid_until"],
     )
     finish(do.ids, result, data["note"], facts=data["facts"], **do.how).only()
 

@@ -64,6 +64,8 @@ VERBS = {
     "correct_charge": "Sửa mức phí, lệ phí",
     "void_receipt": "Hủy biên lai",
     "correct": "Lập hồ sơ đính chính",
+    "give_back_originals": "Trả bản chính đã nhận",
+    "accept_by_silence": "Hết thời hạn không có ý kiến, được coi là chấp nhận",
     "attach": "Nhận thêm giấy tờ",
     "recompute": "Tính lại hạn theo lịch mới",
     "past_event": "Việc ghi trong nhật ký gốc",

@@ -14,6 +14,7 @@ from congvu.procedures.models.catalogue import (
 from congvu.procedures.models.decisions import DecisionItem, PublicationDecision
 from congvu.procedures.models.groups import GroupMember, GroupPaper, ProcedureGroup
 from congvu.procedures.models.imports import Doubt, ImportBatch, RejectedRow
+from congvu.procedures.models.notification import NotificationRule
 from congvu.procedures.models.process import ProcessStep, ProcessVersion, StepLink
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "GroupPaper",
     "ImportBatch",
     "LegalBasis",
+    "NotificationRule",
     "Procedure",
     "ProcedureCase",
     "ProcedureGroup",

@@ -7,6 +7,7 @@ from congvu.procedures.web.doubts import doubts
 from congvu.procedures.web.draft import draft, new_procedure
 from congvu.procedures.web.group_list import group, group_list
 from congvu.procedures.web.imported import imported
+from congvu.procedures.web.notification import notification
 from congvu.procedures.web.procedure import procedure
 from congvu.procedures.web.procedure_list import procedure_list
 from congvu.procedures.web.process import process, process_bpmn
@@ -29,6 +30,7 @@ urlpatterns = [
         roles=OFFICIAL_ROLES,
         name="procedure-process-bpmn",
     ),
+    page("thu-tuc/<str:code>/thong-bao/", notification, roles=PUBLIC, name="procedure-notification"),
     page("thu-tuc/<str:code>/ban-thao/", draft, roles=EDITORS, name="procedure-draft"),
     page("thu-tuc/<str:code>/cong-bo/", publish_draft, roles=EDITORS, name="procedure-publish"),
 ]
