@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from congvu.config.wiring import REACTIONS
 from congvu.dossiers.actions.accept_by_silence import accept_all_silent
+from congvu.dossiers.actions.simulate import simulate_next
 from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.web.batch_work import work_all
 from congvu.foundation import clock
@@ -74,3 +75,11 @@ def send_notices(timestamp: int) -> None:
     """Every ten seconds: send what waits. One at a time, so that a slow gateway never takes the whole worker."""
     doubt_left_over(at=clock.now())
     deliver(gateways(), clock.now)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="simulate", lock="simulate", name="simulate")
+def simulate(timestamp: int) -> None:
+    """Every five seconds: try the processes officials asked to be tried, one after another."""
+    while simulate_next(clock.now):
+        pass

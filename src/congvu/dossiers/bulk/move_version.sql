@@ -26,6 +26,8 @@ WITH change AS (
                             FROM dossiers_paper p WHERE p.dossier_id = o.id),
                'opinions', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'step', q.step)), '[]')
                               FROM dossiers_opinion q WHERE q.dossier_id = o.id),
+               'drafts', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'step', t.step)), '[]')
+                            FROM dossiers_draft_result t WHERE t.dossier_id = o.id),
                'subs', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'position', c.position, 'round', c.round)), '[]')
                           FROM dossiers_sub c WHERE c.parent_id = o.id),
                'reach', (SELECT coalesce(jsonb_agg(r.unit_id), '[]') FROM dossiers_reach r

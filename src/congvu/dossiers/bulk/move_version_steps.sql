@@ -1,5 +1,5 @@
 -- Places the steps of dossiers just moved (bulk/move_version.sql, same transaction): the steps they came to, those that
--- are passed or owed in the new process, papers, opinions, sub-dossiers, who sees them, apologies. 1 statement for the set.
+-- are passed or owed in the new process, papers, opinions, drafts of results, sub-dossiers, who sees them, apologies. 1 statement for the set.
 -- Indexes: primary keys, step_once_per_round, reach_by_unit.
 WITH done AS (
     SELECT id, opened_at, help_unit_id FROM dossiers_dossier WHERE id = ANY(%(ids)s::bigint[])
@@ -39,6 +39,11 @@ WITH done AS (
       FROM json_to_recordset(%(positions)s::json) AS x (dossier bigint, old smallint, position smallint)
       JOIN done ON done.id = x.dossier
      WHERE o.dossier_id = x.dossier AND o.step = x.old
+), proposed AS (
+    UPDATE dossiers_draft_result t SET step = x.position
+      FROM json_to_recordset(%(positions)s::json) AS x (dossier bigint, old smallint, position smallint)
+      JOIN done ON done.id = x.dossier
+     WHERE t.dossier_id = x.dossier AND t.step = x.old
 ), waited_for AS (
     UPDATE dossiers_sub c SET position = x.position, round = x.round
       FROM json_to_recordset(%(steps)s::json) AS x (

@@ -1,4 +1,4 @@
--- Puts steps, papers, opinions, sub-dossiers, reach and apologies of dossiers back as they were before a move (bulk/undo_move.sql, same
+-- Puts steps, papers, opinions, drafts of results, sub-dossiers, reach and apologies of dossiers back as they were before a move (bulk/undo_move.sql, same
 -- transaction). 1 statement for the set. Indexes: primary keys, moved_once_a_move, step_once_per_round, reach_by_unit.
 WITH item AS (
     SELECT m.dossier_id AS id, m.before, d.opened_at, d.extensions
@@ -28,6 +28,10 @@ WITH item AS (
     UPDATE dossiers_opinion o SET step = x.step
       FROM item CROSS JOIN LATERAL jsonb_to_recordset(item.before -> 'opinions') AS x (id bigint, step smallint)
      WHERE o.id = x.id
+), proposed AS (
+    UPDATE dossiers_draft_result t SET step = x.step
+      FROM item CROSS JOIN LATERAL jsonb_to_recordset(item.before -> 'drafts') AS x (id bigint, step smallint)
+     WHERE t.id = x.id
 ), waited_for AS (
     UPDATE dossiers_sub c SET position = x.position, round = x.round
       FROM item CROSS JOIN LATERAL jsonb_to_recordset(item.before -> 'subs') AS x (

@@ -21,6 +21,7 @@ from congvu.dossiers.models.papers import (
     ResultDraft,
 )
 from congvu.dossiers.models.postings import Posting
+from congvu.dossiers.models.simulations import Simulation
 from congvu.dossiers.models.steps import NOT_COUNTED, DossierStep, StepState
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "ReceiptPrint",
     "ResultDraft",
     "SigningMandate",
+    "Simulation",
     "StepState",
     "SubDossier",
     "Tie",

@@ -25,6 +25,8 @@ from congvu.dossiers.models import (
     DossierStep,
     MovedDossier,
     OpinionRequest,
+    ResultDraft,
+    SubDossier,
     VersionMove,
 )
 from congvu.dossiers.rules.move_terms import DueChoice, PaperChoice
@@ -160,6 +162,8 @@ def image(one: int) -> dict[str, Any]:
         "steps": list(DossierStep.objects.filter(dossier_id=one).order_by("id").values()),
         "papers": list(DossierPaper.objects.filter(dossier_id=one).order_by("id").values()),
         "opinions": list(OpinionRequest.objects.filter(dossier_id=one).order_by("id").values()),
+        "drafts": list(ResultDraft.objects.filter(dossier_id=one).values()),
+        "subs": list(SubDossier.objects.filter(parent_id=one).values()),
         "reach": sorted(DossierReach.objects.filter(dossier_id=one).values_list("unit_id", flat=True)),
         "apologies": list(DossierExtension.objects.filter(dossier_id=one).values()),
         "opened_at": opened_at,
@@ -209,6 +213,11 @@ def test_a_move_taken_back_leaves_everything_as_it_was(office: Office) -> None:
         by=place.specialist,
         at=at("2026-11-19 09:00"),
     )
+    ResultDraft.objects.create(
+        dossier_id=ids[2], number=1, step=3, name="Dự thảo", state=2, submitted_at=NOON, ended_at=NOON
+    )
+    parent, child = ids[2], received(office)
+    SubDossier.objects.create(parent_id=parent, position=3, round=1, dossier_id=child)
     before = [image(one) for one in ids]
     version = new_version(office, (3, "NGAY_LAM_VIEC"), ("Đơn đề nghị", "Điều lệ mới"))
     process = new_process(office, process_two(office))
@@ -216,6 +225,7 @@ def test_a_move_taken_back_leaves_everything_as_it_was(office: Office) -> None:
     log, outcome = move(office, ids, plan)
     assert log is not None and len(outcome.done) == 3
     assert OpinionRequest.objects.get(dossier_id=ids[1]).step == 3
+    assert ResultDraft.objects.get().step == 4 and SubDossier.objects.get().position == 4
     assert [image(one) for one in ids] != before
     back = undo_move(log.pk, "Quyết định bị thu hồi", by=place.admin, at=at("2026-11-20 13:00"))
     assert len(back.done) == 3 and [image(one) for one in ids] == before
@@ -253,6 +263,10 @@ def test_work_the_new_process_does_not_have_is_kept_as_done_earlier(office: Offi
     kept = [step for step in process_two(office).steps if step.key not in ("b2", "kiem")]
     move(office, [one], planned(office, process=new_process(office, sequence(kept))))
     assert [row[:3] for row in told(one)] == [(0, "Thẩm định", 2), (1, "Tiếp nhận", 2), (2, "Góp ý", 1)]
+    code = Dossier.objects.get(pk=one).code
+    shown = office.enter(office.place.leader).get(f"/ho-so/{code}/").content.decode()
+    assert "Thẩm định" in shown and "Góp ý" in shown
+    assert office.enter(office.place.police_officer).get("/viec-cua-toi/").status_code == 200
 
 
 def test_the_promised_day_never_moves_later_by_itself(office: Office) -> None:

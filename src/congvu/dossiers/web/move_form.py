@@ -21,13 +21,18 @@ class DecisionForm(PlainForm):
         label="Lý do hẹn muộn hơn",
         max_length=4000,
         required=False,
-        help_text="Chỉ khi chọn hẹn muộn hơn: in trong thư xin lỗi và hẹn lại",
+        help_text="In trong thư xin lỗi và hẹn lại",
     )
+
+    def __init__(self, *args: Any, later: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not later:
+            del self.fields["due_reason"]
 
     @property
     def decision(self) -> MoveDecision:
         said = self.cleaned_data
-        return MoveDecision(said["number"], said["signed_on"], said["about"], said["due_reason"])
+        return MoveDecision(said["number"], said["signed_on"], said["about"], said.get("due_reason", ""))
 
 
 class UndoForm(PlainForm):

@@ -16,6 +16,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.organisation.queries import picture
 
 
 def move_log(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -23,7 +24,8 @@ def move_log(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     versions = named_or_404(code)
     actor: Actor = request.actor  # type: ignore[attr-defined]
     move = move_by_id(versions.procedure.pk, pk)
-    sight = movable_by(actor, clock.today())
+    known = picture()
+    sight = movable_by(actor, clock.today(), known)
     if move is None or not (sight.everything or move.by == actor.account_id):
         raise Http404("Không có lần chuyển này.")
     form = UndoForm(request.POST or None)
@@ -57,7 +59,7 @@ def move_log(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "left": sum(1 for one in lines if not one.undone and not one.touched),
         "touched": sum(1 for one in lines if one.touched),
         "form": form,
-        "may_read": not visible_to(actor, clock.today()).nothing,
+        "may_read": not visible_to(actor, clock.today(), known).nothing,
     }
     return render(request, "dossiers/web/move_log.html", context, status=FORM_STATUS if form.errors else 200)
 

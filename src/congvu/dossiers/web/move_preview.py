@@ -24,6 +24,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 
 PAGE = 50
 KINDS = {
@@ -47,15 +48,17 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
         plan = planned(data, before, after)
     except Refused as problem:
         refusal, plan = problem, planned(QueryDict(), before, after)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
-    judged = _judged(plan, actor)
+    posted = request.POST if request.method == "POST" else None
+    form = DecisionForm(posted, later=plan.due is DueChoice.FOLLOW)
+    known = picture()
+    judged = _judged(plan, actor, known)
     shown = [one for one in judged if _wanted(one, data)]
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
             return _apply(request, versions, plan, shown, form)
         except Refused as problem:
             form.refuse(problem)
-    context = _told(versions, plan, judged, shown, data, may_read=visible_to(actor, clock.today()))
+    context = _told(versions, plan, judged, shown, data, may_read=visible_to(actor, clock.today(), known))
     context |= {"form": form, "refusal": refusal}
     status = FORM_STATUS if refusal is not None or form.errors else 200
     return render(request, "dossiers/web/move_preview.html", context, status=status)
@@ -69,15 +72,15 @@ def _sides(data: QueryDict, versions: Named) -> tuple[Side, Side]:
     return before, Side(*target_of(before, versions.in_force(clock.today())))
 
 
-def _judged(plan: Plan, actor: Actor) -> list[Judged]:
-    """Every running dossier of the old side under the plan. 2 statements, and the picture."""
+def _judged(plan: Plan, actor: Actor, known: Picture) -> list[Judged]:
+    """Every running dossier of the old side under the plan. 2 statements."""
     now = clock.now()
-    sight = movable_by(actor, now.date())
+    sight = movable_by(actor, now.date(), known)
     held = running_of(sight, plan.before.version_id, plan.before.process_id)
     if plan.before == plan.after or not held:
         return []
     found, calendars = read_within(held, sight)
-    judge = Judge(plan, calendars, picture(), now)
+    judge = Judge(plan, calendars, known, now)
     return [judge.judged(found[one], beside) for one, beside in held.items() if one in found]
 
 

@@ -37,6 +37,7 @@ from congvu.dossiers.web.receipt import receipt, receipt_pdf
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.running import running
+from congvu.dossiers.web.simulation import simulation_page, simulations
 from congvu.dossiers.web.slips import registered_slip, registered_slip_pdf, slip, slip_as_word, slip_pdf
 from congvu.dossiers.web.slips_print import slips_print
 from congvu.dossiers.web.stranded import stranded
@@ -129,6 +130,8 @@ urlpatterns = [
     page("thu-tuc/<str:code>/ho-so-dang-chay/", running, roles=MOVERS, name="running-dossiers"),
     page("thu-tuc/<str:code>/ho-so-dang-chay/xem-truoc/", move_preview, roles=MOVERS, name="move-preview"),
     page("thu-tuc/<str:code>/ho-so-dang-chay/lan/<int:pk>/", move_log, roles=MOVERS, name="move-log"),
+    page("thu-tuc/<str:code>/mo-phong/", simulations, roles=MOVERS, name="simulations"),
+    page("thu-tuc/<str:code>/mo-phong/<int:pk>/", simulation_page, roles=MOVERS, name="simulation"),
     page("bang-lien-thong/", interlinking_board, roles=READ_BOARD, name="board"),
     page("ho-so/", dossier_list, roles=OFFICIAL_ROLES, name="dossier-list"),
     page("ho-so/don-vi-da-giai-the/", stranded, roles=(LEADER,), name="stranded"),

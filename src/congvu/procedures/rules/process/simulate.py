@@ -3,11 +3,11 @@
 A discrete-event simulation. Dossiers arrive, go through the token game of `run`, and at each step wait for one of the
 officers of its agency, first come first served across all steps of that agency. Time is working hours since the start;
 nights, weekends and holidays are left out, since nobody works then. Rework and branches are taken by given shares.
-The same seed gives the same result.
+The same seed gives the same result, and a dossier its own
+chance: two runs of one seed differ by what was changed between them.
 """
 
 import heapq
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,7 +16,8 @@ from random import Random
 from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.process import run
 from congvu.procedures.rules.process.graph import HOURS_PER_DAY, Process
-from congvu.procedures.rules.process.run import State
+from congvu.procedures.rules.process.places import Place, Places
+from congvu.procedures.rules.process.queues import AgencyLoad, Queue
 
 MOST_DOSSIERS, MOST_COMPLETIONS = 200_000, 4_000_000
 Duration = Callable[[str, Random], float]  # step key -> working hours of work, drawn
@@ -25,12 +26,14 @@ Duration = Callable[[str, Random], float]  # step key -> working hours of work, 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """`staff`: officers by agency words (1 where absent); `shares`: how likely each branch of a step is taken, by its
-    index (equal where absent); `term_hours`: the whole term; `warm_up`: the first dossiers, not counted."""
+    index (equal where absent); `term_hours`: the whole term; `warm_up`: the first dossiers, not counted; `till_return`: a
+    dossier's time ends when nothing but giving back the result is left, as the law counts it."""
 
     staff: Mapping[str, int] = field(default_factory=dict)
     shares: Mapping[str, Sequence[float]] = field(default_factory=dict)
     term_hours: float | None = None
     warm_up: int = 0
+    till_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,18 @@ class StepLoad:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`late`, `finished`: dossiers counted; `busy`: share of officers' time used, by agency. None: nothing finished."""
+    """`late`, `finished`: dossiers counted; `agencies`: where it queued. None: nothing finished."""
 
     finished: int
     late: int
     mean_hours: float | None
     steps: tuple[StepLoad, ...]
-    busy: Mapping[str, float]
+    agencies: tuple[AgencyLoad, ...]
+
+    @property
+    def busy(self) -> dict[str, float]:
+        """The share of officers' time used, by agency."""
+        return {one.name: one.busy for one in self.agencies}
 
     @property
     def late_share(self) -> float | None:
@@ -75,7 +83,7 @@ def simulate(
     wrong = [agency for agency, officers in assume.staff.items() if officers < 1]
     if wrong:
         raise Refused(f"«{wrong[0]}» không có người làm.", where="staff", do="Ghi ít nhất 1 người.")
-    return _Run(process, work, assume, Random(seed)).go(arrivals)  # noqa: S311 - chance to repeat, not to keep secret
+    return _Run(process, work, assume, seed).go(arrivals)
 
 
 def working_day_arrivals(counts: Sequence[int]) -> list[float]:
@@ -103,31 +111,35 @@ class _Tally:
 
 
 class _Run:
-    def __init__(self, process: Process, work: Duration, assume: Assumptions, chance: Random) -> None:
-        self.process, self.work, self.assume, self.chance = process, work, assume, chance
+    def __init__(self, process: Process, work: Duration, assume: Assumptions, seed: int) -> None:
+        self.process, self.work, self.assume, self.seed = process, work, assume, seed
         self.agency = {key: step.agency.words for key, step in process.by_key.items()}
         agencies = set(self.agency.values())
-        self.staff = {agency: assume.staff.get(agency, 1) for agency in agencies}
-        self.free = dict(self.staff)
-        self.queue: dict[str, deque[tuple[int, str, int, float]]] = {agency: deque() for agency in agencies}
+        self.queue = {agency: Queue(agency, assume.staff.get(agency, 1)) for agency in sorted(agencies)}
         self.tally = {key: _Tally() for key in process.by_key}
-        self.busy = dict.fromkeys(agencies, 0.0)
-        self.state: dict[int, State] = {}
+        self.places = Places(process)
+        self.at: dict[int, Place] = {}
+        self.chances: dict[
+            int, Random
+        ] = {}  # one a dossier: what befalls it does not hang on who is served before
+        self.arrived: Sequence[float] = ()
+        self.spent: dict[int, float] = {}
         self.events: list[
             tuple[float, int, int, str, int]
         ] = []  # when, order, dossier, step ("" arrives), round
         self.order = count()
 
     def go(self, arrivals: Sequence[float]) -> Outcome:
+        self.arrived = arrivals
         for dossier, at in enumerate(arrivals):
             heapq.heappush(self.events, (at, next(self.order), dossier, "", 0))
-        late, spent, now, completions = 0, [], 0.0, 0
+        now, completions = 0.0, 0
         while self.events:
             now, _, dossier, key, round_ = heapq.heappop(self.events)
             if not key:
-                begun = run.start(self.process)
-                self.state[dossier] = begun.state
-                self._queue_up(dossier, begun.opened, now)
+                self.at[dossier] = self.places.first
+                self.chances[dossier] = Random(self.seed * MOST_DOSSIERS + dossier)  # noqa: S311
+                self._queue_up(dossier, self.places.opened, now)
                 continue
             completions += 1
             if completions > MOST_COMPLETIONS:
@@ -135,29 +147,37 @@ class _Run:
                     "Mô phỏng không kết thúc.", where="process", do="Giảm số hồ sơ hoặc số lần làm lại."
                 )
             self._complete(dossier, key, round_, now)
-            if dossier in self.state and not run.enabled(self.state[dossier]):
-                self._end(dossier)
-                if dossier >= self.assume.warm_up:
-                    spent.append(now - arrivals[dossier])
-                    late += self.assume.term_hours is not None and spent[-1] > self.assume.term_hours
-        return self._outcome(spent, late, now)
+            if dossier in self.at:
+                self._look(dossier, now)
+        return self._outcome(now)
+
+    def _look(self, dossier: int, now: float) -> None:
+        """Whether the dossier's time has ended, and whether the dossier has."""
+        at = self.at[dossier]
+        if not at.open or (self.assume.till_return and at.returning):
+            self.spent.setdefault(dossier, now - self.arrived[dossier])
+        else:
+            self.spent.pop(dossier, None)  # what came after the return asked for more
+        if not at.open:
+            self._end(dossier)
 
     def _queue_up(self, dossier: int, opened: Sequence[run.Instance], now: float) -> None:
         for one in opened:
-            agency, tally = self.agency[one.key], self.tally[one.key]
-            if self.free[agency]:
+            queue, tally = self.queue[self.agency[one.key]], self.tally[one.key]
+            if queue.free:
                 self._begin(dossier, one.key, one.round, now, now)
             else:
-                self.queue[agency].append((dossier, one.key, one.round, now))
+                queue.join((dossier, one.key, one.round, now), now)
                 tally.queued += 1
                 tally.longest = max(tally.longest, tally.queued)
 
     def _begin(self, dossier: int, key: str, round_: int, since: float, now: float) -> None:
-        agency, tally = self.agency[key], self.tally[key]
-        takes = max(0.0, self.work(key, self.chance))
-        self.free[agency] -= 1
-        self.busy[agency] += takes
+        queue, tally = self.queue[self.agency[key]], self.tally[key]
+        takes = max(0.0, self.work(key, self.chances[dossier]))
+        queue.free -= 1
+        queue.worked += takes
         if dossier >= self.assume.warm_up:
+            queue.waits.append(now - since)
             tally.done += 1
             tally.waited += now - since
             tally.worked += takes
@@ -165,39 +185,42 @@ class _Run:
 
     def _complete(self, dossier: int, key: str, round_: int, now: float) -> None:
         """An officer is free again; the step is done, unless rework has set it aside meanwhile."""
-        agency = self.agency[key]
-        self.free[agency] += 1
+        queue = self.queue[self.agency[key]]
+        queue.free += 1
         if self._is_open(dossier, key, round_):
-            move = run.take(self.process, self.state[dossier], key, self._branch(dossier, key))
-            self.state[dossier] = move.state
-            self._queue_up(dossier, move.opened, now)
-        while self.free[agency] and self.queue[agency]:
-            waiting, step, number, since = self.queue[agency].popleft()
+            at = self.at[dossier]
+            self.at[dossier], opened = self.places.after(
+                at, key, self._branch(at, key, self.chances[dossier])
+            )
+            self._queue_up(dossier, opened, now)
+        while queue.free and queue.line:
+            waiting, step, number, since = queue.leave(now)
             self.tally[step].queued -= 1
             if self._is_open(waiting, step, number):
                 self._begin(waiting, step, number, since, now)
 
     def _is_open(self, dossier: int, key: str, round_: int) -> bool:
-        state = self.state.get(dossier)
-        return state is not None and any(one.key == key and one.round == round_ for one in run.enabled(state))
+        at = self.at.get(dossier)
+        return at is not None and (key, round_) in at.open
 
-    def _branch(self, dossier: int, key: str) -> int | None:
-        possible = run.branches_open(self.process, self.state[dossier], key)
+    def _branch(self, at: Place, key: str, chance: Random) -> int | None:
+        possible = self.places.branches(at, key)
         if not possible:
             return None
         given = self.assume.shares.get(key, ())
-        weights = [given[at] if at < len(given) else (0.0 if given else 1.0) for at in possible]
-        return self.chance.choices(possible, weights)[0] if sum(weights) > 0 else possible[-1]
+        weights = [given[n] if n < len(given) else (0.0 if given else 1.0) for n in possible]
+        return chance.choices(possible, weights)[0] if sum(weights) > 0 else possible[-1]
 
     def _end(self, dossier: int) -> None:
-        if run.stuck(self.process, self.state.pop(dossier)):
+        if run.stuck(self.process, self.at[dossier].state):
             raise Refused(
                 "Có hồ sơ chờ mãi ở một bước chờ nhiều bước.",
                 where="process",
                 do="Sửa lỗi của quy trình rồi chạy lại.",
             )
+        del self.at[dossier]
 
-    def _outcome(self, spent: list[float], late: int, now: float) -> Outcome:
+    def _outcome(self, now: float) -> Outcome:
         loads = tuple(
             StepLoad(
                 key,
@@ -208,7 +231,8 @@ class _Run:
             )
             for key, one in self.tally.items()
         )
-        busy = {
-            agency: hours / (self.staff[agency] * now) if now else 0.0 for agency, hours in self.busy.items()
-        }
-        return Outcome(len(spent), late, sum(spent) / len(spent) if spent else None, loads, busy)
+        spent = [hours for dossier, hours in self.spent.items() if dossier >= self.assume.warm_up]
+        limit = self.assume.term_hours
+        late = sum(1 for hours in spent if limit is not None and hours > limit)
+        agencies = tuple(queue.load(now) for queue in self.queue.values())
+        return Outcome(len(spent), late, sum(spent) / len(spent) if spent else None, loads, agencies)
