@@ -124,7 +124,7 @@ def _touched(label: str) -> Refused:
     return Refused(
         "Đã có việc được làm trên hồ sơ này sau khi chuyển.",
         where=label,
-        do="Giữ theo bản mới, hoặc chuyển riêng hồ sơ này về bản cũ.",
+        do="Hồ sơ này giữ theo bản mới; sửa bằng việc xử lý thường trên trang hồ sơ.",
     )
 
 
