@@ -133,7 +133,7 @@ def tell(
         life = Life(roster, times, chance, until, tick, UUID(int=chance.getrandbits(128)))
         place = centre if at_centre else counter
         if state == "received":
-            life.tell_of(counter, committee, who)
+            made += life.tell_of(counter, committee, who)
         life.live(state, life.receive(group.id, asks, place, committee, who, account))
         made += EnvelopeMember.objects.filter(envelope__intake_key=life.key, dossier__isnull=False).count()
     return made
@@ -174,17 +174,17 @@ class Life:
         with self._now(0) as at:
             return receive_envelope(wanted, by=self.roster.of(CLERK, counter, self.chance), at=at)
 
-    def tell_of(self, counter: int, committee: int, who: Citizen) -> None:
-        """A household business tells that it pauses, from next week on."""
+    def tell_of(self, counter: int, committee: int, who: Citizen) -> int:
+        """A household business tells that it pauses, from next week on; how many dossiers that made."""
         version = version_of_code("9.020502", self.until.date())
         if version is None:
-            return
+            return 0
         with self._now(3) as at:
             wanted = Intake(
                 UUID(int=self.chance.getrandbits(128)), version.pk, 1, counter, Person(who.name, who.number, who.phone),
                 competent_unit_id=committee, event_on=self.times.day(self.tick + 5 * A_DAY),
             )  # fmt: skip
-            receive([wanted], by=self.roster.of(CLERK, counter, self.chance), at=at)
+            return len(receive([wanted], by=self.roster.of(CLERK, counter, self.chance), at=at))
 
     def live(self, state: str, made: ReceivedEnvelope) -> None:
         """From reception to `state`."""

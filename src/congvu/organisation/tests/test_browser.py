@@ -40,7 +40,9 @@ def test_an_event_is_previewed_and_recorded_in_the_browser(page: Any, province: 
     assert_accessible(page)
     page.get_by_role("link", name="Sáp nhập vào đơn vị đang có").click()
     page.get_by_label("Các đơn vị sáp nhập").select_option(label="\u2003Sở Ngoại vụ (H99.19)")
-    page.get_by_label("Đơn vị nhận").select_option(label="\u2003Văn phòng Ủy ban nhân dân tỉnh (H99.02)")
+    page.get_by_role("combobox", name="Đơn vị nhận").select_option(
+        label="\u2003Văn phòng Ủy ban nhân dân tỉnh (H99.02)"
+    )
     page.get_by_label("Số, ký hiệu quyết định").fill("12/NQ-HĐND")
     page.get_by_label("Ngày hiệu lực").fill("1/1/2027")
     page.get_by_role("button", name="Xem trước và sau").click()
