@@ -19,7 +19,7 @@ class IncidentRow:
     code: str | None
     summary: str
     owner_name: str
-    kind: IncidentKind
+    slug: str
     content: str
     unit_id: int
     found_on: date
@@ -31,6 +31,10 @@ class IncidentRow:
     apology_on: date | None
     settled_at: datetime | None
     settled_by: str
+
+    @property
+    def kind(self) -> IncidentKind:
+        return IncidentKind(self.slug)
 
 
 def incidents(sight: Visible, *, still_open: bool, before: int | None, limit: int) -> list[IncidentRow]:

@@ -118,13 +118,15 @@ def test_the_screens_from_the_dossier_to_the_list_and_the_settlement(office: Off
     assert clerk.post(page, said | {"content": ""}).status_code == 422
     assert clerk.post(page, said).status_code == 302
     kept = Incident.objects.get()
-    assert "Mất &lt;b&gt;đơn" in clerk.get("/su-co/").content.decode()
+    listed = clerk.get("/su-co/").content.decode()
+    assert "Mất &lt;b&gt;đơn" in listed and "Mất, hỏng giấy tờ của người nộp</a>" in listed
     assert f"/su-co/{kept.pk}/" in clerk.get(f"/ho-so/{code}/").content.decode()
     refused = fault.post(f"/su-co/{kept.pk}/", {"remedy": "Đã làm lại giúp", "cost": "50.000"})
     assert refused.status_code == 422 and "Đã làm lại giúp" in refused.content.decode()
     done = {"remedy": "Đã làm lại giúp", "cost": "50.000", "apology": "3/XL", "apology_on": "17/11/2026"}
     assert fault.post(f"/su-co/{kept.pk}/", done).status_code == 302
-    assert "50.000" in fault.get(f"/su-co/{kept.pk}/").content.decode()
+    shown = fault.get(f"/su-co/{kept.pk}/").content.decode()
+    assert "50.000" in shown and "<h1>Mất, hỏng giấy tờ của người nộp</h1>" in shown
     assert "Mất" not in clerk.get("/su-co/").content.decode().split("<main")[1]
     assert "3/XL" in clerk.get("/su-co/?tat-ca").content.decode()
     assert office.enter(office.place.police_officer).get(f"/su-co/{kept.pk}/").status_code in (200, 404)
