@@ -9,7 +9,7 @@ from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.reconcile import FeeRow, fee_row
 from congvu.dossiers.rules.handling import GuidanceWay
 from congvu.dossiers.rules.incidents import IncidentKind
-from congvu.dossiers.rules.notices import BY_SLUG
+from congvu.dossiers.rules.notices import occasion_name
 from congvu.foundation.notices.models import CHIPS, Channel, NoticeState
 from congvu.foundation.notices.rules.masks import masked
 
@@ -75,8 +75,7 @@ class NoticeLine:
 
     @property
     def occasion(self) -> str:
-        known = BY_SLUG.get(self.kind)
-        return known.name if known else self.kind
+        return occasion_name(self.kind)
 
     @property
     def chip(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.compose import both, filled
-from congvu.dossiers.rules.notices import BY_SLUG
+from congvu.dossiers.rules.notices import occasion_name
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN
 from congvu.foundation.notices.models import CHIPS, Channel, NoticeState
@@ -42,8 +42,7 @@ class OutboxLine:
 
     @property
     def occasion(self) -> str:
-        known = BY_SLUG.get(self.kind)
-        return known.name if known else self.kind
+        return occasion_name(self.kind)
 
     @property
     def chip(self) -> str:

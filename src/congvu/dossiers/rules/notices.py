@@ -166,6 +166,12 @@ BY_SLUG = {one.slug: one for one in OCCASIONS}
 BY_VERB = {verb: one for one in OCCASIONS for verb in one.verbs}
 
 
+def occasion_name(slug: str) -> str:
+    """What a notice was about, in words; the slug itself when no occasion of that name is left."""
+    known = BY_SLUG.get(slug)
+    return known.name if known else slug
+
+
 def wants(told_by: int, channel: str) -> bool:
     """Whether the applicant chose to be told by this channel."""
     return bool(told_by & _BIT[channel])

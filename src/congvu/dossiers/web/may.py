@@ -48,13 +48,6 @@ def all_verbs(now: DossierNow, office: Office) -> dict[str, May]:
     return found
 
 
-def refuse_unless(verb: str, now: DossierNow, office: Office) -> None:
-    """Raise the reason when the reader may not do `verb`: pages check before they show a form."""
-    may = all_verbs(now, office)[verb]
-    if not may.now:
-        raise Refused(may.why, where=now.label, do="Mở hồ sơ để xem việc có thể làm tiếp.")
-
-
 # verbs beside the handling: nothing of the status machine moves
 _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "ask_opinion": lambda now: now.status == Status.HANDLING,

@@ -37,12 +37,6 @@ class Statement:
         cursor = self._run(params)
         return cursor.fetchall() if cursor.pgresult is not None and cursor.pgresult.nfields else []
 
-    def dicts(self, params: Params | None = None) -> list[dict[str, Any]]:
-        """Run and return all rows as dictionaries by column name."""
-        cursor = self._run(params)
-        names = [column.name for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
     def run(self, params: Params | None = None) -> int:
         """Run and return the number of rows touched."""
         return self._run(params).rowcount
