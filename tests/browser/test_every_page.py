@@ -10,7 +10,7 @@ from congvu.config.testing.people import Somebody
 from congvu.config.testing.tab import DESK, PHONE, assert_accessible, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WALKERS = ("", "cong-dan", "mot-cua", "chuyen-vien", "lanh-dao", "thanh-tra", "quan-tri")
+WALKERS = ("", "cong-dan", "mot-cua", "chuyen-vien", "lanh-dao", "to-chuc", "thanh-tra", "quan-tri")
 MOST = 120  # kinds of page one walker opens; there are fewer
 
 

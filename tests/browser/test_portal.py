@@ -8,7 +8,7 @@ import pytest
 from congvu.config.testing.tab import assert_accessible, enter, picture
 
 pytestmark = pytest.mark.browser
-ROLES = ("clerk", "specialist", "leader", "auditor", "admin", "citizen", "stranger")
+ROLES = ("clerk", "specialist", "leader", "personnel", "auditor", "admin", "citizen", "stranger")
 
 
 def test_signing_in_with_the_keyboard_alone(page: Any, actors: Any) -> None:

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import SYSTEM, Actor, Held
 from congvu.foundation.identity.models import Account, Grant
-from congvu.foundation.identity.roles import ADMIN, AUDITOR, CITIZEN, CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CITIZEN, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.organisation.queries import unit_by_code
 
 PASSWORD = "congvu-demo-2026"  # noqa: S105 printed by the demo command; `serve` refuses to start with demo accounts
@@ -103,6 +103,7 @@ SIGN_INS = (
     SignIn("mot-cua", "Trần Thị Thu Hương", CLERK, "H99.01", "Công chức một cửa, Trung tâm PVHCC tỉnh"),
     SignIn("chuyen-vien", "Lê Minh Quân", SPECIALIST, "H99.08", "Chuyên viên Sở Nội vụ"),
     SignIn("lanh-dao", "Phạm Đình Vinh", LEADER, "H99", "Lãnh đạo UBND tỉnh"),
+    SignIn("to-chuc", "Bùi Thanh Vân", PERSONNEL, "H99", "Cán bộ tổ chức, nhân sự của tỉnh, Sở Nội vụ"),
     SignIn("quan-tri", "Nguyễn Công Bảo", ADMIN, "H99.02", "Quản trị hệ thống, Văn phòng UBND tỉnh"),
 )
 MORE_SIGN_INS = (

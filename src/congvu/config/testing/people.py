@@ -85,6 +85,7 @@ class People:
     clerk: Somebody
     specialist: Somebody
     leader: Somebody
+    personnel: Somebody
     auditor: Somebody
     admin: Somebody
     citizen: Somebody
@@ -111,6 +112,7 @@ def actors(make_person: MakePerson, frozen_clock: StandingClock) -> People:
         clerk=make_person("clerk", centre, name="Trần Một Cửa", username="mot.cua"),
         specialist=make_person("specialist", home, name="Lê Chuyên Viên", username="chuyen.vien"),
         leader=make_person("leader", home, name="Đỗ Giám Đốc", username="giam.doc"),
+        personnel=make_person("personnel", province, name="Bùi Tổ Chức", username="to.chuc"),
         auditor=make_person("auditor", province, name="Hồ Thanh Tra", username="thanh.tra"),
         admin=make_person("admin", province, name="Ngô Quản Trị", username="quan.tri"),
         citizen=make_person(

@@ -39,7 +39,7 @@ def test_a_size_there_is_not_is_refused():
 
 def test_the_sign_ins_open_with_the_printed_password_and_hold_their_roles():
     ensure("desk", at=NOW)
-    assert [one.username for one in SIGN_INS] == ["mot-cua", "chuyen-vien", "lanh-dao", "quan-tri"]
+    assert [one.username for one in SIGN_INS] == ["mot-cua", "chuyen-vien", "lanh-dao", "to-chuc", "quan-tri"]
     for one in (*SIGN_INS, *MORE_SIGN_INS):
         account = Account.objects.get(username=one.username)
         assert account.check_password(PASSWORD)

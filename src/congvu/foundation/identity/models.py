@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     SPECIALIST = "specialist", "Chuyên viên"
     LEADER = "leader", "Lãnh đạo"
     SIGNER = "signer", "Ký thừa lệnh, thừa ủy quyền"
+    PERSONNEL = "personnel", "Cán bộ tổ chức, nhân sự"
     AUDITOR = "auditor", "Thanh tra, kiểm soát"
     ADMIN = "admin", "Quản trị"
 

@@ -2,8 +2,9 @@
 
 CITIZEN, CLERK, SPECIALIST = "citizen", "clerk", "specialist"
 LEADER, AUDITOR, ADMIN = "leader", "auditor", "admin"
+PERSONNEL = "personnel"  # keeps the records of people, the quotas of posts; reads no dossier
 SIGNER = "signer"  # of another agency, by order or under authority: comes with the mandate, never lent on
-OFFICIAL_ROLES = (CLERK, SPECIALIST, LEADER, AUDITOR, ADMIN)
+OFFICIAL_ROLES = (CLERK, SPECIALIST, LEADER, PERSONNEL, AUDITOR, ADMIN)
 EVERY_ROLE = (CITIZEN, *OFFICIAL_ROLES)
 STRANGER = "stranger"  # not held by anyone: whoever is not signed in
 PUBLIC = (STRANGER, *EVERY_ROLE)
@@ -15,6 +16,7 @@ ROLE_WORDS = {
     SPECIALIST: "Chuyên viên",
     LEADER: "Lãnh đạo",
     SIGNER: "Ký thừa lệnh, thừa ủy quyền",
+    PERSONNEL: "Cán bộ tổ chức, nhân sự",
     AUDITOR: "Thanh tra, kiểm soát",
     ADMIN: "Quản trị",
 }

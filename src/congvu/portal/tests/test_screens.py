@@ -22,7 +22,9 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-@pytest.mark.parametrize("role", ["clerk", "specialist", "leader", "auditor", "admin", "citizen", "stranger"])
+@pytest.mark.parametrize(
+    "role", ["clerk", "specialist", "leader", "personnel", "auditor", "admin", "citizen", "stranger"]
+)
 def test_home_answers_every_role_within_its_budget(
     actors: Any, visit: Any, django_assert_max_num_queries: Any, role: str
 ) -> None:
@@ -90,7 +92,7 @@ def test_signing_out_needs_a_form_and_forgets(actors: Any, visit: Any) -> None:
 
 
 def test_only_an_administrator_keeps_accounts(actors: Any, visit: Any) -> None:
-    for role in ("clerk", "specialist", "leader", "auditor", "citizen"):
+    for role in ("clerk", "specialist", "leader", "personnel", "auditor", "citizen"):
         assert visit(actors.of(role)).get("/tai-khoan/").status_code == 403
         assert visit(actors.of(role)).post("/tai-khoan/moi/", {"username": "x.y.z"}).status_code == 403
     assert visit(actors.admin).get("/tai-khoan/").status_code == 200

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from congvu.dossiers.queries.work import COUNT_CAP, LATE, LATER, NEAR, PAUSE, TODAY, WorkRow
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import ADMIN, AUDITOR, CITIZEN, CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CITIZEN, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui import formats
 from congvu.portal import queries
 
@@ -27,9 +27,11 @@ SHORTCUTS = (  # (roles, url name, words, icon, key)
     ((CLERK, SPECIALIST, LEADER, AUDITOR), "dossier-list", "Tìm hồ sơ", "folder2-open", "H"),
     ((LEADER, AUDITOR, SPECIALIST), "form06", "Biểu 06", "table", "B"),
     ((AUDITOR, LEADER), "audit", "Nhật ký", "journal-text", ""),
+    ((PERSONNEL,), "people", "Cán bộ, công chức", "people", "N"),
+    ((PERSONNEL,), "ledger", "Sổ biên chế", "table", ""),
     ((ADMIN,), "accounts", "Tài khoản", "person-badge", ""),
     ((ADMIN,), "calendar", "Lịch làm việc", "calendar3", ""),
-    ((ADMIN,), "organisation", "Tổ chức", "diagram-3", ""),
+    ((ADMIN, PERSONNEL), "organisation", "Tổ chức", "diagram-3", ""),
 )
 
 

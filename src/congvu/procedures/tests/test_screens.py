@@ -213,12 +213,12 @@ def test_who_may_open_what(client: Any, visit: Visit, actors: Any) -> None:
         "/thu-tuc/them/": {"admin"},
         "/thu-tuc/1.012939/ban-thao/": {"admin"},
         "/thu-tuc/1.012939/cong-bo/": {"admin"},
-        "/thu-tuc/1.012939/quy-trinh/": {"clerk", "specialist", "leader", "auditor", "admin"},
-        "/thu-tuc/quy-trinh-nhap/": {"clerk", "specialist", "leader", "auditor", "admin"},
+        "/thu-tuc/1.012939/quy-trinh/": {"clerk", "specialist", "leader", "personnel", "auditor", "admin"},
+        "/thu-tuc/quy-trinh-nhap/": {"clerk", "specialist", "leader", "personnel", "auditor", "admin"},
     }
     for url, allowed in closed.items():
         assert client.get(url).status_code == 302
-        for role in ("citizen", "clerk", "specialist", "leader", "auditor", "admin"):
+        for role in ("citizen", "clerk", "specialist", "leader", "personnel", "auditor", "admin"):
             status = visit(actors.of(role)).get(url).status_code
             assert status == (200 if role in allowed else 403), (url, role)
     assert visit(actors.specialist).post("/thu-tuc/1.012939/quy-trinh/", {"viec": "luu"}).status_code == 404

@@ -55,7 +55,9 @@ def test_the_demo_prints_the_address_and_four_sign_ins_and_ends_in_order(home: P
     said, _ = process.communicate(timeout=90)
     assert process.returncode == 0, said
     assert f"http://127.0.0.1:{port}/" in said
-    assert all(f"    {name} " in said for name in ("mot-cua", "chuyen-vien", "lanh-dao", "quan-tri"))
+    assert all(
+        f"    {name} " in said for name in ("mot-cua", "chuyen-vien", "lanh-dao", "to-chuc", "quan-tri")
+    )
     assert "Traceback" not in said and "refused" not in said
     assert server_status(home) is None, "the database it started ends with it"
     assert wait_until(lambda: not [pid for pid in all_below if is_alive(pid)], 20)

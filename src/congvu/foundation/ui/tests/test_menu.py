@@ -4,12 +4,12 @@ import pytest
 from django.test import RequestFactory
 
 from congvu.foundation.identity.actor import Actor, Held
-from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.context import build_shell
 from congvu.foundation.ui.navigation import ENTRIES, HEADINGS
 
 
-@pytest.mark.parametrize("role", [CLERK, SPECIALIST, LEADER, AUDITOR, ADMIN])
+@pytest.mark.parametrize("role", [CLERK, SPECIALIST, LEADER, PERSONNEL, AUDITOR, ADMIN])
 def test_every_link_of_the_menu_stands_once_under_a_heading(role: str) -> None:
     request = RequestFactory().get("/")
     request.actor = Actor(1, "Một Người", "motnguoi", "", (Held(role, 1),))  # type: ignore[attr-defined]
