@@ -162,7 +162,9 @@ def _close(left: Aftermath, step: StepRow, act: Act, state: int, book: DueBook |
             if (one.spec.position, one.round) in onward.set_aside:
                 one.state = SET_ASIDE
                 one.done_at, one.done_by = one.done_at or act.at, one.done_by or act.by.account_id
-        left.steps += [_start(StepRow(spec, act.at, nth), act, book) for spec, nth in onward.opened]
+        opened = [StepRow(spec, act.at, nth) for spec, nth in onward.opened]
+        # a result that waits to be collected has no due day (actions.steps.close)
+        left.steps += opened if onward.only_return_is_left else [_start(one, act, book) for one in opened]
     if step.state == OPEN:
         step.state, step.done_at, step.done_by = state, act.at, act.by.account_id
 

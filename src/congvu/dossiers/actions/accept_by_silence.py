@@ -13,6 +13,7 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import cancel_rest
 from congvu.dossiers.models import DossierResult
 from congvu.dossiers.queries.notifications import deemed_of, silent
+from congvu.dossiers.rules.clock import NO_DAY
 from congvu.dossiers.rules.notification import silence_counts
 from congvu.dossiers.rules.status import Delivery, Status, Verdict
 from congvu.dossiers.rules.steps import RETURN
@@ -47,7 +48,7 @@ def accept_by_silence(ids: Iterable[int], *, by: Actor, at: datetime) -> Outcome
         for spec in now.road.specs.values():
             if spec.role == RETURN and spec.position not in done:
                 unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
-                change.opening.append(StepOpening(spec, unit, 1, *office.step_due(spec, unit)))
+                change.opening.append(StepOpening(spec, unit, 1, *NO_DAY))
                 break
         change.ended_at = datetime.combine(now.due_on, time(23, 59), tzinfo=LEGAL_ZONE)
         change.ended_on, change.delivery = now.due_on, Delivery.READY

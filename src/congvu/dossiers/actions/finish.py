@@ -16,8 +16,10 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import close, step_of
 from congvu.dossiers.models import DossierResult, Tie
 from congvu.dossiers.queries.notifications import deemed_of
+from congvu.dossiers.rules.clock import NO_DAY
 from congvu.dossiers.rules.notification import silence_counts
 from congvu.dossiers.rules.status import Delivery, Status, Verdict
+from congvu.dossiers.rules.steps import RETURN
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
@@ -126,3 +128,5 @@ def _close_last(
             where=now.label,
             do="Chuyển bước, và hoàn thành khi mọi bước đã xong.",
         )
+    open_returns = [one for one in now.open_steps if one.role == RETURN and one is not step]
+    change.restarting += [(one, *NO_DAY) for one in open_returns]

@@ -7,6 +7,7 @@ from typing import Any
 from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import Change, DossierNow, StepClosing, StepNow, StepOpening
 from congvu.dossiers.queries.calendars import Calendars, step_due
+from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SET_ASIDE, SIGN, Onward, Road
 from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -67,7 +68,9 @@ def close(
     ]
     for spec, nth in to.opened:
         unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
-        change.opening.append(StepOpening(spec, unit, nth, *office.step_due(spec, unit)))
+        # the clock ends with the result: how long it then lies at the counter is nobody's delay
+        due = clock.NO_DAY if to.only_return_is_left else office.step_due(spec, unit)
+        change.opening.append(StepOpening(spec, unit, nth, *due))
     return to
 
 

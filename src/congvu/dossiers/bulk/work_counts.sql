@@ -1,6 +1,7 @@
 -- How much work waits in each group of urgency, from the most urgent open steps: bounded however much there is.
 -- Runs once per first page of "my work". Index: step_open_by_unit, at most the limit of each unit (work_walk).
 SELECT CASE WHEN few.status IN (5, 6, 8) THEN 'paused'
+            WHEN few.due_on IS NULL AND few.status = 9 THEN 'collect'
             WHEN few.due_on IS NULL THEN 'undated'
             WHEN few.due_on < %(today)s::date THEN 'late'
             WHEN few.due_on = %(today)s::date THEN 'today'

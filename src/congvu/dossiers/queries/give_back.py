@@ -1,7 +1,7 @@
 """Results that wait at a counter."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.queries.compose import both, filled
@@ -29,6 +29,7 @@ class ReadyRow:
     money: Money
     step_id: int
     owner_address: str
+    reminded_at: datetime | None
 
     @property
     def owes(self) -> bool:

@@ -36,6 +36,7 @@ LATE_CHOICES = {
     "buoc-qua-han": "Đang làm, bước đang mở quá hạn",
     "tam-dung": "Đang tạm dừng",
     "dang-lam": "Đang làm, không tạm dừng",
+    "cho-nhan": "Có kết quả, chờ người đến nhận",
 }
 
 
@@ -233,6 +234,8 @@ def _late(asked: ListFilter, params: dict[str, Any]) -> str:
         return both(running, f"EXISTS ({_LATE_STEP} AND {both(here)})")
     if asked.late == "tam-dung":
         return f"d.status IN (5, 6, 8) AND {_STILL_OPEN}"
+    if asked.late == "cho-nhan":
+        return "d.status = 9"
     if asked.late == "xong-qua-han":
         return "d.ended_on > d.due_on AND d.status IN (9, 10)"
     if asked.late == "dung-han":

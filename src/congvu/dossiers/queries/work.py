@@ -13,9 +13,13 @@ from congvu.foundation.ui.pager import Page, decode, encode
 
 PAGE = 50
 COUNT_CAP = 200  # open steps looked at for the counts; past them a group says "hơn"
-LATE, TODAY, NEAR, LATER, UNDATED, PAUSE = "late", "today", "near", "later", "undated", "paused"
-GROUPS = (LATE, TODAY, NEAR, LATER, UNDATED, PAUSE)  # in the order of urgency the page shows them
+LATE, TODAY, NEAR, LATER, UNDATED = "late", "today", "near", "later", "undated"
+COLLECT, PAUSE = "collect", "paused"  # results ready that nobody fetched yet; dossiers whose clock stands
+GROUPS = (LATE, TODAY, NEAR, LATER, UNDATED, COLLECT, PAUSE)  # in the order of urgency the page shows them
+_REST = "rest"  # the last part: results to be collected, then what is paused, walked by one statement
 _RUNNING = "d.status NOT IN (5, 6, 8)"
+_UNDATED = "s.due_on IS NULL AND d.status NOT IN (5, 6, 8, 9)"
+_COLLECT = "s.due_on IS NULL AND d.status = 9"
 _PAUSED = "d.status IN (5, 6, 8)"
 
 
@@ -75,7 +79,7 @@ class WorkRow:
         if self.paused:
             return PAUSE
         if self.due_on is None:
-            return UNDATED
+            return COLLECT if self.status == Status.FINISHED else UNDATED
         if self.due_on < days.today:
             return LATE
         if self.due_on == days.today:
@@ -86,7 +90,7 @@ class WorkRow:
 def work_page(
     units: tuple[int, ...], sight: Visible, asked: WorkFilter, days: Days, cursor: str = "", limit: int = PAGE
 ) -> Page[WorkRow]:
-    """Open steps after `cursor`: running ones by due day, then undated ones, then paused ones.
+    """Open steps after `cursor`: running ones by due day, undated ones, results to be collected, paused ones.
 
     1 statement while a page fills from one part, at most 3 where the page crosses from part to part.
     """
@@ -97,7 +101,7 @@ def work_page(
     first = after is None
     rows: list[WorkRow] = []
     for part in parts:
-        if after is not None and after[0] != part:
+        if after is not None and after[0] != part and not (part == _REST and after[0] in (COLLECT, PAUSE)):
             continue
         rows += _part(part, units, sight, asked, days, after, limit + 1 - len(rows))
         after = None
@@ -132,17 +136,19 @@ def overflows(counts: dict[str, int], cap: int = COUNT_CAP) -> frozenset[str]:
     """The groups whose count is "more than": the last dated one reached when the scan was full, and what follows it."""
     if sum(counts.values()) <= cap:
         return frozenset()
-    reached = [group for group in (LATE, TODAY, NEAR, LATER, UNDATED) if counts.get(group)]
+    reached = [group for group in (LATE, TODAY, NEAR, LATER) if counts.get(group)]
+    if counts.get(UNDATED) or counts.get(COLLECT):  # they stand mixed at the end of the scan
+        reached.append(UNDATED)
     last = reached[-1] if reached else LATE
-    return frozenset((*GROUPS[GROUPS.index(last) : -1], PAUSE))
+    return frozenset(GROUPS[GROUPS.index(last) :])
 
 
 def _parts(group: str) -> tuple[str, ...]:
     if group and group not in GROUPS:
         raise Refused("Không có nhóm việc này.", where="nhom", do="Chọn lại nhóm ở trên danh sách.")
-    if group in (UNDATED, PAUSE):
+    if group in (UNDATED, COLLECT, PAUSE):
         return (group,)
-    return ("dated",) if group else ("dated", UNDATED, PAUSE)
+    return ("dated",) if group else ("dated", UNDATED, _REST)
 
 
 def _part(
@@ -154,35 +160,47 @@ def _part(
     after: list[Any] | None,
     limit: int,
 ) -> list[WorkRow]:
-    """The rows of one part of the list: dated, undated or paused. 1 statement."""
+    """The rows of one part of the list: dated, undated, to be collected, paused, or the last two. 1 statement."""
     filters, params = _filters(asked)
     params |= sight.params
-    undated, state = {
-        "dated": ("s.due_on IS NOT NULL", _RUNNING),
-        UNDATED: ("s.due_on IS NULL", _RUNNING),
-        PAUSE: ("TRUE", _PAUSED),
-    }[part]
     window = _window(asked.group, days, params)
-    keyset = "TRUE"
+    reached = "TRUE"
     if after is not None:
         params |= {"after_due": after[1], "after_id": after[2]}
-        keyset = (
-            "(s.due_on, s.id) > (%(after_due)s::date, %(after_id)s::bigint)"
-            if part == "dated"
-            else "s.id > %(after_id)s::bigint"
-            if part == UNDATED
-            else "(coalesce(s.due_on, 'infinity'::date), s.id)"
-            " > (coalesce(%(after_due)s::date, 'infinity'::date), %(after_id)s::bigint)"
-        )
+        reached = _reached(str(after[0]))
     found = filled(
         "work_list",
-        walks=walks(
-            "work_walk", units, both(undated, keyset, inside(sight, units), state, window, filters), limit
+        walks=" UNION ALL ".join(
+            walks("work_walk", units, both(state, keyset, inside(sight, units), window, filters), limit)
+            for state, keyset in _walked(part, after, reached)
         ),
         limit=str(limit),
         visible=sight.sql("d"),
     )
     return [_row(one) for one in found.rows(params)]
+
+
+def _walked(part: str, after: list[Any] | None, reached: str) -> list[tuple[str, str]]:
+    """The walks of a part: which steps, and from where on."""
+    if part == "dated":
+        return [(f"s.due_on IS NOT NULL AND {_RUNNING}", reached)]
+    if part == _REST:
+        if after is not None and after[0] == PAUSE:
+            return [(_PAUSED, reached)]
+        return [(_COLLECT, reached), (_PAUSED, "TRUE")]
+    return [({UNDATED: _UNDATED, COLLECT: _COLLECT, PAUSE: _PAUSED}[part], reached)]
+
+
+def _reached(kind: str) -> str:
+    """What lies after the cursor, in the order of its kind of row."""
+    if kind == "dated":
+        return "(s.due_on, s.id) > (%(after_due)s::date, %(after_id)s::bigint)"
+    if kind == PAUSE:
+        return (
+            "(coalesce(s.due_on, 'infinity'::date), s.id)"
+            " > (coalesce(%(after_due)s::date, 'infinity'::date), %(after_id)s::bigint)"
+        )
+    return "s.id > %(after_id)s::bigint"
 
 
 def _window(group: str, days: Days, params: dict[str, Any]) -> str:
@@ -214,7 +232,9 @@ def _filters(asked: WorkFilter) -> tuple[str, dict[str, Any]]:
 
 
 def _key(row: WorkRow) -> tuple[str | int | None, ...]:
-    part = PAUSE if row.paused else UNDATED if row.due_on is None else "dated"
+    part = PAUSE if row.paused else "dated"
+    if row.due_on is None and not row.paused:
+        part = COLLECT if row.status == Status.FINISHED else UNDATED
     return (part, row.due_on.isoformat() if row.due_on else None, row.step_id)
 
 

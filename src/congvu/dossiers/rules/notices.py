@@ -154,6 +154,12 @@ OCCASIONS = (
         "Hồ sơ {ma_ho_so} ({thu_tuc}) đã có kết quả.\nNhận kết quả: {noi_nhan}.",
     ),
     Occasion(
+        "nhac-nhan", "Nhắc nhận kết quả", ("remind_collect",), "thông lệ hệ thống một cửa", _IMPL,
+        "Kết quả hồ sơ {ma_ho_so} đang chờ. Nhận: {noi_nhan}.",
+        "Kết quả hồ sơ {ma_ho_so} đang chờ nhận",
+        "Kết quả hồ sơ {ma_ho_so} ({thu_tuc}) đã có và đang chờ người nhận.\nNhận kết quả: {noi_nhan}.",
+    ),
+    Occasion(
         "da-gui-buu-chinh", "Đã gửi bưu chính", ("return_result", "amend_posting"),
         "Nghị định 61/2018/NĐ-CP, Điều 16.2, 20.3", _TXT,
         "Kết quả hồ sơ {ma_ho_so} đã gửi bưu chính ngày {ngay}, số hiệu {ma_buu_gui}.",

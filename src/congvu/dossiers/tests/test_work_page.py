@@ -54,7 +54,7 @@ def test_steps_stand_in_groups_of_urgency_with_their_counts(office: Office, four
     ]
     counts = work_counts(actor.units(), visible_to(actor, DAYS.today), WorkFilter(), DAYS)
     assert overflows(counts) == frozenset()
-    assert counts == {"late": 1, "today": 1, "near": 1, "later": 0, "undated": 0, "paused": 1}
+    assert counts == {"late": 1, "today": 1, "near": 1, "later": 0, "undated": 0, "collect": 0, "paused": 1}
 
 
 def test_only_the_units_own_open_steps_are_work(office: Office, four: dict[str, int]) -> None:
@@ -164,8 +164,8 @@ def test_counts_stop_at_the_cap_and_say_which_groups_hold_more(office: Office, f
     actor = office.place.specialist
     sight = visible_to(actor, DAYS.today)
     counts = work_counts(actor.units(), sight, WorkFilter(), DAYS, cap=2)
-    assert counts == {"late": 1, "today": 1, "near": 0, "later": 0, "undated": 0, "paused": 1}
-    assert overflows(counts, cap=2) == {"today", "near", "later", "undated", "paused"}
+    assert counts == {"late": 1, "today": 1, "near": 0, "later": 0, "undated": 0, "collect": 0, "paused": 1}
+    assert overflows(counts, cap=2) == {"today", "near", "later", "undated", "collect", "paused"}
 
 
 def test_the_sheet_of_work_holds_every_page_of_the_list(

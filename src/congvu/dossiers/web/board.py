@@ -31,7 +31,7 @@ class Line:
 
     unit: str
     cells: tuple[Cell, ...]
-    since: date
+    since: date | None
     waited: str
 
 
@@ -44,14 +44,12 @@ def interlinking_board(request: HttpRequest) -> HttpResponse:
     held = board(sight, now.today, tomorrow)
     lines = []
     for one in held:
-        since = legal(one.since).date()
-        days = now.calendar.working_days_between(since, now.today)
+        since = legal(one.since).date() if one.since else None
+        days = now.calendar.working_days_between(since, now.today) if since else 0
+        waited = "" if since is None else f"{formats.number(days)} ngày làm việc" if days > 0 else "hôm nay"
         lines.append(
-            Line(
-                known.name(one.unit_id, now.today), _cells(one, now.today, tomorrow), since,
-                f"{formats.number(days)} ngày làm việc" if days > 0 else "hôm nay",
-            )
-        )  # fmt: skip
+            Line(known.name(one.unit_id, now.today), _cells(one, now.today, tomorrow), since, waited)
+        )
     context = {
         "lines": lines,
         "tomorrow": tomorrow,
@@ -62,15 +60,15 @@ def interlinking_board(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(one: Held) -> tuple[int, ...]:
-    return one.holds, one.paused, one.step_late, one.late, one.today, one.next
+    return one.holds, one.paused, one.collect, one.step_late, one.late, one.today, one.next
 
 
 def _cells(one: Held, today: date, tomorrow: date) -> tuple[Cell, ...]:
     asked: tuple[dict[str, str], ...] = (
-        {}, {"han": "tam-dung"}, {"han": "buoc-qua-han"}, {"han": "dang-qua-han"},
+        {}, {"han": "tam-dung"}, {"han": "cho-nhan"}, {"han": "buoc-qua-han"}, {"han": "dang-qua-han"},
         {"han": "dang-lam", "hen": formats.day(today)}, {"han": "dang-lam", "hen": formats.day(tomorrow)},
     )  # fmt: skip
-    states = ("", "", "warn", "late", "warn", "")
+    states = ("", "", "", "warn", "late", "warn", "")
     page = reverse("dossier-list")
     return tuple(
         Cell(count, f"{page}?{urlencode({'giu': one.unit_id, **more})}", state if count else "")

@@ -15,6 +15,7 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
+from congvu.dossiers.actions.remind_collect import remind_collect
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.return_result import return_result
@@ -41,6 +42,10 @@ def _area(label: str, *, required: bool = True, help_text: str = "") -> forms.Ch
 
 class BulkNote(PlainForm):
     note = _area("Ghi chú chung", required=False)
+
+
+class BulkBare(PlainForm):
+    """Nothing is asked."""
 
 
 class BulkReason(PlainForm):
@@ -234,6 +239,16 @@ _ALL = (
         lambda ids, data, how: return_result(
             ids, data["received_by"], method=Delivery(data["method"]), **how
         ),
+    ),
+    BulkVerb(
+        "nhac-nhan",
+        "remind_collect",
+        "Nhắc nhận kết quả",
+        "bell",
+        (CLERK,),
+        BulkBare,
+        lambda ids, data, how: remind_collect(ids, **how),
+        "Mỗi người nộp nhận một tin theo cách đã chọn (SMS, thư điện tử) rằng kết quả đang chờ.",
     ),
     BulkVerb(
         "tiep-nhan",

@@ -43,6 +43,7 @@ def give_back(request: HttpRequest) -> HttpResponse:
         "page": Page(lines, page.next, page.first),
         "text": text,
         "verb": ALL_BULK["tra-ket-qua"],
+        "remind": ALL_BULK["nhac-nhan"],
     }
     return render(request, "dossiers/web/give_back.html", context)
 

@@ -55,6 +55,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
     "give_back_originals": lambda now: bool(now.ties & Tie.ORIGINALS),
     "record_incident": lambda now: now.received_at is not None,
+    "remind_collect": lambda now: now.status == Status.FINISHED,
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
     "correct_charge": lambda now: (
         now.money != Money.NONE and now.status not in (Status.REGISTERED, Status.REFUSED)
@@ -204,6 +205,10 @@ def _return(now: DossierNow, office: Office) -> str:
     return "Người nộp chưa hoàn thành nghĩa vụ tài chính." if now.money == Money.OWED else ""
 
 
+def _remind(now: DossierNow, office: Office) -> str:
+    return "" if office.by.system or office.by.has(CLERK, LEADER) else "Việc của bộ phận một cửa."
+
+
 def _change_competent(now: DossierNow, office: Office) -> str:
     return why_not_theirs(now, office.by)
 
@@ -221,6 +226,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "sign_result": (Status.FINISHED, _sign),
     "send_back": (None, _send_back),
     "return_result": (Status.RETURNED, _return),
+    "remind_collect": (None, _remind),
     "resume": (Status.HANDLING, _nothing),
     "request_supplement": (Status.SUPPLEMENT, _nothing),
     "request_payment": (Status.PAYMENT, _nothing),

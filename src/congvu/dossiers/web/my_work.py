@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.work import (
+    COLLECT,
     COUNT_CAP,
     GROUPS,
     LATE,
@@ -43,6 +44,7 @@ GROUP_WORDS = {  # group -> (slug in the address, heading, icon, tone)
     NEAR: ("ba-ngay", "Ba ngày làm việc tới", "calendar3", "t-acc"),
     LATER: ("sau-do", "Sau đó", "calendar3", "muted"),
     UNDATED: ("khong-hen", "Không có hạn riêng", "circle", "muted"),
+    COLLECT: ("cho-nhan", "Chờ người đến nhận", "box-arrow-right", "t-ok"),
     PAUSE: ("tam-dung", "Tạm dừng", "pause-circle-fill", "t-pause"),
 }
 SLUGS = {words[0]: group for group, words in GROUP_WORDS.items()}
@@ -54,6 +56,7 @@ WHOSE = {
     "duoi": "Cả đơn vị cấp dưới",
 }
 APOLOGISE = "Gửi văn bản xin lỗi trước khi làm tiếp; chỉ hẹn lại một lần."
+WAITS = "Đã có kết quả, hạn của cơ quan đã dừng. Chờ lâu thì nhắc người nộp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _groups(
     rows: list[WorkRow], counts: dict[str, int], more: frozenset[str], now: Reckoning, known: Picture
 ) -> list[Group]:
     days = now.days
-    notes = {LATE: APOLOGISE, NEAR: now.skipped_words()}
+    notes = {LATE: APOLOGISE, NEAR: now.skipped_words(), COLLECT: WAITS}
     found = []
     for group in GROUPS:
         lines = [_line(row, now, known) for row in rows if row.group(days) == group]
@@ -175,6 +178,8 @@ def _line(row: WorkRow, now: Reckoning, known: Picture) -> Line:
         state, words = "pause", "Tạm dừng"
     left = now.left(row.dossier_due_on)
     waiting = ""
+    if row.status == Status.FINISHED and row.due_on is None:
+        (state, words), left = now.waits(row.opened_at), None
     if row.paused:
         since = f" từ {formats.day_month(row.paused_since)}" if row.paused_since else ""
         waiting = f"{WAITING_FOR[row.status]}{since}"

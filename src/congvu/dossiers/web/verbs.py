@@ -11,6 +11,7 @@ from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.post_result import Parcel, post_result
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
+from congvu.dossiers.actions.remind_collect import remind_collect
 from congvu.dossiers.actions.request_payment import request_payment
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
@@ -171,6 +172,16 @@ _ALL = (
         _return,
         "Đã trả kết quả.",
         key="T",
+    ),
+    Verb(
+        "nhac-nhan",
+        "remind_collect",
+        "Nhắc nhận kết quả",
+        "bell",
+        forms.BareForm,
+        lambda do: remind_collect(do.ids, **do.how).only(),
+        "Đã ghi lời nhắc; tin được gửi theo cách người nộp đã chọn.",
+        "Hạn của cơ quan đã dừng khi có kết quả. Người nộp nhận một tin rằng kết quả đang chờ, và nhận ở đâu.",
     ),
     Verb(
         "tiep-tuc",

@@ -60,6 +60,7 @@ VERBS = {
     "finish": "Hoàn thành giải quyết, có kết quả",
     "sign_result": "Ký số kết quả, hoàn thành giải quyết",
     "return_result": "Trả kết quả",
+    "remind_collect": "Nhắc người nộp nhận kết quả",
     "collect_fee": "Thu phí, lệ phí",
     "correct_charge": "Sửa mức phí, lệ phí",
     "void_receipt": "Hủy biên lai",

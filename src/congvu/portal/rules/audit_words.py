@@ -116,6 +116,7 @@ VERBS = {
     "put_template": "Thay mẫu phiếu Word",
     "take_back_template": "Dùng lại mẫu phiếu mặc định",
     "return_result": "Trả kết quả",
+    "remind_collect": "Nhắc nhận kết quả",
     "amend_posting": "Sửa số hiệu bưu gửi",
     "send_again": "Cho gửi lại thông báo",
     "it_went": "Xác nhận thông báo đã đến nơi",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from congvu.dossiers.queries.work import COUNT_CAP, LATE, LATER, NEAR, PAUSE, TODAY, WorkRow
+from congvu.dossiers.queries.work import COLLECT, COUNT_CAP, LATE, LATER, NEAR, PAUSE, TODAY, WorkRow
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, AUDITOR, CITIZEN, CLERK, LEADER, PERSONNEL, SPECIALIST
@@ -19,6 +19,7 @@ GROUPS = (  # group -> its words in "Việc của tôi" and its state
     (TODAY, "hom-nay", "Đến hạn hôm nay", "soon"),
     (NEAR, "ba-ngay", "Ba ngày làm việc tới", "now"),
     (LATER, "sau-do", "Sau đó", "idle"),
+    (COLLECT, "cho-nhan", "Chờ người đến nhận", "ok"),
     (PAUSE, "tam-dung", "Tạm dừng, đang chờ", "pause"),
 )
 SHORTCUTS = (  # (roles, url name, words, icon, key)

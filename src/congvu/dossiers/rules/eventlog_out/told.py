@@ -25,6 +25,7 @@ ACTIVITIES = {
     "finish": "Hoàn thành giải quyết",
     "sign_result": "Ký số kết quả",
     "return_result": "Trả kết quả cho người nộp",
+    "remind_collect": "Nhắc nhận kết quả",
     "collect_fee": "Thu phí, lệ phí",
     "correct_charge": "Sửa mức phí, lệ phí",
     "void_receipt": "Hủy biên lai",
