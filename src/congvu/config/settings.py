@@ -182,6 +182,7 @@ CONGVU_SMTP_PORT = env_number("CONGVU_SMTP_PORT", default=587)
 CONGVU_SMTP_USER = env_text("CONGVU_SMTP_USER", default="")
 CONGVU_SMTP_PASSWORD = env_text("CONGVU_SMTP_PASSWORD", default="")
 CONGVU_SMTP_SECURITY = env_choice("CONGVU_SMTP_SECURITY", ("starttls", "tls", "none"), default="starttls")
+CONGVU_SMTP_CA = env_text("CONGVU_SMTP_CA", default="")
 if CONGVU_EMAIL == "smtp" and "@" not in CONGVU_EMAIL_FROM:
     raise BadSetting(
         "CONGVU_EMAIL_FROM", "names the sender of mails (one-stop@province.gov.vn); smtp needs it"

@@ -169,6 +169,29 @@ def notices() -> Iterator[Finding]:
         yield Finding("notices", "ok", "Thông báo cho người nộp được gửi kịp thời")
 
 
+def mail() -> Iterator[Finding]:
+    """The mail server of the settings: reached, trusted, signed in to, the sender taken. Sends nothing."""
+    set_up_django()
+    from django.conf import settings
+
+    from congvu.foundation.notices.configured import gateways
+    from congvu.foundation.notices.smtp import SmtpGateway
+
+    found = gateways().get("email")
+    if not isinstance(found, SmtpGateway):
+        return
+    here = f"{found.host}:{found.port}"
+    trouble = found.probe()
+    if trouble:
+        do = "Sửa rồi khám lại; thư đang chờ sẽ tự đi khi máy chủ nhận."
+        yield Finding("mail", "bad", f"Chưa gửi được thư. {trouble}", do)
+    elif settings.CONGVU_SMTP_SECURITY == "none" and found.host not in ("127.0.0.1", "::1", "localhost"):
+        do = "Đặt CONGVU_SMTP_SECURITY=starttls hoặc tls; none chỉ dành cho máy chủ thư trên chính máy này."
+        yield Finding("mail", "bad", f"Thư tới {here} đi trên đường không mã hóa.", do)
+    else:
+        yield Finding("mail", "ok", f"Máy chủ thư {here} nhận gửi thư ({settings.CONGVU_SMTP_SECURITY})")
+
+
 def static_files() -> Iterator[Finding]:
     from congvu.config.cli.static import is_current
 
@@ -189,6 +212,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     audit,
     copied_keys,
     notices,
+    mail,
     static_files,
 ]
 

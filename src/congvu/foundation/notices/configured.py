@@ -2,14 +2,9 @@
 
 from django.conf import settings
 
-from congvu.foundation.notices.gateways import (
-    ConsoleGateway,
-    FileGateway,
-    Gateway,
-    SmtpGateway,
-    gateway_named,
-)
+from congvu.foundation.notices.gateways import ConsoleGateway, FileGateway, Gateway, gateway_named
 from congvu.foundation.notices.models import Channel
+from congvu.foundation.notices.smtp import SmtpGateway
 
 
 def gateways() -> dict[str, Gateway]:
@@ -30,5 +25,6 @@ def _gateway(name: str) -> Gateway:
         return SmtpGateway(
             settings.CONGVU_SMTP_HOST, settings.CONGVU_SMTP_PORT, settings.CONGVU_EMAIL_FROM,
             settings.CONGVU_SMTP_USER, settings.CONGVU_SMTP_PASSWORD, settings.CONGVU_SMTP_SECURITY,
+            settings.CONGVU_SMTP_CA,
         )  # fmt: skip
     return gateway_named(name)

@@ -12,6 +12,8 @@ from congvu.config.cli.checkup import drift
 from congvu.foundation import clock
 from congvu.foundation.notices.actions.put import NewNotice, put
 from congvu.foundation.notices.models import Notice
+from congvu.foundation.notices.tests.certificates import made
+from congvu.foundation.notices.tests.mailserver import a_mail_server
 from congvu.foundation.workdays.days import add_days
 
 
@@ -123,3 +125,23 @@ def test_an_outbox_that_needs_someone_is_told(settings: Any) -> None:
     assert list(told.values()) == ["bad", "warn", "warn"]
     settings.CONGVU_SMS = ""
     assert any("CONGVU_SMS" in one.what for one in checkup_data.notices())
+
+
+def test_the_mail_server_is_tried_without_sending_and_what_is_wrong_is_said(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.CONGVU_EMAIL = "file"
+    assert list(checkup_data.mail()) == []
+    context, trusted = made(tmp_path)
+    with a_mail_server(tls=context, accounts={"mot-cua": "Dung-mat-khau"}) as server:
+        settings.CONGVU_EMAIL, settings.CONGVU_EMAIL_FROM = "smtp", "mot-cua@tinh.example"
+        settings.CONGVU_SMTP_HOST, settings.CONGVU_SMTP_PORT = "localhost", server.port
+        settings.CONGVU_SMTP_SECURITY, settings.CONGVU_SMTP_CA = "starttls", trusted
+        settings.CONGVU_SMTP_USER, settings.CONGVU_SMTP_PASSWORD = "mot-cua", "Dung-mat-khau"
+        assert states(checkup_data.mail()) == {"mail": "ok"}
+        settings.CONGVU_SMTP_PASSWORD = "Sai-mat-khau"
+        (told,) = checkup_data.mail()
+        assert told.state == "bad" and "CONGVU_SMTP_PASSWORD" in told.what and "Sai-mat-khau" not in told.what
+        settings.CONGVU_SMTP_CA = ""
+        assert "CONGVU_SMTP_CA" in next(iter(checkup_data.mail())).what
+    assert server.kept == []
