@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from congvu.demo.due_book import DueBook
-from congvu.demo.living import DELIVERIES, POST, WAIVED_FOR, decision_of, price_of, result_of, way_of
+from congvu.demo.living import DELIVERIES, WAIVED_FOR, decision_of, price_of, result_of, way_of
 from congvu.demo.people import Citizen
-from congvu.demo.plans import Act, Plan, unit_of
+from congvu.demo.plans import POST, Act, Plan, unit_of
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.money import Balance, FeeIn, FeeKind
 from congvu.dossiers.rules.status import Delivery, Money, Status

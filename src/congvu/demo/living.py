@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from congvu.demo.plans import Act, Plan
+from congvu.demo.plans import IN_PERSON, POST, Act, Plan
 from congvu.dossiers.actions.ask_opinion import ask_opinion
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.complete_step import complete_step
@@ -40,9 +40,8 @@ _WITH_WORDS: dict[str, Callable[..., Outcome]] = {
     "stop": stop,
     "withdraw": withdraw,
 }
-POST = 1  # the way of returning that needs a parcel
 WAIVED_FOR = "ho-ngheo"  # the ground of all waivers here
-DELIVERIES = {0: Delivery.HANDED_OVER, 1: Delivery.POSTED, 2: Delivery.ONLINE}
+DELIVERIES = {IN_PERSON: Delivery.HANDED_OVER, POST: Delivery.POSTED, 2: Delivery.ONLINE}
 
 
 def live(plans: Iterable[Plan]) -> dict[UUID, int]:

@@ -77,6 +77,9 @@ class Act:
     facts: Mapping[str, str] | None = None
 
 
+IN_PERSON, POST = 0, 1  # ways of getting the result: at the counter, by a parcel
+
+
 @dataclass(slots=True)
 class Plan:
     """A dossier to be: what is asked by whom, and the acts up to the end of the story."""
@@ -103,7 +106,8 @@ class Temper:
     stopped: float = 0.008
     extended: float = 0.25  # of the late ones
     pay_pause: float = 0.15  # of those that cost something
-    uncollected: float = 0.03
+    uncollected: float = 0.03  # for weeks, of those fetched in person
+    forgotten: float = 0.05  # for good, of those
     rework: float = 0.12  # each time the process lets someone send it back
     opinion: float = 0.08  # of those nothing pauses
     paid_first: float = 0.3  # at the counter, when they hand it in
@@ -290,11 +294,13 @@ class Planner:
 
     def _finish(self, plan: Plan, tick: int, who: Actor, clerk: Actor, visit: Visit) -> None:
         self._add(plan, tick, "finish", who, facts=visit.facts)
-        if self.chance.random() < self.temper.uncollected:
-            return
         taken = tick + self.chance.choice(
             (self.chance.randrange(30, A_DAY), self.chance.randrange(A_DAY, 6 * A_DAY))
         )
+        if plan.return_method == IN_PERSON and self.chance.random() < self.temper.uncollected:
+            if self.chance.random() < self.temper.forgotten:
+                return
+            taken = tick + self.chance.randrange(10 * A_DAY, 80 * A_DAY)
         if _owes(plan) and not _paid(plan):
             if self.chance.random() < self.temper.waived:
                 self._add(plan, taken - 5, "waive_fee", clerk, WHY_WAIVED)

@@ -29,7 +29,7 @@ def _pour(count: int, seed: int = 3) -> int:
 
 @pytest.mark.django_db
 def test_a_flood_is_whole_numbered_without_gaps_and_of_all_kinds():
-    assert _pour(3000) == Dossier.objects.count() == 3000
+    assert _pour(3000, seed=4) == Dossier.objects.count() == 3000
     numbers: dict[tuple[str, date], list[tuple[object, int]]] = {}
     for code, at in Dossier.objects.exclude(code=None).values_list("code", "received_at"):
         parsed = parse_code(code)
