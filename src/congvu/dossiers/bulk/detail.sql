@@ -23,7 +23,7 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
                         ORDER BY x."order", x.id)
           FROM dossiers_paper x LEFT JOIN files_storedfile k ON k.id = x.file_id WHERE x.dossier_id = d.id) AS papers,
        (SELECT json_agg(json_build_array(x.id, x.name, x.number, x.signed_on, x.signer, x.file_id, x.file_name,
-                                         x.received_by) ORDER BY x.id)
+                                         x.received_by, x.check_code) ORDER BY x.id)
           FROM dossiers_result x WHERE x.dossier_id = d.id) AS results,
        (SELECT json_agg(json_build_array(e.at, e.recorded_at, e.verb, e.status_to, e.due_on, e.step,
                                          coalesce(who.name, ''), e.office_id, e.reason) ORDER BY e.at DESC, e.id DESC)

@@ -107,6 +107,7 @@ class Result:
     file_id: int | None
     file_name: str
     received_by: str
+    check_code: str | None  # of what was signed here
 
 
 @dataclass(frozen=True, slots=True)

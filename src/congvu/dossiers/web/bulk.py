@@ -13,11 +13,14 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.web.batch_work import begin
 from congvu.dossiers.web.bulk_verbs import ALL_BULK, BulkVerb, how
+from congvu.dossiers.web.capacity import capacities
 from congvu.dossiers.web.may import all_verbs
+from congvu.dossiers.web.signing import SignFields
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.organisation.queries import picture
 
 MOST = 500  # dossiers one press may move: what a person can have looked at
 
@@ -32,6 +35,7 @@ class Picked:
     title: str
     url: str
     why: str
+    words: str = ""  # what will be done to this one in particular
 
     @property
     def seen(self) -> str:
@@ -50,7 +54,7 @@ class ResultLine:
 
 
 def bulk_verb(request: HttpRequest) -> HttpResponse:
-    """`/viec-cua-toi/hang-loat/` (POST). Looking: 3-4 statements; doing: those of the verb more, whatever the size."""
+    """`/viec-cua-toi/hang-loat/` (POST). Looking: 3-4 statements, 6 to sign; doing: those of the verb more, whatever the size."""
     back = _back(request)
     if request.method != "POST":
         return HttpResponseRedirect(back)
@@ -97,6 +101,7 @@ def _ask(
     found, calendars, sight = read(list(seen), by=actor, at=now)
     office = Office(actor, now, calendars, sight)
     titles = _titles(list(found))
+    as_whom = capacities(actor, found, picture(), now.date()) if verb.form is SignFields else {}
     picked = []
     for pk, version in seen.items():
         state = found.get(pk)
@@ -104,7 +109,11 @@ def _ask(
             continue
         may = all_verbs(state, office)[verb.name]
         why = may.why if state.version == version else "Vừa được người khác xử lý; mở lại danh sách để xem."
-        picked.append(Picked(pk, version, state.label, titles.get(pk, ""), _url(pk, state.code), why))
+        signs = as_whom.get(pk)
+        if isinstance(signs, Refused):
+            why, signs = why or f"{signs.what} {signs.do}".strip(), None
+        words = f"ký: {signs.short}" if signs else ""
+        picked.append(Picked(pk, version, state.label, titles.get(pk, ""), _url(pk, state.code), why, words))
     able = [one for one in picked if not one.why]
     context = {
         "verb": verb,

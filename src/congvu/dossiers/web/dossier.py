@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read
+from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.models import NOT_COUNTED, Tie
 from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
@@ -26,6 +27,7 @@ from congvu.dossiers.web.may import May, all_verbs
 from congvu.dossiers.web.notification import told_of
 from congvu.dossiers.web.opinions import line_of
 from congvu.dossiers.web.papers.fields import forms_for, forms_of
+from congvu.dossiers.web.result_checks import checks_of
 from congvu.dossiers.web.verbs import BY_NAME, Offered
 from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
@@ -49,7 +51,12 @@ class Opened:
     office: Office
     may: dict[str, May]
     known: Picture
-    ties: int = 0  # bits of models.Tie
+    now: DossierNow
+
+    @property
+    def ties(self) -> int:
+        """Bits of models.Tie."""
+        return self.now.ties
 
     @property
     def calendar(self) -> Calendar:
@@ -89,7 +96,7 @@ def open_dossier(request: HttpRequest, *, code: str = "", pk: int = 0) -> Opened
     found = detail_by_code(sight, code) if code else detail_by_id(sight, pk)
     states, calendars, sight = read([found.id], by=actor, at=now)
     office = Office(actor, now, calendars, sight)
-    return Opened(found, office, all_verbs(states[found.id], office), picture(), states[found.id].ties)
+    return Opened(found, office, all_verbs(states[found.id], office), picture(), states[found.id])
 
 
 def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -131,6 +138,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "then": _as_known(request, opened),
         "opinions": [line_of(row, opened.known, today) for row in opinions_of(opened.office.sight, found.id)],
         "beside": beside_dossier(opened.office.sight, found.id),
+        "checks": checks_of(request, found),
         "slips": _slips(found),
         "slips_circular": forms_of(found).circular,
         "envelope": envelope_of(opened.office.sight, found.id) if opened.ties & Tie.ENVELOPE else None,

@@ -21,6 +21,7 @@ from congvu.dossiers.rules.status import OPEN, Money, Status
 from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
 from congvu.dossiers.web.notification import told_of
+from congvu.dossiers.web.result_checks import checks_of
 from congvu.dossiers.web.timing import Reckoning, reckoning
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.verb_forms import AttachForm
@@ -125,6 +126,7 @@ def _show(
     context: dict[str, Any] = {
         **told(found, known, calendar, clock.now().date(), own=True),
         "d": found,
+        "checks": checks_of(request, found),
         "told_of": told_of(found.id, found.received_on or legal(found.opened_at).date(), calendar),
         "form": form,
         "file": file,

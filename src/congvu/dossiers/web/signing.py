@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,14 +13,15 @@ from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.finish import ResultIn
 from congvu.dossiers.actions.outcome import NotDone, Outcome
 from congvu.dossiers.actions.sign_result import Draft, sign_result
-from congvu.dossiers.models import ResultDraft, StepState
+from congvu.dossiers.models import ResultDraft
 from congvu.dossiers.queries.detail import Detail, details
 from congvu.dossiers.queries.drafts import submitted
 from congvu.dossiers.queries.mandates import mandates_of
 from congvu.dossiers.rules.check_codes import LENGTH, LETTERS, spoken
-from congvu.dossiers.rules.signing import Mandate, chosen, lines
-from congvu.dossiers.rules.steps import SIGN
+from congvu.dossiers.rules.signing import Mandate, lines
+from congvu.dossiers.web.capacity import right_to_sign
 from congvu.dossiers.web.papers.result_pdf import Telling, result_pdf
+from congvu.dossiers.web.result_checks import check_address
 from congvu.dossiers.web.uploads import Kept
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.files.models import StoredFile
@@ -104,7 +105,9 @@ class _Papers:
     def of(self, found: Detail) -> Draft:
         """Refuses a dossier the signer has no right to sign, and one with nothing to sign."""
         today = self.at.date()
-        agency, mandate = self._mandate(found, today)
+        agency, mandate = right_to_sign(
+            self.mandates, found.steps, found.competent_unit_id, found.procedure_code, self.known, today
+        )
         draft = self.waiting.get(found.id) if self.brought is None else None
         name = draft.name if draft else self.data["name"]
         if not (name or self.brought):
@@ -132,15 +135,6 @@ class _Papers:
         capacity = ", ".join(lines(mandate))
         return Draft(content, result, self._seal(agency), code, capacity, draft.pk if draft else None)
 
-    def _mandate(self, found: Detail, today: date) -> tuple[int, Mandate]:
-        """The agency that issues the paper and the right to sign for it: the step's own, or one above it."""
-        running = [step for step in found.steps if step.state == StepState.OPEN]
-        step = next((one for one in running if one.role == SIGN), running[0] if running else None)
-        unit = step.unit_id if step else found.competent_unit_id
-        agencies = [unit, *(span.unit_id for span in self.known.ancestors(unit, today))]
-        agency = next((one for one in agencies if one in self.mandates), unit)
-        return agency, chosen(self.mandates.get(agency, ()), today, found.procedure_code)
-
     def _seal(self, agency: int) -> Credential | None:
         if agency not in self._seals:
             self._seals[agency] = self.ring.seal(agency)
@@ -150,7 +144,7 @@ class _Papers:
 def _check_at(code: str) -> str:
     """Where anyone checks the paper, for its QR code; "" when the site's address was not told (CONGVU_ADDRESS)."""
     site: str = settings.CONGVU_ADDRESS
-    return f"{site}/kiem-tra-chu-ky/?ma={code}" if site else ""
+    return check_address(site, code) if site else ""
 
 
 def _brought(file: Kept | None) -> bytes | None:

@@ -13,6 +13,7 @@ from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.queries.staff import staff
 from congvu.dossiers.rules.money import PublishedFee
+from congvu.dossiers.web.capacity import Capacity, capacities
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
 from congvu.dossiers.web.incidents import IncidentForm, parties
@@ -24,6 +25,7 @@ from congvu.dossiers.web.verb_forms import (
     CompetentForm,
     FactsForm,
     ReturnForm,
+    SignForm,
     StepForm,
     SupplementForm,
     VerbForm,
@@ -165,6 +167,15 @@ def _key(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
+def _as_whom(opened: Opened, verb: Verb, may: May) -> tuple[Capacity | None, Refused | None]:
+    """As whom the reader will sign, or why not; nothing for other verbs. 2 statements."""
+    if verb.form is not SignForm or not may.now:
+        return None, None
+    found, actor = opened.found, opened.office.by
+    answer = capacities(actor, {found.id: opened.now}, opened.known, opened.today).get(found.id)
+    return (None, answer) if isinstance(answer, Refused) else (answer, None)
+
+
 def _show(
     request: HttpRequest,
     opened: Opened,
@@ -174,7 +185,10 @@ def _show(
     may: May,
     status: int = 200,
 ) -> HttpResponse:
+    capacity, no_right = _as_whom(opened, verb, may)
     context = {
+        "capacity": capacity,
+        "no_right": None if form.is_bound else no_right,
         "d": opened.found,
         "verb": verb,
         "form": form,

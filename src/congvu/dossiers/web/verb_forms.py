@@ -89,7 +89,11 @@ class DraftForm(StepForm):
 class AssignForm(VerbForm):
     officer = forms.TypedChoiceField(label="Giao cho", coerce=int)
     reason = area("Ghi chú", required=False, rows=2)
-    away = forms.BooleanField(label="Người đang giữ vắng, sẽ nhận lại khi về", required=False)
+    away = forms.BooleanField(
+        label="Người đang giữ vắng, sẽ nhận lại khi về",
+        required=False,
+        help_text="Việc đứng tên người giữ thay; khi người kia về, trả lại ở trang «Phân công».",
+    )
 
     def offer_people(self, people: list[tuple[int, str]]) -> None:
         """The officers of the units of the open steps."""

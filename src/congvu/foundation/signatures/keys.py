@@ -112,17 +112,22 @@ def guarded(path: Path) -> None:
         )
 
 
+def no_key(path: Path) -> Refused:
+    """Why nobody signs with the key of this file: there is none."""
+    return Refused(
+        "Chưa có khóa ký số cho tài khoản hoặc cơ quan này.",
+        where=path.stem,
+        do="Đề nghị quản trị viên đặt tệp PKCS#12, hoặc cấu hình thiết bị PKCS#11.",
+    )
+
+
 def from_file(path: Path, secret: str, role: str) -> Credential:
     """The key in a PKCS#12 file; the picture beside it (`.png`) when there is one.
 
     Refuses: no such file, a file others can read, a wrong secret or a broken file (told alike: the file says no more).
     """
     if not path.is_file():
-        raise Refused(
-            "Chưa có khóa ký số cho tài khoản hoặc cơ quan này.",
-            where=path.stem,
-            do="Đề nghị quản trị viên đặt tệp PKCS#12, hoặc cấu hình thiết bị PKCS#11.",
-        )
+        raise no_key(path)
     guarded(path)
     read = SimpleSigner.load_pkcs12(str(path), passphrase=secret.encode())
     if read is None or read.signing_cert is None:

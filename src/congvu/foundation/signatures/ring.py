@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file, guarded
+from congvu.foundation.signatures.keys import ORGANISATION, PERSON, Credential, from_file, guarded, no_key
 from congvu.foundation.signatures.stamping import StampingAuthority
 from congvu.foundation.signatures.token import from_token
 from congvu.foundation.signatures.trust import Trust, read_trust
@@ -38,11 +38,22 @@ class KeyRing:
             )
         return from_file(path, secret, PERSON)
 
+    def refuse_without_key(self, username: str) -> None:
+        """Refuse an account that has no key file, before a secret is asked for. A token is asked only with its secret."""
+        path = self.folder / "people" / f"{_plain(username)}.p12"
+        if not self.driver and not path.is_file():
+            raise no_key(path)
+
+    def has_seal(self, unit_id: int) -> bool:
+        """Whether the organisation seals by itself."""
+        path = self.folder / "units" / f"{unit_id}.p12"
+        return path.with_suffix(".pin").is_file() and bool(self.driver or path.is_file())
+
     def seal(self, unit_id: int) -> Credential | None:
         """The key of an organisation that seals by itself; None when it has none, or keeps its secret elsewhere."""
         path = self.folder / "units" / f"{unit_id}.p12"
         pin = path.with_suffix(".pin")
-        if not pin.is_file() or not (self.driver or path.is_file()):
+        if not self.has_seal(unit_id):
             return None
         guarded(pin)
         secret = pin.read_text(encoding="utf-8").strip()
