@@ -10,6 +10,7 @@ from django.test import Client
 
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.models import Dossier, VersionMove
+from congvu.dossiers.rules.move_terms import DueChoice
 from congvu.dossiers.tests.conftest import Office, an_account
 from congvu.dossiers.tests.make import at
 from congvu.dossiers.tests.test_move_version import (
@@ -72,6 +73,25 @@ def test_the_officer_may_say_that_a_step_has_no_counterpart(changed: Any) -> Non
     assert "«Góp ý» không có bước tương ứng ở bản mới" in shown
     twice = client.get(f"{PAGE}xem-truoc/", {**where, "buoc-3": "3"})
     assert twice.status_code == 422 and "cùng ứng với bước mới" in twice.content.decode()
+
+
+def test_a_mapping_refused_keeps_every_choice_and_moves_nobody(changed: Any, counting: Any) -> None:
+    office, _, where = changed
+    client = office.enter(office.place.admin)
+    chosen = {**where, "buoc-2": "2", "buoc-3": "2", "han": DueChoice.FOLLOW.value}
+    client.get(f"{PAGE}xem-truoc/", where)
+    with counting(8):
+        answer = client.get(f"{PAGE}xem-truoc/", chosen)
+    shown = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.status_code == 422
+    for step in (2, 3):
+        select = re.search(rf'<select[^>]*name="buoc-{step}">(.*?)</select>', shown)
+        assert select is not None and '<option value="2" selected>' in select[1]
+    assert f'value="{DueChoice.FOLLOW.value}" checked' in shown
+    assert "3</span> hồ sơ đang chạy" in shown and 'name="chon"' not in shown, "counted, and none can move"
+    posted = client.post(f"{PAGE}xem-truoc/", {**chosen, **SAID})
+    assert posted.status_code == 422 and "88/QĐ-UBND" in posted.content.decode(), "nothing typed is lost"
+    assert not VersionMove.objects.exists()
 
 
 def test_it_moves_logs_and_takes_back(changed: Any, counting: Any) -> None:

@@ -8,6 +8,7 @@ from congvu.dossiers.actions.version_plan import Plan, Side, asks_of
 from congvu.dossiers.actions.version_rows import MoveDecision
 from congvu.dossiers.rules.move_terms import DueChoice, PaperChoice
 from congvu.dossiers.rules.moving import counterparts, refuse_unless_one_to_one
+from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
 
@@ -42,17 +43,25 @@ class UndoForm(PlainForm):
 
 
 def planned(data: QueryDict, before: Side, after: Side) -> Plan:
-    """The plan as chosen on the page; what is not chosen is as the rules propose it. Refuses a mapping that loses a step.
+    """The plan as chosen on the page, sound or not (`fault_of`); what is not chosen is as the rules propose it.
 
     5 statements the first time the server sees these versions, none after.
     """
     old, new = before.road.graph, after.road.graph
     proposed = counterparts(old, new)
     chosen = {at: _position(data.get(f"buoc-{at}", ""), to) for at, to in proposed.items()}
-    refuse_unless_one_to_one(chosen, old, new)
     asked = frozenset(at for at in new.position.values() if data.get(f"lam-{at}"))
     asks = asks_of(before.version_id, after.version_id) if before.version_id != after.version_id else None
     return Plan(before, after, chosen, asked, _due(data), _papers(data), asks)
+
+
+def fault_of(plan: Plan) -> Refused | None:
+    """Why the counterparts chosen cannot be: a step would be lost. None when they can."""
+    try:
+        refuse_unless_one_to_one(plan.chosen, plan.before.road.graph, plan.after.road.graph)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _position(typed: str, proposed: int | None) -> int | None:

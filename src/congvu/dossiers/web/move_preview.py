@@ -16,7 +16,7 @@ from congvu.dossiers.actions.move_version import AT_ONCE, move_version
 from congvu.dossiers.actions.version_plan import Judge, Judged, Kind, Plan, Side, What
 from congvu.dossiers.queries.version_moves import MOST, Named, running_of
 from congvu.dossiers.rules.move_terms import DueChoice, PaperChoice
-from congvu.dossiers.web.move_form import DecisionForm, kept, new_steps, planned, radio, step_choices
+from congvu.dossiers.web.move_form import DecisionForm, fault_of, kept, new_steps, planned, radio, step_choices
 from congvu.dossiers.web.running import named_or_404, target_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -43,15 +43,12 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     data = request.POST if request.method == "POST" else request.GET
     before, after = _sides(data, versions)
-    refusal = None
-    try:
-        plan = planned(data, before, after)
-    except Refused as problem:
-        refusal, plan = problem, planned(QueryDict(), before, after)
+    plan = planned(data, before, after)
+    refusal = fault_of(plan)
     posted = request.POST if request.method == "POST" else None
     form = DecisionForm(posted, later=plan.due is DueChoice.FOLLOW)
     known = picture()
-    judged = _judged(plan, actor, known)
+    judged = _judged(plan, actor, known, refusal)
     shown = [one for one in judged if _wanted(one, data)]
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
@@ -72,14 +69,16 @@ def _sides(data: QueryDict, versions: Named) -> tuple[Side, Side]:
     return before, Side(*target_of(before, versions.in_force(clock.today())))
 
 
-def _judged(plan: Plan, actor: Actor, known: Picture) -> list[Judged]:
-    """Every running dossier of the old side under the plan. 2 statements."""
+def _judged(plan: Plan, actor: Actor, known: Picture, refusal: Refused | None) -> list[Judged]:
+    """Every running dossier of the old side under the plan; none can move under a plan refused. 2 statements."""
     now = clock.now()
     sight = movable_by(actor, now.date(), known)
     held = running_of(sight, plan.before.version_id, plan.before.process_id)
     if plan.before == plan.after or not held:
         return []
     found, calendars = read_within(held, sight)
+    if refusal is not None:
+        return [Judged(found[one], refusal.what) for one in held if one in found]
     judge = Judge(plan, calendars, known, now)
     return [judge.judged(found[one], beside) for one, beside in held.items() if one in found]
 
