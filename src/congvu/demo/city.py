@@ -14,7 +14,7 @@ from congvu.procedures.actions.publish import publish
 from congvu.procedures.actions.set_process import draft_graph, publish_process
 from congvu.procedures.models import Procedure
 from congvu.procedures.rules.process.conditions import Condition
-from congvu.procedures.rules.process.graph import Agency, Branch, Process, Step
+from congvu.procedures.rules.process.graph import HOURS_PER_DAY, Agency, Branch, Process, Step
 from congvu.procedures.rules.words import AgencyKind, Join, StepRole, TermUnit
 
 PREFIX = "9.03"  # of the codes of these procedures, and of no others of the demo
@@ -36,7 +36,7 @@ def load(*, by: Actor, at: datetime) -> int:
         )
         made.append(version.procedure_id)
         n, unit = sample.term
-        hours = Decimal(n if unit == WORKHOUR else n * 8)
+        hours = Decimal(n if unit == WORKHOUR else n * HOURS_PER_DAY)
         draft_graph(
             version.procedure_id, graph_of(one), by=by, at=at, total_hours=hours, source=f"quy trình {one.was} của một thành phố"
         )  # fmt: skip

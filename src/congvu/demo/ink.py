@@ -199,7 +199,7 @@ class Ink:
 
 
 def _copy(lines: Mapping[str, list[str]], on: Connection[tuple[Any, ...]]) -> None:
-    """11 statements at most."""
+    """A statement a table, 12 at most."""
     for table, rows in lines.items():
         copy_in(table, _COLUMNS.get(table, _FEES), rows, on=on)
 

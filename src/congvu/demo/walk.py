@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from congvu.dossiers.rules.steps import DONE, OPEN, RETURN, SET_ASIDE, Onward, Road, StepSpec
-from congvu.procedures.rules.process.graph import Step
+from congvu.procedures.rules.process.graph import HOURS_PER_DAY, Step
 
 PASSED = "đạt"  # what a step establishes when the process names nothing better
 _OTHERWISE = 0.7  # of the choices that are no rework
@@ -47,7 +47,7 @@ def way_through(road: Road, chance: random.Random, rework: float) -> list[Visit]
 
 def _hours(spec: StepSpec) -> float:
     """The term in working hours, or half a day."""
-    return float(spec.term_n or 0) * (1 if spec.term_unit == "GIO_LAM_VIEC" else 8) or 4.0
+    return float(spec.term_n or 0) * (1 if spec.term_unit == "GIO_LAM_VIEC" else HOURS_PER_DAY) or 4.0
 
 
 def _trail(held: Held) -> tuple[tuple[int, int, int, int | None], ...]:

@@ -49,16 +49,8 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(f"Cổng {args.port} không có.", where="--port", do="Chọn số từ 1 đến 65535.")
     refuse_busy_port(args.host, args.port)  # before the minute of loading, not after it
     os.environ["CONGVU_DEMO"] = "1"
-    for channel in (
-        "CONGVU_EMAIL",
-        "CONGVU_SMS",
-    ):  # nobody is written to: messages lie in outbox/ of the home
-        os.environ.setdefault(channel, "file")
-    os.environ.setdefault("CONGVU_ADDRESS", f"http://{args.host}:{args.port}")
-    if args.host in ("127.0.0.1", "localhost"):
-        os.environ.setdefault("CONGVU_ADDRESS", f"http://{args.host}:{args.port}")  # for codes and notices
-    if args.host not in ("127.0.0.1", "localhost", "::1"):
-        os.environ.setdefault("CONGVU_HOSTS", "*")  # asked for by name, and the people are made up
+    for name, value in settings_of(args.host, args.port).items():
+        os.environ.setdefault(name, value)
     for order in STOP_ORDERS:  # INT too: a shell that starts us in the background has it ignored
         signal.signal(order, _stop_by_exception)
     from congvu.config.cli.ready import django_ready
@@ -78,6 +70,19 @@ def run(args: argparse.Namespace) -> int:
         _stop_database(server)
         if holder is not None:
             os.close(holder)
+
+
+def settings_of(host: str, port: int) -> dict[str, str]:
+    """What the demo sets where the caller set nothing. Listening on every address names none that codes could carry."""
+    found = {
+        "CONGVU_EMAIL": "file",
+        "CONGVU_SMS": "file",
+    }  # nobody is written to: letters lie in outbox/ of the home
+    if host in ("127.0.0.1", "localhost"):
+        found["CONGVU_ADDRESS"] = f"http://{host}:{port}"  # for codes and notices
+    elif host != "::1":
+        found["CONGVU_HOSTS"] = "*"  # asked for by name, and the people are made up
+    return found
 
 
 def _load(size: str) -> None:

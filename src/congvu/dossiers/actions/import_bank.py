@@ -55,7 +55,7 @@ def _matched(line: FileLine, *, by: Actor, at: datetime) -> tuple[str, str, int 
     payment = OnlinePayment.objects.select_related("dossier").filter(reference=line.reference).first()
     code = str(payment.dossier.code) if payment else line.code
     if not code:
-        return UNKNOWN, "Nội dung không có mã tham chiếu hay mã hồ sơ.", None
+        return UNKNOWN, "Nội dung không có mã tham chiếu, hay đúng một mã hồ sơ.", None
     try:
         new = report_payment(_report(line.transaction, code, line.amount or 0), by=by, at=at)
     except Refused as why:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from congvu.dossiers.models import FeeEntry, ReceiptPrint
+from congvu.dossiers.rules.receipts import numbered_in
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 
@@ -18,7 +19,7 @@ def print_receipt(entry_id: int, *, by: Actor, at: datetime) -> int:
         entry = FeeEntry.objects.select_for_update().get(pk=entry_id)
         nth = ReceiptPrint.objects.filter(entry=entry).count() + 1
         ReceiptPrint.objects.create(entry=entry, at=at, printed_by=by.account_id)
-        number = f"{entry.receipt_no:07}/{entry.receipt_year}"
+        number = numbered_in(entry.receipt_no or 0, entry.receipt_year or 0)
         record(
             "print_receipt",
             "dossier",

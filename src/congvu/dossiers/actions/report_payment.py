@@ -1,11 +1,7 @@
 """A payment reported by an online gateway (thanh toán trực tuyến): told any number of times, it is one payment."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
@@ -31,38 +27,6 @@ class PaymentReport:
     @property
     def key(self) -> str:
         return f"{self.gateway}:{self.transaction}"
-
-
-class PaymentGateway(Protocol):
-    """Where reports come from. A gateway may repeat itself; `report_payment` does not."""
-
-    def reports(self) -> Iterator[PaymentReport]:
-        """The payments known to the gateway. Raises Refused for what cannot be read."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FileGateway:
-    """Reports from a file of JSON lines {"transaction", "code", "amount"}: the demo's gateway, and a bank's day file."""
-
-    path: Path
-    gateway: str = "tep"
-
-    def reports(self) -> Iterator[PaymentReport]:
-        for nth, line in enumerate(self.path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                said = json.loads(line)
-                yield PaymentReport(
-                    self.gateway, str(said["transaction"]), str(said["code"]), int(said["amount"])
-                )
-            except (ValueError, KeyError, TypeError) as wrong:
-                raise Refused(
-                    "Không đọc được báo có.",
-                    where=f"{self.path.name}, dòng {nth}",
-                    do="Sửa dòng rồi nạp lại cả tệp.",
-                ) from wrong
 
 
 def report_payment(report: PaymentReport, *, by: Actor, at: datetime) -> bool:

@@ -8,12 +8,13 @@ from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Done
 from congvu.dossiers.models import FeeEntry
 from congvu.dossiers.rules.money import FeeIn, FeeKind
+from congvu.dossiers.rules.receipts import numbered_in
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
 
 def void_receipt(entry_id: int, reason: str, *, by: Actor, at: datetime) -> Done:
-    """Void the receipt of the payment `entry_id`. 4 statements.
+    """Void the receipt of the payment `entry_id`. 5 statements.
 
     A payment that a bank told cannot be undone by voiding its paper, nor one already given back: both are refunds.
     """
@@ -23,7 +24,7 @@ def void_receipt(entry_id: int, reason: str, *, by: Actor, at: datetime) -> Done
     if receipt is None:
         raise Refused("Không có biên lai này.", where=str(entry_id), do="Mở biên lai từ trang hồ sơ.")
     ledgers = balances([receipt.dossier_id])
-    number = f"{receipt.receipt_no:07}/{receipt.receipt_year}"
+    number = numbered_in(receipt.receipt_no or 0, receipt.receipt_year or 0)
 
     def decide(now: DossierNow, office: Office) -> Change:
         refuse_unless_till(now, office)

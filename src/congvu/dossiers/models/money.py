@@ -95,7 +95,7 @@ class DayClosing(models.Model):
     day = models.DateField()
     collector_id = models.BigIntegerField()
     nth = models.SmallIntegerField()
-    sums = models.JSONField()  # way -> [receipts, sum]
+    sums = models.JSONField()  # way -> [receipts, voided, net]: CollectorDay.sums
     cash = models.BigIntegerField()  # what the ledger says lies in the drawer
     counted = models.BigIntegerField()
     note = models.TextField(blank=True, default="")

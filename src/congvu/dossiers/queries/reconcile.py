@@ -8,6 +8,7 @@ from typing import Any
 from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.rules.money import FeeKind, PayWay
+from congvu.dossiers.rules.receipts import numbered_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class FeeRow:
     @property
     def receipt(self) -> str:
         """The number of the receipt, "0000012/2026"; empty for what has none."""
-        return f"{self.receipt_no:07}/{self.receipt_year}" if self.receipt_no else ""
+        return numbered_in(self.receipt_no, self.receipt_year or 0) if self.receipt_no else ""
 
 
 def fee_sums(sight: Visible, first: date, last: date) -> list[FeeSums]:

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import dataclass
 
+from congvu.dossiers.rules.codes import code_in
 from congvu.dossiers.rules.payment_report import REFERENCE
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
@@ -22,7 +23,6 @@ _COLUMNS = {
     "amount": ("so tien ghi co", "ghi co", "so tien", "phat sinh co", "credit", "amount"),
     "content": ("noi dung", "noi dung giao dich", "dien giai", "mo ta", "description", "content"),
 }
-_CODE = re.compile(r"[A-Z]\d{2}(?:\.[0-9A-Z]{1,5}){0,6}-\d{6}-\d{4,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,8 @@ class FileLine:
 
     @property
     def code(self) -> str:
-        """A dossier's code in the content."""
-        found = _CODE.search(self.content.upper())
-        return found.group() if found else ""
+        """The one dossier's code in the content."""
+        return code_in(self.content)
 
 
 def read_bank_file(content: bytes) -> list[FileLine]:

@@ -13,6 +13,8 @@ from congvu.foundation.refusal import Refused
 _SHAPE = re.compile(
     r"(?P<unit>\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}|[A-Y]\d{2}(?:\.[0-9A-Z]{1,5}){0,6})-(?P<day>\d{6})-(?P<number>\d{4,6})"
 )
+# Within other words: whatever touches it on the left may be the rest of a longer code, which is another dossier's.
+_WITHIN = re.compile(rf"(?<![0-9A-Z.\-])(?:{_SHAPE.pattern})(?![0-9A-Z])")
 _ENVELOPE = "LT"
 _ARTICLE = "NĐ 61/2018, Điều 26"
 
@@ -85,6 +87,12 @@ def parse_code(text: str) -> DossierCode:
             article="QĐ 20/2020/QĐ-TTg",
         )
     return DossierCode(found["unit"], _day(found["day"], code), _number(found["number"], code))
+
+
+def code_in(text: str) -> str:
+    """The code that stands among other words; "" when none does, or several different ones do."""
+    found = {one.group() for one in _WITHIN.finditer(text.upper())}
+    return found.pop() if len(found) == 1 else ""
 
 
 def fault_of_code(text: str) -> str:

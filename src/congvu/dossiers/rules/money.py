@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from congvu.dossiers.rules.status import Money
 
@@ -41,6 +42,16 @@ class PayWay(StrEnum):
             "quay": "Tiền mặt tại quầy", "chuyen-khoan": "Chuyển khoản", "truc-tuyen": "Trực tuyến",
             "buu-chinh": "Qua bưu chính công ích",
         }[self]  # fmt: skip
+
+
+class Counted(Protocol):
+    """What a sum needs of an entry, written or still to be written."""
+
+    @property
+    def kind(self) -> FeeKind: ...
+
+    @property
+    def amount(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +123,7 @@ class Balance:
             return Money.PAID
         return Money.WAIVED if self.waived else Money.NONE
 
-    def after(self, *entries: FeeIn) -> "Balance":
+    def after(self, *entries: Counted) -> "Balance":
         """The sums with `entries` added."""
         found = self
         for one in entries:

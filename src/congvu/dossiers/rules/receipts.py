@@ -13,6 +13,11 @@ def numbered(number: int) -> str:
     return f"{number:07}"
 
 
+def numbered_in(number: int, year: int) -> str:
+    """The number with its year, as lists and the log name a receipt: "0000012/2026"."""
+    return f"{numbered(number)}/{year}"
+
+
 def mark_of(prints: int) -> str:
     """What the `prints`-th paper of a receipt is marked with: nothing on the first."""
     return f"BẢN IN LẠI LẦN {prints - 1}" if prints > 1 else ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from congvu.procedures.rules.process.graph import HOURS_PER_DAY
 from congvu.procedures.rules.process.plain import from_plain
 from congvu.procedures.rules.process.replications import (
     Arrivals,
@@ -64,7 +65,7 @@ class Inputs:
             self.staff,
             self.shares[at],
             SPREADS[self.spread],
-            None if self.term_days is None else self.term_days * 8,
+            None if self.term_days is None else self.term_days * HOURS_PER_DAY,
         )
 
 

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.complete_step import complete_step
@@ -120,6 +122,12 @@ def test_statements_do_not_grow(many: dict[str, int], django_assert_max_num_quer
 
 def test_those_without_a_process_are_counted_apart_and_open(many: dict[str, int]) -> None:
     assert conformance(ALL, asked()).not_compared == 0
+    with CaptureQueriesContext(connection) as found_by:
+        conformance(ALL, asked())
+    (statement,) = [one["sql"] for one in found_by if "AND NOT (" in one["sql"]]
+    assert "count(*)" in statement and "ORDER BY" not in statement, (
+        "a number is counted, not fetched row by row"
+    )
     Dossier.objects.filter(pk=many["late"]).update(process=None)
     found = conformance(ALL, asked())
     assert (found.total.dossiers, found.not_compared) == (4, 1)

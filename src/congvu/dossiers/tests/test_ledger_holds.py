@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +62,10 @@ def test_a_voided_receipt_keeps_its_number_and_the_money_is_owed_again(place: Pl
     collect_fee([one], way=PayWay.TRANSFER, by=place.clerk, at=NOW).only()
     with pytest.raises(Refused, match="Chưa ghi lý do hủy"):
         void_receipt(receipt(one).pk, " ", by=place.clerk, at=NOW)
-    void_receipt(receipt(one).pk, "Ghi nhầm hồ sơ", by=place.clerk, at=NOW)
+    first = receipt(one).pk
+    with CaptureQueriesContext(connection) as found:
+        void_receipt(first, "Ghi nhầm hồ sơ", by=place.clerk, at=NOW)
+    assert len(found) == 5
     assert (money(one), balance(place, one).owed) == (Money.OWED, 150_000)
     with pytest.raises(Refused, match="đã hủy"):
         void_receipt(receipt(one).pk, "Lần nữa", by=place.clerk, at=NOW)

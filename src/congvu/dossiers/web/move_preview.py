@@ -16,7 +16,15 @@ from congvu.dossiers.actions.move_version import AT_ONCE, move_version
 from congvu.dossiers.actions.version_plan import Judge, Judged, Kind, Plan, Side, What
 from congvu.dossiers.queries.version_moves import MOST, Named, running_of
 from congvu.dossiers.rules.move_terms import DueChoice, PaperChoice
-from congvu.dossiers.web.move_form import DecisionForm, fault_of, kept, new_steps, planned, radio, step_choices
+from congvu.dossiers.web.move_form import (
+    DecisionForm,
+    fault_of,
+    kept,
+    new_steps,
+    planned,
+    radio,
+    step_choices,
+)
 from congvu.dossiers.web.running import named_or_404, target_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor

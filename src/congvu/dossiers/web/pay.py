@@ -21,6 +21,7 @@ from congvu.dossiers.actions.take_callback import take_callback
 from congvu.dossiers.models import OnlinePayment
 from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import NotVisible, detail_by_id
+from congvu.dossiers.rules.money import Balance
 from congvu.dossiers.rules.payment_report import LONGEST, signed
 from congvu.dossiers.web.look_up import TooMany
 from congvu.foundation import clock
@@ -57,16 +58,10 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
         "d": found, "fees": beside_dossier(sight, found.id).fees, "refusal": refusal, "way": way, "payment": payment,
         "online": gateway() is not None, "qr": mark_safe(qr_svg(way.qr)) if way and way.qr else "",  # noqa: S308 drawn by segno
     }  # fmt: skip
-    context |= {"owed": _owed(context["fees"])}
+    context |= {"owed": Balance().after(*context["fees"]).owed}
     return render(
         request, "dossiers/web/pay.html", context, status=FORM_STATUS if refusal is not None else 200
     )
-
-
-def _owed(fees: list[Any]) -> int:
-    """What the rows of a ledger leave to be paid."""
-    added = ("charged", "refunded", "voided")
-    return sum(row.amount if row.kind.value in added else -row.amount for row in fees)
 
 
 @csrf_exempt  # a bank has no cookie of ours: the signature over body and moment says who it is

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from congvu.config.cli.demo import settings_of
 from congvu.config.cli.tests.test_processes import environment, free_port, status
 from congvu.config.postgres import remove_server, server_status
 from congvu.config.postgres.processes import is_alive, wait_until
@@ -61,6 +62,13 @@ def test_the_demo_prints_the_address_and_four_sign_ins_and_ends_in_order(home: P
     assert "Traceback" not in said and "refused" not in said
     assert server_status(home) is None, "the database it started ends with it"
     assert wait_until(lambda: not [pid for pid in all_below if is_alive(pid)], 20)
+
+
+def test_an_address_nobody_can_open_stands_in_no_code() -> None:
+    assert settings_of("127.0.0.1", 8000)["CONGVU_ADDRESS"] == "http://127.0.0.1:8000"
+    everywhere = settings_of("0.0.0.0", 8000)  # noqa: S104 the very case
+    assert "CONGVU_ADDRESS" not in everywhere and everywhere["CONGVU_HOSTS"] == "*"
+    assert "CONGVU_HOSTS" not in settings_of("::1", 8000)
 
 
 def test_a_second_start_finds_the_province_and_kill_9_leaves_nothing_behind(home: Path) -> None:
