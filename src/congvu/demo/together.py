@@ -9,11 +9,12 @@ from uuid import UUID
 from congvu.demo.office_time import A_DAY, OfficeTime
 from congvu.demo.people import Citizen, Roster, a_citizen
 from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.envelope_rows import EnvelopeIntake, ReceivedEnvelope
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.receive import receive
-from congvu.dossiers.actions.receive_envelope import EnvelopeIntake, ReceivedEnvelope, receive_envelope
+from congvu.dossiers.actions.receive_envelope import receive_envelope
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw_envelope import withdraw_envelope

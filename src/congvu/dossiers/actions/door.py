@@ -19,6 +19,7 @@ from congvu.dossiers.access import Visible, visible_to
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.one_dossier import is_plain, write_one
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
+from congvu.dossiers.models import Tie
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Status, may_become
@@ -34,6 +35,7 @@ HANDLERS = (
     SPECIALIST,
     LEADER,
 )  # to see a dossier, as an auditor or its owner does, is not to handle it
+APART = "Hồ sơ này thuộc một hồ sơ liên thông chưa được tiếp nhận, không xử lý riêng."
 _AGAIN = 3  # parallel agencies finish steps of one dossier at once; the loser simply reads again
 
 
@@ -71,20 +73,22 @@ def perform(
     resuming: bool = False,
     then: Then | None = None,
     stands: Stands | None = None,
+    whole: bool = False,
 ) -> Outcome:
     """Do `verb` to a set. 2 statements for any size (2 more for each time someone else was faster).
 
     `seen` names the version the user had on the screen: a dossier that moved since is refused, not overwritten.
     `stands` says of a dossier that moved whether what the user saw holds all the same.
     `resuming` ends the open pause of each dossier done. `then` is called with the changes written that others wait for
-    (`others_wait`), in the same transaction; it costs nothing when there are none.
+    (`others_wait`), in the same transaction; it costs nothing when there are none. `whole`: an envelope moves, not one
+    member of it (`refuse_apart`).
     """
     asked = list(dict.fromkeys(ids))
     done: dict[int, Done] = {}
     refused: dict[int, NotDone] = {}
     left = asked
     for _ in range(_AGAIN):
-        changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen, stands=stands)
+        changes = _decide_all(left, decide, refused, by=by, at=at, seen=seen, stands=stands, whole=whole)
         written = _written(verb, changes, then, by=by, at=at, resuming=resuming) if changes else set()
         done.update({c.now.id: Done(c.now.id, c.now.code, c.due_on) for c in changes if c.now.id in written})
         left = [change.now.id for change in changes if change.now.id not in written]
@@ -151,6 +155,7 @@ def _decide_all(
     at: datetime,
     seen: Mapping[int, int] | None,
     stands: Stands | None,
+    whole: bool,
 ) -> list[Change]:
     found, calendars, sight = read(ids, by=by, at=at)
     office = Office(by, at, calendars, sight)
@@ -165,10 +170,26 @@ def _decide_all(
             stale = seen is not None and seen.get(dossier_id, now.version) != now.version
             if stale and not (stands is not None and stands(now, office)):
                 raise moved(now.label)
-            changes.append(decide(now, office))
+            change = decide(now, office)
+            if change.status != now.status and not whole:
+                refuse_apart(now)
+            changes.append(change)
         except Refused as why:
             refused[dossier_id] = NotDone(dossier_id, now.code if now else None, why)
     return changes
+
+
+def apart(now: DossierNow) -> bool:
+    """Whether a dossier still waits at the door as part of an envelope: it is received or refused with all of it."""
+    return bool(now.ties & Tie.ENVELOPE) and now.received_at is None
+
+
+def refuse_apart(now: DossierNow) -> None:
+    """Refuse to decide alone of a member of an envelope that was not yet received."""
+    if apart(now):
+        raise Refused(
+            APART, where=now.label, do="Mở hồ sơ liên thông để tiếp nhận, từ chối hoặc yêu cầu bổ sung cả bộ."
+        )
 
 
 def moved(label: str) -> Refused:

@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from congvu.dossiers.actions.deciding import completing, handing_over, withdrawing
 from congvu.dossiers.actions.door import perform
+from congvu.dossiers.actions.envelope_rows import tie
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.now import Change, StepOpening
 from congvu.dossiers.actions.open_members import close_or_open
 from congvu.dossiers.actions.receive import take_in
-from congvu.dossiers.actions.receive_envelope import tie
 from congvu.dossiers.models import Dossier, DossierPaper, SubDossier, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result

@@ -36,21 +36,22 @@ def keep_papers(intakes: Sequence[Intake], made: Sequence[Received], *, by: Acto
                 f"Giữ {paper.kept} bản chính «{paper.name}» nhưng chỉ nhận {paper.originals}.", where="giay-to",
                 do="Sửa số bản chính đã nhận, hoặc bỏ đánh dấu giữ.", article=HOLD,
             )  # fmt: skip
-    held = [(one, paper) for _, one, paper in pairs if paper.kept]
+    hold([(one.id, paper) for _, one, paper in pairs if paper.kept], by=by, at=at)
+    _use_again([(intake, one, paper) for intake, one, paper in pairs if paper.reuse_of], at=at)
+
+
+def hold(held: Sequence[tuple[int, PaperIn]], *, by: Actor, at: datetime) -> None:
+    """Write that originals were taken in with these dossiers. 2 statements, none for an empty set."""
+    if not held:
+        return
     HeldOriginal.objects.bulk_create(
         HeldOriginal(
-            dossier_id=one.id,
-            name=composed(paper.name)[:2000],
-            count=paper.kept,
-            taken_at=at,
-            taken_by=by.account_id,
+            dossier_id=dossier, name=composed(paper.name)[:2000], count=paper.kept, taken_at=at, taken_by=by.account_id
         )
-        for one, paper in held
-    )
-    if held:
-        ids = {one.id for one, _ in held}
-        Dossier.objects.filter(pk__in=ids).update(ties=F("ties").bitor(Tie.ORIGINALS.value))
-    _use_again([(intake, one, paper) for intake, one, paper in pairs if paper.reuse_of], at=at)
+        for dossier, paper in held
+    )  # fmt: skip
+    ids = {dossier for dossier, _ in held}
+    Dossier.objects.filter(pk__in=ids).update(ties=F("ties").bitor(Tie.ORIGINALS.value))
 
 
 def note_events(intakes: Sequence[Intake], made: Sequence[Received], *, at: datetime) -> None:

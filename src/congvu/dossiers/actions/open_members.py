@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from congvu.dossiers.actions.envelope_rows import intake_for, tie
 from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.receive import take_in
-from congvu.dossiers.actions.receive_envelope import intake_for, tie
 from congvu.dossiers.models import DossierResult, EnvelopeMember, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result

@@ -31,6 +31,12 @@ class Outcome:
     done: tuple[Done, ...]
     refused: tuple[NotDone, ...]
 
+    def all(self) -> "Outcome":
+        """This outcome when nothing was refused; raises the first refusal, so that a transaction leaves all as it was."""
+        if self.refused:
+            raise self.refused[0].refusal
+        return self
+
     def only(self) -> Done:
         """The one dossier done; raises its refusal when it was refused."""
         if self.refused:

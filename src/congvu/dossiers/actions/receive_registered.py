@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from congvu.dossiers.actions.door import BULK, moved, plain, read
+from congvu.dossiers.actions.door import BULK, moved, plain, read, refuse_apart
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.actions.steps import first_steps
@@ -22,12 +22,17 @@ from congvu.organisation.queries import picture
 
 
 def receive_registered(
-    ids: Iterable[int], *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
+    ids: Iterable[int],
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
+    whole: bool = False,
 ) -> Outcome:
     """Receive a set of online requests. 3 statements (more the first time a process of the server sees a version).
 
     One whose supplement has come (5, never received) is received and handled at once: the portal knows no way back
-    from 5 to 2."""
+    from 5 to 2. `whole`: the members of an envelope, received together."""
     asked = list(dict.fromkeys(ids))
     found, calendars, _ = read(asked, by=by, at=at)
     codes = picture()
@@ -37,6 +42,8 @@ def receive_registered(
         now = found.get(dossier_id)
         try:
             checked = _checked(now, dossier_id, by, seen)
+            if not whole:
+                refuse_apart(checked)
             span = codes.at(checked.receiving_unit_id, at.date())
             if span is None:
                 raise Refused("Đơn vị tiếp nhận không còn hoạt động.", where=checked.label)

@@ -18,9 +18,16 @@ from congvu.foundation.refusal import Refused
 
 
 def refuse(
-    ids: Iterable[int], reason: str, *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
+    ids: Iterable[int],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
+    whole: bool = False,
 ) -> Outcome:
-    """Refuse requests registered online. 2 statements. The reason goes to the applicant as it stands."""
+    """Refuse requests registered online. 2 statements. The reason goes to the applicant as it stands. `whole`: as of the
+    door."""
     _checked(reason, by)
 
     def decide(now: DossierNow, office: Office) -> Change:
@@ -28,7 +35,8 @@ def refuse(
         cancel_rest(change)
         return change
 
-    return perform("refuse", ids, decide, by=by, at=at, seen=seen, then=partial(follow, at=at))
+    then = partial(follow, at=at)
+    return perform("refuse", ids, decide, by=by, at=at, seen=seen, then=then, whole=whole)
 
 
 def refuse_at_counter(

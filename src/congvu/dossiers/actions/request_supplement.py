@@ -22,8 +22,9 @@ def request_supplement(
     by: Actor,
     at: datetime,
     seen: Mapping[int, int] | None = None,
+    whole: bool = False,
 ) -> Outcome:
-    """Pause the clock until the applicant brings `content`. 2 statements.
+    """Pause the clock until the applicant brings `content`. 2 statements. `whole`: as of the door.
 
     The law allows one request; another needs `second_reason`, and the dossier is flagged for the head of the one-stop.
     """
@@ -50,4 +51,4 @@ def request_supplement(
         change.pause = (DossierPause.Kind.SUPPLEMENT.value, now.pause_policy, "NĐ 61/2018, Điều 19.4")
         return change
 
-    return perform("request_supplement", ids, decide, by=by, at=at, seen=seen)
+    return perform("request_supplement", ids, decide, by=by, at=at, seen=seen, whole=whole)

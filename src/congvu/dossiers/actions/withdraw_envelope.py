@@ -49,15 +49,10 @@ def withdraw_envelope(envelope_id: int, reason: str, *, by: Actor, at: datetime)
         then = partial(follow, at=at)
         received = [pk for pk, status in open_ones.items() if status == Status.RECEIVED]
         if received:  # the portal knows no way from 2 to 7
-            _all(perform("hand_over", received, handing_over(reason), by=by, at=at, then=then))
-        outcome = perform("withdraw", open_ones, withdrawing(reason), by=by, at=at, resuming=True, then=then)
-        _all(outcome)
+            perform("hand_over", received, handing_over(reason), by=by, at=at, then=then).all()
+        outcome = perform(
+            "withdraw", open_ones, withdrawing(reason), by=by, at=at, resuming=True, then=then, whole=True
+        ).all()
         facts = {"code": row.code, "withdrawn": [one.code for one in outcome.done]}
         record("withdraw_envelope", "envelope", row.pk, by=by, at=at, why=reason, after=facts)
     return outcome
-
-
-def _all(outcome: Outcome) -> None:
-    """One member that cannot be withdrawn leaves the whole envelope as it was."""
-    if outcome.refused:
-        raise outcome.refused[0].refusal

@@ -132,6 +132,14 @@ def usual_decider(procedure_id: int, field_id: int, receiving: int) -> int | Non
     return int(rows[0][0]) if rows else None
 
 
+def usual_deciders(procedure_ids: list[int], receiving: int) -> dict[int, int]:
+    """The same for several procedures at once, by procedure; without a look at their fields. 1 statement, none for none."""
+    if not procedure_ids:
+        return {}
+    found = filled("usual_deciders", unit=f"{int(receiving)}::bigint")
+    return {int(row[0]): int(row[1]) for row in found.rows({"procedures": procedure_ids})}
+
+
 def drafts_of(account_id: int, limit: int = 20) -> list[IntakeDraft]:
     """The reader's drafts, newest first, without what was typed. 1 statement."""
     return list(

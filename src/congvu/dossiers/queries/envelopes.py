@@ -17,7 +17,6 @@ from congvu.dossiers.rules.envelopes import (
     MemberState,
     envelope_state,
     member_state,
-    promised_day,
     promised_days,
 )
 from congvu.dossiers.rules.status import ENDED, Channel, Money, Status, Verdict
@@ -101,22 +100,17 @@ class EnvelopeFound:
         """Members whose result waits to be given back."""
         return tuple(one for one in self.members if one.state is MemberState.READY)
 
-    def days(self, calendars: Calendars, start_policy: str) -> Mapping[int, date | None]:
-        """The day of each member as things stand. No statement once offers and calendars are read."""
-        return promised_days(
-            [self._clock(one, calendars) for one in self.members],
-            legal(self.received_at or self.opened_at), start_policy,
-        )  # fmt: skip
-
-    def due_on(self, calendars: Calendars, start_policy: str) -> date | None:
-        """The one day as things stand."""
-        return promised_day(self.days(calendars, start_policy))
+    def days(self, calendars: Calendars, start_policy: str, now: datetime) -> Mapping[int, date | None]:
+        """The day of each member as things stand; of what is only registered, as if it were received now. No statement
+        once offers and calendars are read."""
+        clocks = [self._clock(one, calendars) for one in self.members]
+        return promised_days(clocks, legal(self.received_at or now), start_policy)
 
     def _clock(self, one: Member, calendars: Calendars) -> MemberClock:
         promise = offer(one.version_id).promise(None, self.channel)
         return MemberClock(
             one.position, self.group.member(one.position).after, promise.term_n, promise.term_unit,
-            calendars.of(one.competent_unit_id), one.status not in (None, Status.REGISTERED), one.due_on, one.ended_on,
+            calendars.of(one.competent_unit_id), one.code is not None, one.due_on, one.ended_on,
             one.closed_at is not None or one.status in (Status.REFUSED, Status.WITHDRAWN),
         )  # fmt: skip
 
@@ -143,6 +137,16 @@ def envelopes_of(sight: Visible, account_id: int) -> list[EnvelopeFound]:
     return _rows(sight, "e.owner_account_id = %(account)s::bigint", {"account": account_id}, PAGE)
 
 
+def envelopes_at_the_door(sight: Visible, units: tuple[int, ...]) -> list[EnvelopeFound]:
+    """Those registered online at given counters that wait to be received, oldest first, at most 25. 1 statement."""
+    which = (
+        "e.id IN (SELECT m.envelope_id FROM dossiers_dossier w JOIN dossiers_envelope_member m ON m.dossier_id = w.id"
+        " WHERE w.received_at IS NULL AND w.status IN (1, 5) AND w.ties & 1 = 1"
+        " AND w.receiving_unit_id = ANY(%(units)s::bigint[]))"
+    )
+    return _rows(sight, which, {"units": list(units)}, PAGE, order="ASC") if units else []
+
+
 def envelope_page(
     sight: Visible, units: tuple[int, ...], text: str = "", cursor: str = ""
 ) -> Page[EnvelopeFound]:
@@ -160,6 +164,35 @@ def envelope_page(
         params |= {"after_at": after[0], "after_id": after[1]}
     rows = _rows(sight, " AND ".join(parts), params, PAGE + 1)
     return page_of(rows, PAGE, lambda one: (one.opened_at.isoformat(), one.id), first=after is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the applicant was last told of a member: what to bring, or why not."""
+
+    position: int
+    name: str
+    dossier_id: int
+    reason: str
+    at: datetime
+
+
+_TOLD = {MemberState.ASKS: "request_supplement", MemberState.REFUSED: "refuse", MemberState.STOPPED: "stop"}
+
+
+def last_words(found: EnvelopeFound) -> list[Said]:
+    """What was asked of the applicant or refused, where the member still stands so; the same words of several once. 1
+    statement, none when nothing of the kind."""
+    stands = {one.dossier_id: one for one in found.members if one.state in _TOLD and one.dossier_id}
+    if not stands:
+        return []
+    events = DossierEvent.objects.filter(dossier__in=list(stands), verb__in=_TOLD.values()).order_by("id")
+    told: dict[int, Said] = {}
+    for dossier, verb, reason, at in events.values_list("dossier_id", "verb", "reason", "at"):
+        one = stands[dossier]
+        if _TOLD[one.state] == verb:
+            told[dossier] = Said(one.position, one.name, dossier, reason, at)
+    return list({one.reason: one for one in sorted(told.values(), key=lambda s: -s.position)}.values())
 
 
 def ended_with_result(ids: Iterable[int]) -> frozenset[int]:
@@ -217,10 +250,13 @@ def _one(sight: Visible, which: str, params: dict[str, Any], label: str) -> Enve
     return found[0]
 
 
-def _rows(sight: Visible, which: str, params: dict[str, Any], limit: int) -> list[EnvelopeFound]:
+def _rows(
+    sight: Visible, which: str, params: dict[str, Any], limit: int, order: str = "DESC"
+) -> list[EnvelopeFound]:
     text = filled(
-        "envelope", which=which, visible=sight.sql("vd", few=True), member_visible=sight.sql("d", few=True)
-    )
+        "envelope", which=which, visible=sight.sql("vd", few=True), member_visible=sight.sql("d", few=True),
+        order=order,
+    )  # fmt: skip
     return [_built(row) for row in text.rows({**params, **sight.params, "limit": limit})]
 
 

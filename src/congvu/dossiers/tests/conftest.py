@@ -19,6 +19,7 @@ from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.identity.actor import Actor, Held
 from congvu.foundation.identity.models import Account, Grant
 from congvu.foundation.workdays.queries import forget_calendars
+from congvu.procedures.queries.groups import contents_of
 
 __all__ = ["counting", "keyed", "keyed_parallel", "office", "office_parallel"]
 CITIZEN_ID = 20
@@ -72,6 +73,7 @@ def forget() -> None:
     forget_calendars()
     judged.cache_clear()
     asks_of.cache_clear()
+    contents_of.cache_clear()
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
+from congvu.dossiers.actions.envelope_rows import EnvelopeIntake
 from congvu.dossiers.actions.intake import PaperIn, Person
-from congvu.dossiers.actions.receive_envelope import EnvelopeIntake
 from congvu.dossiers.tests.make import Place, a_version, at
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.procedures.actions.publish_group import publish_group
 from congvu.procedures.models import ProcedureGroup
-from congvu.procedures.queries.groups import group_of
+from congvu.procedures.queries.groups import contents_of, group_of
 from congvu.procedures.rules.groups import GroupContent, MemberLine, PaperUse
 
 BIRTH, HOME, CARD = "2.000001", "2.000002", "2.000003"
@@ -19,6 +19,7 @@ BIRTH, HOME, CARD = "2.000001", "2.000002", "2.000003"
 def a_group(*, chain: bool = False, terms: tuple[int, int, int] = (1, 3, 2)) -> ProcedureGroup:
     """Birth registration, then residence and insurance card at once (`chain`: one after the other)."""
     group_of.cache_clear()
+    contents_of.cache_clear()
     a_version(BIRTH, name="Đăng ký khai sinh", term=(terms[0], "NGAY_LAM_VIEC"),
               papers=(("Tờ khai", True), ("Giấy chứng sinh", True)))  # fmt: skip
     for code, name, days in (

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from congvu.dossiers.actions.receive_envelope import ReceivedEnvelope, receive_envelope
+from congvu.dossiers.actions.envelope_rows import ReceivedEnvelope
+from congvu.dossiers.actions.receive_envelope import receive_envelope
 from congvu.dossiers.models import Dossier, Envelope, EnvelopeMember
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.tests.make import at

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from congvu.dossiers.access import Visible
+from congvu.dossiers.actions.envelope_rows import ReceivedEnvelope
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
-from congvu.dossiers.actions.receive_envelope import ReceivedEnvelope, receive_envelope
+from congvu.dossiers.actions.receive_envelope import receive_envelope
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.stop import stop
 from congvu.dossiers.actions.withdraw import withdraw
@@ -77,7 +78,7 @@ def test_the_promised_day_counts_the_waits(place: Place, group: ProcedureGroup) 
     made = taken(place, group)
     assert made.due_on is not None
     assert made.due_on.isoformat() == "2026-11-27"
-    days = now(made).days(Calendars(0), "reception_day")
+    days = now(made).days(Calendars(0), "reception_day", RECEIVED)
     assert [str(days[position]) for position in (1, 2, 3)] == ["2026-11-23", "2026-11-27", "2026-11-26"]
 
 

@@ -1,6 +1,7 @@
 """What stands on the counter's form: the procedure chosen, the papers, the day it would be due, what is still wrong."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -207,7 +208,8 @@ def _fill(
     desk.typed.case_id = desk.case.id
     sent, wrong = (files, {}) if files is not None else _files(request, desk)
     desk.typed.rows = read_rows(None if fresh else data, desk.case, sent, fresh=fresh)
-    offer_store(desk.typed.rows, _store(desk, request, data), data, desk.now.date())
+    what = f"{desk.chosen.code} {desk.chosen.name}"
+    offer_store(desk.typed.rows, stored_for(request, data, desk.by, desk.now, what), data, desk.now.date())
     for row in desk.typed.rows:
         row.error = wrong.get(row.key, row.error)
         if data.get("viec") == "du" and row.paper_id:
@@ -234,16 +236,16 @@ def _event(desk: Desk) -> None:
         desk.told = timing(event_on, today, rule.n, rule.unit, rule.side, calendar)
 
 
-def _store(desk: Desk, request: HttpRequest, data: QueryDict) -> list[Stored]:
-    """The stored results of the owner the form names; each look of a counter is audited. 0-2 statements."""
-    assert desk.chosen is not None
+def stored_for(request: HttpRequest, data: QueryDict, by: Actor, now: datetime, what: str) -> list[Stored]:
+    """The stored results of the owner the form names; each look of a counter is audited with `what` it receives. 0-2
+    statements."""
     number = people.plain_number(data.get("owner_number") or data.get("number", ""))
     card = people.read_card(data.get("number", ""))
     number = card.number if card is not None and not data.get("owner_number") else number
-    own = bool(desk.by.citizen_number) and number == desk.by.citizen_number
-    if people.wrong_id_number(number) or not (own or (desk.by.is_official and request.method == "POST")):
+    own = bool(by.citizen_number) and number == by.citizen_number
+    if people.wrong_id_number(number) or not (own or (by.is_official and request.method == "POST")):
         return []
-    return look_in_store(number, f"Tiếp nhận {desk.chosen.code} {desk.chosen.name}", by=desk.by, at=desk.now)
+    return look_in_store(number, f"Tiếp nhận {what}", by=by, at=now)
 
 
 def _promise(desk: Desk, line: ChannelLine | None) -> None:
@@ -378,3 +380,9 @@ def chosen_among(
     if value in ids:
         return value
     return None if only_typed or not ids else ids[0]
+
+
+def centres(tiers: Collection[str], known: Picture, on: date) -> list[tuple[int, str]]:
+    """The one-stop centres of a day that receive a procedure of these tiers."""
+    found = [node for node in known.tree(on) if node.kind == CENTRE and (not tiers or node.tier in tiers)]
+    return [(node.unit_id, node.name) for node in found]

@@ -1,19 +1,17 @@
-"""The page of an envelope for officials: its members, one day, giving back at once or in parts, withdrawing the whole."""
+"""The page of an envelope for officials, their list, its receipt; and an envelope made ready for any page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
-from congvu.dossiers.actions.return_result import return_result
-from congvu.dossiers.actions.withdraw_envelope import withdraw_envelope
 from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.envelope_papers import papers_once
 from congvu.dossiers.queries.envelopes import (
     EnvelopeFound,
     Member,
@@ -24,7 +22,7 @@ from congvu.dossiers.queries.envelopes import (
 from congvu.dossiers.rules.clock import START_POLICY
 from congvu.dossiers.rules.codes import is_envelope_code
 from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState, promised_day
-from congvu.dossiers.rules.status import Delivery
+from congvu.dossiers.web.envelope_acts import NAMES, act, acts_for, blank_forms, form_pressed
 from congvu.dossiers.web.letterhead import letterhead
 from congvu.dossiers.web.slips import look_up_qr
 from congvu.dossiers.web.words import RETURN_METHODS
@@ -35,7 +33,7 @@ from congvu.foundation.lawtable.queries import rule_at
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.foundation.ui import formats
-from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
+from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
 from congvu.foundation.ui.pager import Page
 from congvu.foundation.workdays.queries import current_version
 from congvu.organisation.queries import picture
@@ -53,22 +51,6 @@ _STATES = {
 }  # fmt: skip
 
 
-class GiveBackForm(PlainForm):
-    """Who takes the results."""
-
-    received_by = TextField(label="Người nhận kết quả", max_length=300)
-    method = forms.TypedChoiceField(
-        label="Cách trả", coerce=int,
-        choices=[(d.value, d.label) for d in (Delivery.HANDED_OVER, Delivery.ONLINE)],
-    )  # fmt: skip
-
-
-class WithdrawForm(PlainForm):
-    """Why the applicant withdraws."""
-
-    reason = TextField(label="Lý do rút, theo đơn của người nộp", max_length=2000)
-
-
 @dataclass(frozen=True, slots=True)
 class MemberShown:
     """A member on a page."""
@@ -78,6 +60,15 @@ class MemberShown:
     agency: str
     day: date | None
     note: str
+
+    @property
+    def slip(self) -> str:
+        """The form that answers a request at the door: refused, or to be completed."""
+        if self.row.code is not None or self.row.dossier_id is None:
+            return ""
+        return {MemberState.REFUSED: "phieu-tu-choi", MemberState.ASKS: "phieu-bo-sung"}.get(
+            self.row.state, ""
+        )
 
     @property
     def late(self) -> bool:
@@ -97,6 +88,13 @@ class Shown:
     members: list[MemberShown]
     receiving: str
     done: str
+
+    @property
+    def day_words(self) -> str:
+        """What the big day is: promised, or only expected; "" when there is none to speak of."""
+        if self.found.received_at is not None:
+            return "Hẹn trả cả bộ"
+        return "" if self.found.state.ended else "Dự kiến, nếu được tiếp nhận bây giờ"
 
     @property
     def moved(self) -> bool:
@@ -133,33 +131,32 @@ def _page(request: HttpRequest, found: EnvelopeFound) -> HttpResponse:
     now = clock.now()
     if not actor.is_official:
         return HttpResponseRedirect(reverse("my-envelope", args=[found.id]))
-    back, gone = (
-        GiveBackForm(initial={"received_by": found.submitter_name or found.owner_name}),
-        WithdrawForm(),
+    sheets, may = blank_forms(found), acts_for(found, actor)
+    stale: PlainForm | None = (
+        None  # pressed on a page that was no longer true: said above, with what was typed
     )
     if request.method == "POST":
-        form: GiveBackForm | WithdrawForm
-        form = back = GiveBackForm(request.POST) if request.POST.get("viec") == "tra" else back
-        if request.POST.get("viec") == "rut":
-            form = gone = WithdrawForm(request.POST)
+        press = request.POST.get("viec", "")
+        form = sheets[press] = form_pressed(press, request.POST)
         try:
             if form.is_valid():
-                messages.success(request, _do(request, found, form.cleaned_data, actor, now))
-                return HttpResponseRedirect(request.path)
+                said, then = act(request, found, press, form.cleaned_data, now)
+                messages.success(request, said)
+                return HttpResponseRedirect(then)
         except Refused as refusal:
             form.refuse(refusal)
+            stale = form if press not in may else None
     context = {
         "one": shown(found, setting(now)),
-        "back": back,
-        "gone": gone,
-        "may": found.receiving_unit_id in actor.units(CLERK),
-        "may_withdraw": not found.state.ended
-        and found.state is not EnvelopeState.READY
-        and found.received_at is not None,
+        **{NAMES[press]: form for press, form in sheets.items()},
+        "may": may,
+        "stale": stale,
+        "typed": (stale.data.get("reason") or stale.data.get("content") or "") if stale else "",
         "facts": facts(found, now),
+        "papers": papers_once(found, inside=found.receiving_unit_id in actor.units(CLERK)),
     }
-    status = FORM_STATUS if back.errors or gone.errors else 200
-    return render(request, "dossiers/web/envelope.html", context, status=status)
+    wrong = any(form.errors for form in sheets.values())
+    return render(request, "dossiers/web/envelope.html", context, status=FORM_STATUS if wrong else 200)
 
 
 def envelope_slip(request: HttpRequest, code: str) -> HttpResponse:
@@ -192,7 +189,7 @@ def slip_page(request: HttpRequest, found: EnvelopeFound, actor: Actor, now: dat
 class Setting:
     """What the days of envelopes are counted by: read once for a page of them."""
 
-    today: date
+    now: datetime
     known: Picture
     calendars: Calendars
     policy: str
@@ -200,17 +197,17 @@ class Setting:
 
 def setting(now: datetime) -> Setting:
     """Today's units, calendar and rule of the start. 2-3 statements."""
-    return Setting(now.date(), picture(), Calendars(current_version()), _policy(now.date()))
+    return Setting(now, picture(), Calendars(current_version()), _policy(now.date()))
 
 
 def shown(found: EnvelopeFound, by: Setting) -> Shown:
     """An envelope made ready for a page. No statement once its group and offers are read."""
-    days = found.days(by.calendars, by.policy)
+    days, today = found.days(by.calendars, by.policy, by.now), by.now.date()
     members = [
         MemberShown(
             one,
             _CHIPS[one.state],
-            by.known.name(one.competent_unit_id, by.today),
+            by.known.name(one.competent_unit_id, today),
             days.get(one.position),
             _note(found, one),
         )
@@ -218,7 +215,7 @@ def shown(found: EnvelopeFound, by: Setting) -> Shown:
     ]
     ready = sum(1 for one in found.members if one.state in (MemberState.READY, MemberState.RETURNED))
     done = f"Có kết quả {formats.number(ready)}/{formats.number(len(found.members))} thủ tục"
-    receiving = by.known.name(found.receiving_unit_id, by.today)
+    receiving = by.known.name(found.receiving_unit_id, today)
     return Shown(found, _STATES[found.state], promised_day(days), members, receiving, done)
 
 
@@ -249,28 +246,3 @@ def _note(found: EnvelopeFound, one: Member) -> str:
         )
         return f"Mở khi có kết quả: {before}"
     return ""
-
-
-def _do(request: HttpRequest, found: EnvelopeFound, data: dict[str, Any], actor: Actor, now: datetime) -> str:
-    """Run what was pressed; returns what to say."""
-    if request.POST.get("viec") == "rut":
-        withdraw_envelope(found.id, data["reason"], by=actor, at=now)
-        return "Đã rút các thủ tục còn mở."
-    seen = dict(_pair(text) for text in request.POST.getlist("chon"))
-    mine = {one.dossier_id for one in found.members}
-    if not seen or not set(seen) <= mine:
-        raise Refused("Chưa chọn kết quả để trả.", where="chon", do="Đánh dấu ít nhất một kết quả.")
-    outcome = return_result(
-        seen, data["received_by"], method=Delivery(data["method"]), by=actor, at=now, seen=seen
-    )
-    if outcome.refused:
-        raise outcome.refused[0].refusal
-    return f"Đã trả {formats.number(len(outcome.done))} kết quả."
-
-
-def _pair(text: str) -> tuple[int, int]:
-    """The dossier and its version of a box on the form; refuses what no page of ours has written."""
-    pk, _, version = text.partition(".")
-    if not (pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10):
-        raise Refused("Ô chọn không đọc được.", where="chon", do="Tải lại trang rồi chọn lại.")
-    return int(pk), int(version)

@@ -14,7 +14,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
-from congvu.procedures.queries.groups import GroupOf, group_by_code, groups_in_force
+from congvu.procedures.queries.groups import GroupOf, group_by_code, group_sent, groups_in_force
 
 
 def group_counter_list(request: HttpRequest) -> HttpResponse:
@@ -24,12 +24,21 @@ def group_counter_list(request: HttpRequest) -> HttpResponse:
 
 def group_counter(request: HttpRequest, code: str) -> HttpResponse:
     """`/tiep-nhan/lien-thong/<mã nhóm>/`: one form for all procedures of a group. GET 6-8 statements."""
-    group = group_in_force(code)
+    group = group_on_form(request, code)
     data = request.POST if request.method == "POST" else QueryDict()
     desk = group_desk(request, group, data, channel=_channel(data))
     if request.method == "POST" and data.get("viec") == "nhan":
         return _receive(request, desk)
     return _show(request, desk)
+
+
+def group_on_form(request: HttpRequest, code: str) -> GroupOf:
+    """The group a form is about: the version it was opened with, so that what was typed and sent stays where it was; a
+    version that ended meanwhile is refused on the form itself. 1 statement, 3 the first time."""
+    sent = request.POST.get("nhom", "")
+    if sent.isdecimal() and len(sent) < 19:
+        return group_sent(code, int(sent)) or group_in_force(code)
+    return group_in_force(code)
 
 
 def group_in_force(code: str) -> GroupOf:

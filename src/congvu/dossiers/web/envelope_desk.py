@@ -1,18 +1,34 @@
 """What stands on the form of a group: its members and who decides them, the papers each once, the day promised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.http import HttpRequest, QueryDict
 
+from congvu.dossiers.actions.envelope_rows import EnvelopeIntake, agency_of, first_days, gone_of
 from congvu.dossiers.actions.intake import PaperIn, Person
-from congvu.dossiers.actions.receive_envelope import EnvelopeIntake, first_days, members_asked
-from congvu.dossiers.queries.desk import usual_decider
+from congvu.dossiers.queries.desk import usual_deciders
 from congvu.dossiers.rules.envelopes import promised_day
 from congvu.dossiers.rules.status import Channel
-from congvu.dossiers.web.counter_desk import CENTRE, SENDING, Wrong, chosen_among, deciders_for
-from congvu.dossiers.web.counter_form import PaperRow, PersonForm, Typed, read_row, read_typed, shown
+from congvu.dossiers.web.counter_desk import (
+    CENTRE,
+    SENDING,
+    Wrong,
+    centres,
+    chosen_among,
+    deciders_for,
+    stored_for,
+)
+from congvu.dossiers.web.counter_form import (
+    PaperRow,
+    PersonForm,
+    Typed,
+    offer_store,
+    read_row,
+    read_typed,
+    shown,
+)
 from congvu.dossiers.web.uploads import Kept, keep
 from congvu.dossiers.web.words import term
 from congvu.foundation import clock
@@ -22,7 +38,8 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
-from congvu.procedures.queries.groups import GroupOf, MemberAsks
+from congvu.organisation.rules.succession import successors
+from congvu.procedures.queries.groups import GroupOf, MemberAsks, asked_by, still_open
 from congvu.procedures.rules.content import PaperLine
 
 _DECIDING = ("UBND", "XA", "PHUONG", "THI_TRAN", "DAC_KHU")  # the bodies that decide for a commune
@@ -53,6 +70,7 @@ class MemberLine:
     term_words: str
     after: str
     day: date | None = None
+    was: str = ""  # the agency the group names, when it is no longer there
 
     @property
     def field(self) -> str:
@@ -75,7 +93,7 @@ class GroupDesk:
     rows: list[GroupRow] = field(default_factory=list)
     due_on: date | None = None
     errors: list[Wrong] = field(default_factory=list)
-    refusal: Refused | None = None
+    refusal: Refused | None = None  # of an action, or why the group cannot be handed in today
 
     @property
     def asked(self) -> list[GroupRow]:
@@ -94,6 +112,8 @@ class GroupDesk:
 
     def ready(self) -> bool:
         """Whether the form may go to the action; fills the box otherwise. No statement."""
+        if self.refusal is not None:
+            return False
         if self.receiving is None:
             self.wrong("noi-nhan", "Nơi tiếp nhận", "Chưa chọn nơi tiếp nhận.")
         for one in self.members:
@@ -139,11 +159,13 @@ class GroupDesk:
     def _papers(self) -> Mapping[int, tuple[PaperIn, ...]]:
         found: dict[int, list[PaperIn]] = {}
         for row in self.asked:
-            for position, paper in row.places:
+            for nth, (position, paper) in enumerate(row.places):
                 order = [one.stable_key for one in self._asks(position).case.papers].index(
                     paper.stable_key
                 ) + 1
-                found.setdefault(position, []).append(row.row.paper(order, paper.id, paper.name))
+                one = row.row.paper(order, paper.id, paper.name)
+                # an original is one thing, whoever needs it: held once
+                found.setdefault(position, []).append(one if nth == 0 else replace(one, kept=0))
         return {position: tuple(papers) for position, papers in found.items()}
 
     def _asks(self, position: int) -> MemberAsks:
@@ -156,50 +178,64 @@ def group_desk(
     data: QueryDict,
     *,
     channel: int = Channel.DIRECT.value,
-    receivers: list[tuple[int, str]] | None = None,
-    by_file: bool = False,
+    online: bool = False,
 ) -> GroupDesk:
-    """The form from what was sent. 5-8 statements: units, versions, their contents, calendar, rule, usual deciders.
+    """The form from what was sent. 4-7 statements: units, versions, calendar, rule, usual
+    deciders, the store; of one sent, whether the group still holds.
 
-    `receivers`: the units that may receive (the clerk's own when None). `by_file`: a paper is handed in when its file is.
+    `online`: the units that may receive are the centres and not the clerk's own, and a paper is handed in when its file is.
     """
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = clock.now(), picture()
     typed, person = read_typed(data), PersonForm(data, checked=data.get("viec", "") in SENDING)
+    asks = asked_by(group, now.date())
     own = (
-        [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
-        if receivers is None
-        else receivers
+        centres({tier for one in asks for tier in one.tiers}, known, now.date())
+        if online
+        else [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
     )
-    receiving = chosen_among(typed.receiving, own, only_typed=len(own) != 1 and receivers is not None)
+    receiving = chosen_among(typed.receiving, own, only_typed=online and len(own) != 1)
     desk = GroupDesk(actor, now, known, group, typed, person, own, receiving)
-    asks = members_asked(group, now.date())
-    desk.members = [_line(desk, one, data) for one in asks]
-    desk.rows = _rows(request, desk, asks, data, by_file=by_file)
-    if desk.receiving is not None:
+    desk.refusal = gone_of(group, asks, ended=request.method == "POST" and not still_open(group, now.date()))
+    free = [one.member.procedure_id for one in asks if one.member.unit_id is None]
+    usual = usual_deciders(free, receiving) if receiving is not None else {}
+    desk.members = [_line(desk, one, data, usual) for one in asks]
+    desk.rows = _rows(request, desk, asks, data, by_file=online)
+    if desk.receiving is not None and desk.refusal is None:
         probe = EnvelopeIntake(typed.key, group.id, channel, desk.receiving, Person("–"), desk.deciders)
-        days = first_days(asks, probe, {}, now)
+        days = first_days(asks, probe, {}, now, known)
         for line in desk.members:
             line.day = days[line.asks.member.position]
         desk.due_on = promised_day(days)
     return desk
 
 
-def _line(desk: GroupDesk, one: MemberAsks, data: QueryDict) -> MemberLine:
+def _line(desk: GroupDesk, one: MemberAsks, data: QueryDict, last: Mapping[int, int]) -> MemberLine:
     today, position = desk.now.date(), one.member.position
     line = next((c for c in one.case.channels if c.channel == Channel.DIRECT.value), None)
     words = term(line.term_n, line.term_unit) if line else term(None, None)
     after = formats.listing(desk.group.member(other).name for other in one.member.after)
-    if one.member.unit_id is not None:
-        return MemberLine(
-            one, desk.known.name(one.member.unit_id, today), [], one.member.unit_id, words, after
-        )
-    options = _deciders(desk, one)
+    named = one.member.unit_id
+    if named is not None and desk.known.at(named, today) is not None:
+        return MemberLine(one, desk.known.name(named, today), [], named, words, after)
+    options = _deciders(desk, one) if named is None else _heirs(desk, named)
     typed = data.get(f"giai-quyet-{position}", "")
     decider = chosen_among(
         int(typed) if typed.isdecimal() and len(typed) < 19 else None, options, only_typed=True
     )
-    return MemberLine(one, "", options, decider or _usual(desk, one, options), words, after)
+    usual = _usual(desk, one, options, last) if named is None else agency_of(one, {}, desk.known, today)
+    was = desk.known.name(named, today) if named is not None else ""
+    return MemberLine(one, "", options, decider or usual, words, after, was=was)
+
+
+def _heirs(desk: GroupDesk, gone: int) -> list[tuple[int, str]]:
+    """In place of an agency that is gone: those that took over from it first, then every agency of the day."""
+    today = desk.now.date()
+    heirs = [
+        (one.unit_id, desk.known.name(one.unit_id, today)) for one in successors(desk.known, gone, today)
+    ]
+    others = [(node.unit_id, node.name) for node in desk.known.tree(today) if node.kind != CENTRE]
+    return list(dict.fromkeys([*heirs, *others]))
 
 
 def _deciders(desk: GroupDesk, one: MemberAsks) -> list[tuple[int, str]]:
@@ -214,14 +250,16 @@ def _deciders(desk: GroupDesk, one: MemberAsks) -> list[tuple[int, str]]:
     return [(node.unit_id, node.name) for node in nodes]
 
 
-def _usual(desk: GroupDesk, one: MemberAsks, options: list[tuple[int, str]]) -> int | None:
+def _usual(
+    desk: GroupDesk, one: MemberAsks, options: list[tuple[int, str]], before: Mapping[int, int]
+) -> int | None:
     """As last time for this procedure, else the counter's own house; a provincial centre guesses nobody."""
     if desk.receiving is None:
         return None
     span = desk.known.at(desk.receiving, desk.now.date())
     if span is not None and span.tier != "TINH" and span.parent_id:
         return span.parent_id
-    last = usual_decider(one.member.procedure_id, 0, desk.receiving)
+    last = before.get(one.member.procedure_id)
     if last is not None and any(pk == last for pk, _ in options):
         return last
     return None if span is not None and span.kind == CENTRE else desk.receiving
@@ -230,7 +268,8 @@ def _usual(desk: GroupDesk, one: MemberAsks, options: list[tuple[int, str]]) -> 
 def _rows(
     request: HttpRequest, desk: GroupDesk, asks: tuple[MemberAsks, ...], data: QueryDict, *, by_file: bool
 ) -> list[GroupRow]:
-    """The papers of all members, each once, as typed. 2 statements per new file."""
+    """The papers of all members, each once, as typed, with the stored results that may be one. 2 statements per new file
+    and 0-2 for the store."""
     rows: dict[str, GroupRow] = {}
     for one in asks:
         for paper in one.case.papers:
@@ -240,16 +279,22 @@ def _rows(
             if found is None:
                 row = PaperRow(key, paper.name, paper.id, paper.required, paper.originals, paper.copies)
                 found = rows[key] = GroupRow(row, [])
+            found.row.required = found.row.required or paper.required
             if use is not None and use.result_of is not None:
                 found.result_of = desk.group.member(use.result_of).name
             found.places.append((one.member.position, paper))
-    for group_row in rows.values():
-        if not group_row.result_of:
-            _read(request, desk, group_row.row, data, by_file=by_file)
+    asked = [one.row for one in rows.values() if not one.result_of]
+    for row in asked:
+        _read(request, desk, row, data)
+    what = f"{desk.group.code} {desk.group.name}"
+    offer_store(asked, stored_for(request, data, desk.by, desk.now, what), data, desk.now.date())
+    if by_file:
+        for row in asked:
+            row.received, row.copies = row.file is not None or row.reuse is not None, "1" if row.file else ""
     return list(rows.values())
 
 
-def _read(request: HttpRequest, desk: GroupDesk, row: PaperRow, data: QueryDict, *, by_file: bool) -> None:
+def _read(request: HttpRequest, desk: GroupDesk, row: PaperRow, data: QueryDict) -> None:
     files: dict[str, Kept] = {}
     try:
         kept = keep(request, f"{row.key}-tep", by=desk.by, at=desk.now) if request.method == "POST" else None
@@ -265,5 +310,3 @@ def _read(request: HttpRequest, desk: GroupDesk, row: PaperRow, data: QueryDict,
     row.error = wrong or row.error
     if data.get("viec") == "du":
         row.received = True
-    if by_file:
-        row.received, row.copies = row.file is not None, "1" if row.file else ""

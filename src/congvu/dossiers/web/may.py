@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from congvu.dossiers.actions.assign import may_assign, may_take
 from congvu.dossiers.actions.change_competent import MOVABLE, why_not_theirs
-from congvu.dossiers.actions.door import Office
+from congvu.dossiers.actions.door import APART, Office, apart
 from congvu.dossiers.actions.money import NOT_CHARGED
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.send_back import to_sign
@@ -43,7 +43,7 @@ def all_verbs(now: DossierNow, office: Office) -> dict[str, May]:
         legal = _legal(verb, now, target)
         why = "" if legal else f"Hồ sơ đang ở trạng thái «{now.status.label}»."
         if legal:
-            why = _not_theirs(office) or ask(now, office)
+            why = _not_theirs(office) or (APART if target and apart(now) else "") or ask(now, office)
         found[verb] = May(verb, legal, why)
     return found
 

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.models import Dossier, Tie
+from congvu.dossiers.queries.envelopes import EnvelopeFound, envelopes_at_the_door
+from congvu.dossiers.rules.envelopes import EnvelopeState
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.web.bulk_verbs import DOOR_VERBS
 from congvu.dossiers.web.timing import Reckoning, reckoning
@@ -28,7 +32,6 @@ class Line:
     """A request waiting."""
 
     row: Dossier
-    due: datetime
     state: str
     chip: str
     unit: str
@@ -38,8 +41,19 @@ class Line:
         return f"{self.row.pk}.{self.row.version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An envelope waiting."""
+
+    found: EnvelopeFound
+    state: str
+    chip: str
+    unit: str
+
+
 def online_waiting(request: HttpRequest) -> HttpResponse:
-    """`/tiep-nhan/truc-tuyen/`: oldest first, 50 a page. 3 statements: units, calendar, the page."""
+    """`/tiep-nhan/truc-tuyen/`: oldest first, 50 a page; envelopes above, each one line. 4-6 statements: units, calendar,
+    the page, envelopes, and with one the rule of the start and the calendar."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now, known = reckoning(), picture()
     after = decode(request.GET.get("sau", ""), 2)
@@ -49,6 +63,8 @@ def online_waiting(request: HttpRequest) -> HttpResponse:
             received_at__isnull=True,
             status__in=(Status.REGISTERED, Status.SUPPLEMENT),
         )
+        .annotate(together=F("ties").bitand(Tie.ENVELOPE.value))
+        .filter(together=0)  # a member of an envelope is answered for with all of it, above
         .select_related("procedure_version")
         .defer("procedure_version__original")
     )
@@ -59,7 +75,10 @@ def online_waiting(request: HttpRequest) -> HttpResponse:
         )
     rows = list(waiting.order_by("opened_at", "id")[: PAGE + 1])
     page = page_of(rows, PAGE, lambda row: (row.opened_at.isoformat(), row.pk), first=after is None)
+    sight = visible_to(actor, now.today)
+    together = envelopes_at_the_door(sight, actor.units(CLERK)) if after is None else []
     context: dict[str, Any] = {
+        "together": [_whole(one, now, known.name(one.receiving_unit_id, now.today)) for one in together],
         "page": Page(
             [_line(row, now, known.name(row.competent_unit_id, now.today)) for row in page.rows],
             page.next,
@@ -70,16 +89,25 @@ def online_waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "dossiers/web/online.html", context)
 
 
+def _whole(found: EnvelopeFound, now: Reckoning, unit: str) -> Whole:
+    asked = found.state is EnvelopeState.ASKS
+    return Whole(found, *_door(found.opened_at, now, asked=asked), unit)
+
+
 def _line(row: Dossier, now: Reckoning, unit: str) -> Line:
-    answer = due(row.opened_at, DOOR, now.calendar)
-    by = answer.moment or now.now
-    if row.status == Status.SUPPLEMENT:
-        return Line(row, by, "pause", "Chờ bổ sung", unit)
+    return Line(row, *_door(row.opened_at, now, asked=row.status == Status.SUPPLEMENT), unit)
+
+
+def _door(opened_at: datetime, now: Reckoning, *, asked: bool) -> tuple[str, str]:
+    """The chip of a request and its words: until when it must be answered."""
+    by = due(opened_at, DOOR, now.calendar).moment or now.now
+    if asked:
+        return "pause", "Chờ bổ sung"
     if by < now.now:
-        return Line(row, by, "late", f"Quá hạn từ {formats.day_month(by)} {formats.hour(by)}", unit)
+        return "late", f"Quá hạn từ {formats.day_month(by)} {formats.hour(by)}"
     words = (
         f"Hôm nay {formats.hour(by)}"
         if by.date() == now.today
         else f"{formats.day_month(by)} {formats.hour(by)}"
     )
-    return Line(row, by, "soon" if by.date() == now.today else "ok", words, unit)
+    return "soon" if by.date() == now.today else "ok", words

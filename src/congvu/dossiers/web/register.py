@@ -10,7 +10,7 @@ from django.urls import reverse
 from congvu.dossiers.actions.register_online import register_online
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.dossiers.rules.status import Channel
-from congvu.dossiers.web.counter_desk import CENTRE, Desk, desk_of
+from congvu.dossiers.web.counter_desk import Desk, centres, desk_of
 from congvu.dossiers.web.counter_form import intake_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -30,13 +30,13 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
             where=code,
             do="Tìm lại trong danh mục thủ tục.",
         )
-    data = request.POST.copy() if request.method == "POST" else _blank(actor)
+    data = request.POST.copy() if request.method == "POST" else blank(actor)
     data["phien-ban"], data["kenh"] = str(version.pk), str(Channel.ONLINE.value)
     desk = desk_of(
         request,
         data,
         None if request.method == "POST" else {},
-        receivers=_centres(version.tiers),
+        receivers=centres(set(version.tiers), picture(), clock.now().date()),
         by_file=True,
     )
     if request.method == "POST" and request.POST.get("viec") == "nop":
@@ -69,7 +69,7 @@ def _send(request: HttpRequest, desk: Desk, actor: Actor) -> HttpResponse:
     return HttpResponseRedirect(reverse("my-dossier", args=[done.id]))
 
 
-def _blank(actor: Actor) -> QueryDict:
+def blank(actor: Actor) -> QueryDict:
     """What is known of the citizen already, so that nothing is retyped."""
     data = QueryDict(mutable=True)
     data.update(
@@ -82,14 +82,6 @@ def _blank(actor: Actor) -> QueryDict:
         }
     )
     return data
-
-
-def _centres(tiers: list[str]) -> list[tuple[int, str]]:
-    """The one-stop centres that receive a procedure of these tiers, as of today. 1 statement."""
-    today = clock.now().date()
-    known = picture()
-    found = [node for node in known.tree(today) if node.kind == CENTRE and (not tiers or node.tier in tiers)]
-    return [(node.unit_id, node.name) for node in found]
 
 
 def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:

@@ -14,6 +14,8 @@ from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
 from congvu.dossiers.web.drafts import draft_file
 from congvu.dossiers.web.envelope import envelope, envelope_list, envelope_registered, envelope_slip
 from congvu.dossiers.web.envelope_counter import group_counter, group_counter_list
+from congvu.dossiers.web.envelope_papers import envelope_paper_file
+from congvu.dossiers.web.envelope_register import register_group
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
 from congvu.dossiers.web.incidents import incident_list, incident_page
@@ -64,6 +66,7 @@ READERS = (*OFFICIAL_ROLES, CITIZEN)  # files and slips; the access predicate th
 
 urlpatterns = [
     page("tra-cuu/", look_up, roles=PUBLIC, name="look-up"),
+    page("nop-ho-so/lien-thong/<str:code>/", register_group, roles=(CITIZEN,), name="register-group"),
     page("nop-ho-so/<str:code>/", register, roles=(CITIZEN,), name="register"),
     page("ho-so-cua-toi/", my_dossiers, roles=(CITIZEN,), name="my-dossiers"),
     page("ho-so-cua-toi/<int:pk>/nop-phi/", pay, roles=(CITIZEN,), name="pay"),
@@ -79,6 +82,12 @@ urlpatterns = [
         envelope_registered,
         roles=OFFICIAL_ROLES,
         name="envelope-registered",
+    ),
+    page(
+        "ho-so-lien-thong/giay-to/<int:pk>/<int:position>/<int:nth>/",
+        envelope_paper_file,
+        roles=READERS,
+        name="envelope-paper-file",
     ),
     page("ho-so-lien-thong/<str:code>/", envelope, roles=READERS, name="envelope"),
     page("ho-so-lien-thong/<str:code>/giay-hen/", envelope_slip, roles=READERS, name="envelope-slip"),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from congvu.procedures.models import GroupMember, GroupPaper, ProcedureGroup
 from congvu.procedures.queries.content import contents
 from congvu.procedures.queries.versions import versions_in_force
-from congvu.procedures.rules.content import CaseContent
+from congvu.procedures.rules.content import CaseContent, Content
 from congvu.procedures.rules.groups import PaperUse
 from congvu.procedures.rules.words import VersionState
 
@@ -74,6 +74,18 @@ def group_by_code(code: str, on: date) -> GroupOf | None:
     return None if pk is None else group_of(pk)
 
 
+def group_sent(code: str, pk: int) -> GroupOf | None:
+    """The published group a form was opened with, in force or not; None for a number of another group. 1 statement, 4
+    the first time."""
+    known = ProcedureGroup.objects.filter(pk=pk, code=code, state=VersionState.PUBLISHED.value)
+    return group_of(pk) if known.exists() else None
+
+
+def still_open(group: GroupOf, on: date) -> bool:
+    """Whether a group is in force on a day; its end is the one thing that may still change. 1 statement."""
+    return ProcedureGroup.objects.filter(_in_force(on), pk=group.id).exists()
+
+
 @lru_cache(maxsize=512)
 def group_of(group_id: int) -> GroupOf:
     """A published group, whole. 3 statements the first time, none after."""
@@ -96,9 +108,10 @@ def group_of(group_id: int) -> GroupOf:
 
 
 def asked_by(group: GroupOf, on: date) -> tuple[MemberAsks, ...]:
-    """The members whose procedure is in force on a day, with its first case. 2 statements."""
+    """The members whose procedure is in force on a day, with its first case. 1 statement, 2 the first time a version is
+    met: a published one is frozen."""
     versions = versions_in_force([one.procedure_id for one in group.members], on)
-    said = contents([one.pk for one in versions.values()])
+    said = contents_of(tuple(sorted(one.pk for one in versions.values())))
     found = []
     for member in group.members:
         version = versions.get(member.procedure_id)
@@ -110,6 +123,12 @@ def asked_by(group: GroupOf, on: date) -> tuple[MemberAsks, ...]:
                 )
             )
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def contents_of(version_ids: tuple[int, ...]) -> dict[int, Content]:
+    """The contents of published versions. 1 statement the first time, none after."""
+    return contents(version_ids)
 
 
 def _in_force(on: date) -> Q:

@@ -38,7 +38,7 @@ def version_of_code(code: str, on: date) -> ProcedureVersion | None:
 
 def versions_in_force(procedure_ids: list[int], on: date) -> dict[int, ProcedureVersion]:
     """By procedure id, those that have one. 1 statement."""
-    found = ProcedureVersion.objects.filter(_in_force(on), procedure_id__in=procedure_ids)
+    found = ProcedureVersion.objects.filter(_in_force(on), procedure_id__in=procedure_ids).defer("original")
     return {one.procedure_id: one for one in found}
 
 
