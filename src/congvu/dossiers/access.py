@@ -15,7 +15,7 @@ from congvu.dossiers.models import Dossier
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, CITIZEN, LEADER
 from congvu.foundation.refusal import Refused
-from congvu.organisation.access import scope_of
+from congvu.organisation.access import EVERYTHING, NOTHING, Scope, scopes_of
 from congvu.organisation.rules.picture import Picture
 
 _IN_REACH = (
@@ -28,11 +28,20 @@ _ONCE = " OFFSET 0"
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """The predicate of one actor. `sql("d")` is a condition on the alias of dossiers_dossier; `params` go with it."""
+    """The predicate of one actor. `sql("d")` is a condition on the alias of dossiers_dossier; `params` go with it.
+
+    `led`: of what is seen, the units the actor is a leader over. Whoever signs for an agency, or audits it, sees its
+    dossiers and leads nothing there (NĐ 30/2020, art. 13.3).
+    """
 
     everything: bool
     units: tuple[int, ...]
     account_id: int | None
+    led: Scope = NOTHING
+
+    def leads(self, unit_id: int) -> bool:
+        """Whether the actor is a leader over the unit."""
+        return unit_id in self.led
 
     @property
     def nothing(self) -> bool:
@@ -59,10 +68,10 @@ def visible_to(actor: Actor, on: date, known: Picture | None = None) -> Visible:
     """What `actor` may see on `on`. 1 statement at most (the units below, cached), none when the organisation's
     picture is at hand and passed in."""
     if actor.system:
-        return Visible(True, (), None)
-    scope = scope_of(actor, on, known)
+        return Visible(True, (), None, EVERYTHING)
+    scope, led = scopes_of(actor, on, known)
     own = actor.account_id if actor.has(CITIZEN) else None
-    return Visible(scope.all, tuple(sorted(scope.unit_ids)), own)
+    return Visible(scope.all, scope.unit_ids, own, led)
 
 
 def movable_by(actor: Actor, on: date, known: Picture | None = None) -> Visible:
@@ -73,11 +82,11 @@ def movable_by(actor: Actor, on: date, known: Picture | None = None) -> Visible:
     return visible_to(actor, on, known) if actor.system or actor.has(LEADER) else Visible(False, (), None)
 
 
-def visible(rows: "QuerySet[Dossier]", seen: Visible) -> "QuerySet[Dossier]":
-    """`rows` of Dossier narrowed to what is visible: the same predicate for the ORM."""
+def visible(rows: "QuerySet[Dossier]", seen: Visible, *, few: bool = False) -> "QuerySet[Dossier]":
+    """`rows` of Dossier narrowed to what is visible: the same predicate for the ORM. `few`: as in `Visible.sql`."""
     if seen.everything:
         return rows
-    condition, ordered = _positional(seen.sql("dossiers_dossier"), seen.params)
+    condition, ordered = _positional(seen.sql("dossiers_dossier", few=few), seen.params)
     return rows.extra(where=[condition], params=ordered)  # noqa: S610 the text is ours, the values are parameters
 
 

@@ -14,6 +14,10 @@ class Refused(Exception):
         self.what, self.where, self.do, self.article = what, where, do, article
         super().__init__(what)
 
+    def told(self) -> str:
+        """What is wrong and what to do, for where the rest is seen beside it."""
+        return f"{self.what} {self.do}".rstrip()
+
     def sentence(self) -> str:
         """The refusal as one line for logs, command lines and result rows."""
         parts = [self.what if not self.where else f"{self.where}: {self.what}", self.do]

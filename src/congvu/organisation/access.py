@@ -45,7 +45,33 @@ def scope_of(actor: Actor, on: date, known: Picture | None = None) -> Scope:
     led = actor.units(LEADER, AUDITOR)
     if not led:
         return Scope(all=False, unit_ids=tuple(sorted(own))) if own else NOTHING
-    known = known if known is not None else queries.picture()
+    return _over(led, own, on, known if known is not None else queries.picture())
+
+
+def led_by(actor: Actor, on: date, known: Picture | None = None) -> Scope:
+    """The units `actor` is a leader over on a day: the own ones, all under them, and units of the past that went whole into
+    these; everything for a leader of the province's people's committee. To audit, or to sign for an agency, is not to
+    lead it. Statements as `scope_of`."""
+    if actor.system:
+        return EVERYTHING
+    led = actor.units(LEADER)
+    if not led:
+        return NOTHING
+    return _over(led, (), on, known if known is not None else queries.picture())
+
+
+def scopes_of(actor: Actor, on: date, known: Picture | None = None) -> tuple[Scope, Scope]:
+    """What `actor` sees and what `actor` leads: `scope_of` and `led_by` from one picture, walked twice only when the two
+    can differ. Statements as `scope_of`."""
+    if known is None and actor.has(LEADER):
+        known = queries.picture()
+    sees = scope_of(actor, on, known)
+    only_leads = actor.has(LEADER) and not actor.units(CLERK, SPECIALIST, SIGNER, AUDITOR)
+    return sees, sees if only_leads else led_by(actor, on, known)
+
+
+def _over(led: tuple[int, ...], own: tuple[int, ...], on: date, known: Picture) -> Scope:
+    """`led` with all under them and what they inherited, beside `own`."""
     if any(_is_province(known, unit_id, on) for unit_id in led):
         return EVERYTHING
     under = known.subtree(led, on)

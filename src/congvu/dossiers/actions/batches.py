@@ -99,14 +99,8 @@ def _answers(seen: Mapping[int, int], do: Do) -> dict[int, Answer]:
 
 
 def _said(outcome: Outcome) -> dict[int, Answer]:
-    said: dict[int, Answer] = {
-        one.dossier_id: (LineState.REFUSED, " ".join(part for part in (one.refusal.what, one.refusal.do) if part))
-        for one in outcome.refused
-    }  # fmt: skip
-    for one in outcome.done:
-        due = f"hẹn trả {one.due_on:%d/%m/%Y}" if one.due_on else "không hẹn ngày"
-        said[one.dossier_id] = (LineState.DONE, due)
-    return said
+    refused = {one.dossier_id: (LineState.REFUSED, one.words) for one in outcome.refused}
+    return refused | {one.dossier_id: (LineState.DONE, one.words) for one in outcome.done}
 
 
 def stop_batch(batch_id: int, why: str, *, by: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from congvu.dossiers.access import Visible
 from congvu.dossiers.actions.beside import Beside
 from congvu.dossiers.actions.door import HANDLERS, Office, perform
 from congvu.dossiers.actions.now import Change, DossierNow
@@ -13,7 +14,6 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.models import OpinionRequest
 from congvu.dossiers.rules.handling import OPINION
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import LEADER
 from congvu.foundation.refusal import Refused
 
 Requests = dict[int, list[OpinionRequest]]
@@ -41,7 +41,7 @@ def answer_opinion(
         )
 
     def ask(office: Office, one: OpinionRequest) -> str:
-        if is_of(one.asked_unit_id, office):
+        if is_of(one.asked_unit_id, office.by, office.sight):
             return ""
         return "Yêu cầu này hỏi đơn vị khác, không phải đơn vị của bạn."
 
@@ -58,17 +58,16 @@ def withdraw_opinion(requests: Iterable[int], why: str, *, by: Actor, at: dateti
         raise Refused("Chưa ghi lý do rút.", where="why", do="Ghi lý do để cơ quan được hỏi biết.")
 
     def ask(office: Office, one: OpinionRequest) -> str:
-        return "" if is_of(one.asking_unit_id, office) else "Chỉ đơn vị đã hỏi được rút yêu cầu."
+        theirs = is_of(one.asking_unit_id, office.by, office.sight)
+        return "" if theirs else "Chỉ đơn vị đã hỏi được rút yêu cầu."
 
     values = {"withdrawn_at": at, "withdrawn_by": by.account_id, "withdrawn_why": why.strip()}
     return _end("withdraw_opinion", requests, why.strip(), ask, values, by=by, at=at)
 
 
-def is_of(unit: int, office: Office) -> bool:
+def is_of(unit: int, by: Actor, sight: Visible) -> bool:
     """Whether the actor handles dossiers in `unit`, or leads it. No statement."""
-    if office.by.system or unit in office.by.units(*HANDLERS):
-        return True
-    return office.by.has(LEADER) and (office.sight.everything or unit in office.sight.units)
+    return by.system or unit in by.units(*HANDLERS) or sight.leads(unit)
 
 
 def _end(

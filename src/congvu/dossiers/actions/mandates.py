@@ -10,7 +10,7 @@ from congvu.dossiers.rules.signing import LENT, Mandate, refuse_unless_sound
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.models import Account, Grant
-from congvu.foundation.identity.roles import ADMIN, LEADER, SIGNER
+from congvu.foundation.identity.roles import ADMIN, SIGNER
 from congvu.foundation.refusal import Refused
 
 _KIND = "mandate"
@@ -18,7 +18,7 @@ _KIND = "mandate"
 
 def may_grant(unit_id: int, by: Actor, sight: Visible) -> str:
     """ "" for an administrator and for a leader of the agency or above it; else the reason. No statement."""
-    if by.system or by.has(ADMIN) or (by.has(LEADER) and (sight.everything or unit_id in sight.units)):
+    if by.system or by.has(ADMIN) or sight.leads(unit_id):
         return ""
     return "Chỉ lãnh đạo cơ quan hoặc quản trị viên ghi thẩm quyền ký."
 

@@ -9,7 +9,6 @@ from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.outcome import NotDone, Outcome
 from congvu.dossiers.queries.stranded import left_by
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import LEADER
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
@@ -56,7 +55,7 @@ def move_to_successor(from_unit: int, to_unit: int, reason: str, *, by: Actor, a
 
 def may_move_to(unit_id: int, by: Actor, sight: Visible) -> bool:
     """Whether `by` is a leader over the unit that took over."""
-    return by.system or (by.has(LEADER) and (sight.everything or unit_id in sight.units))
+    return by.system or sight.leads(unit_id)
 
 
 def _move(now: DossierNow, old: int, new: int) -> UnitMove:

@@ -14,6 +14,11 @@ class Done:
     code: str | None
     due_on: date | None
 
+    @property
+    def words(self) -> str:
+        """The answer beside its dossier, in a list of many."""
+        return f"hẹn trả {self.due_on:%d/%m/%Y}" if self.due_on else "không hẹn ngày"
+
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
@@ -22,6 +27,11 @@ class NotDone:
     dossier_id: int
     code: str | None
     refusal: Refused
+
+    @property
+    def words(self) -> str:
+        """The answer beside its dossier, in a list of many."""
+        return self.refusal.told()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def settle_incident(incident_id: int, how: Settlement, *, by: Actor, at: datetim
         one = rows.of(now)
         if one is None or one.settled_at is not None:
             raise Refused("Sự cố này đã được giải quyết.", where=now.label, do="Mở lại hồ sơ để xem.")
-        if not is_of(one.unit_id, office):
+        if not is_of(one.unit_id, office.by, office.sight):
             raise Refused("Sự cố do đơn vị để xảy ra giải quyết.", where=now.label, article=LAW)
         gap = missing(
             IncidentKind(one.kind), one.found_on, how.remedy, how.apology, how.apology_on, office.at.date()

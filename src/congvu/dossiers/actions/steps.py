@@ -9,7 +9,7 @@ from congvu.dossiers.actions.now import Change, DossierNow, StepClosing, StepNow
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.steps import CANCELLED, DONE, RECEIVE, RETURN, SET_ASIDE, SIGN, Onward, Road
-from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
+from congvu.foundation.identity.roles import CLERK, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
 # Who may close which step in the unit that holds it. A leader may do any work of the units below.
@@ -24,7 +24,7 @@ def is_theirs(step: StepNow, office: Office) -> bool:
         return True
     if step.unit_id in office.by.units(*_ROLES.get(step.role, (SPECIALIST,))) and step.role != SIGN:
         return True
-    return office.by.has(LEADER) and (office.sight.everything or step.unit_id in office.sight.units)
+    return office.sight.leads(step.unit_id)
 
 
 def step_of(now: DossierNow, office: Office, position: int | None = None) -> StepNow:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
-from congvu.dossiers.models import Batch, BatchLine, LineState
+from congvu.dossiers.access import Visible, visible
+from congvu.dossiers.models import Batch, BatchLine, Dossier, LineState
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.foundation.identity.actor import Actor
 
 LATEST = 50
+_NAMES = ("code", "owner_name", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LineRow:
     title: str
     state: LineState
     words: str
+    visible: bool
 
 
 def batch_of(actor: Actor, pk: int) -> Batch:
@@ -56,18 +59,23 @@ def tally(batch: Batch) -> Tally:
     return Tally(batch.total, found["done"], found["refused"])
 
 
-def lines_of(batch: Batch) -> list[LineRow]:
-    """Every dossier of a batch (500 at most): refused ones first, then those waiting, then those done. 1 statement."""
-    rows = (
-        BatchLine.objects.filter(batch=batch)
-        .annotate(code=F("dossier__code"), owner=F("dossier__owner_name"), summary=F("dossier__summary"))
-        .order_by("order")
-        .values_list("dossier_id", "code", "owner", "summary", "state", "words")
-    )
+def lines_of(batch: Batch, sight: Visible) -> list[LineRow]:
+    """Every dossier of a batch (500 at most): refused ones first, then those waiting, then those done. 2 statements.
+
+    What a dossier is called is told to who may see it now; of another the number and the answer are left.
+    """
+    lines = BatchLine.objects.filter(batch=batch).order_by("order")
+    rows = visible(Dossier.objects.filter(pk__in=[one.dossier_id for one in lines]), sight, few=True)
+    named = {
+        pk: (code, f"{owner} · {summary}") for pk, code, owner, summary in rows.values_list("pk", *_NAMES)
+    }
     found = [
-        LineRow(pk, code, f"{owner} · {summary}", LineState(state), words)
-        for pk, code, owner, summary, state, words in rows
-    ]
+        LineRow(
+            one.dossier_id, *named.get(one.dossier_id, (None, "")), LineState(one.state), one.words,
+            one.dossier_id in named,
+        )
+        for one in lines
+    ]  # fmt: skip
     order = (LineState.REFUSED, LineState.WAITING, LineState.DONE)
     return sorted(found, key=lambda one: order.index(one.state))
 

@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from congvu.dossiers.actions.batches import Share, order_batch, work_share
 from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.models import Batch, BatchLine, BatchState, Dossier, DossierResult, LineState
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.tests.conftest import Office
@@ -50,6 +51,43 @@ def test_a_large_set_is_signed_by_the_worker_with_an_answer_for_each(keyed: Offi
     assert page.count("Chưa được") == 1 and "vừa được người khác xử lý" in page
     assert Dossier.objects.filter(status=Status.FINISHED).count() == 22
     assert DossierResult.objects.count() == 22
+
+
+def test_a_dossier_outside_the_readers_scope_keeps_only_its_number_and_the_answer(keyed: Office) -> None:
+    mine = [Dossier.objects.get(pk=keyed.place.received("2026-11-16 08:00").id) for _ in range(2)]
+    for one in mine:
+        hand_over([one.pk], by=keyed.place.clerk, at=at("2026-11-16 09:00")).only()
+    elsewhere = keyed.place.stranger_clerk
+    unit = elsewhere.held[0].unit_id
+    intake = keyed.place.intake("Phạm Văn Kín", receiving_unit_id=unit, competent_unit_id=unit)
+    (far,) = receive([intake], by=elsewhere, at=at("2026-11-16 08:00"))
+    client = keyed.enter(keyed.place.specialist)
+    sent = {"viec": "chuyen-buoc", "chon": [f"{mine[0].pk}.2", f"{far.id}.1"]}
+    asked = client.post(BULK, sent).content.decode()
+    assert "Nguyễn Thị Mẫu" in asked and "Phạm Văn Kín" not in asked
+    done = client.post(BULK, {**sent, "dong-y": "1"}).content.decode()
+    assert "Nguyễn Thị Mẫu" in done and f"số {far.id}" in done and "trong phạm vi của bạn" in done
+    assert "Phạm Văn Kín" not in done and f"/{far.code}/" not in done
+    # a batch ordered for both, as one kept from before they went out of sight
+    specialist = keyed.place.specialist
+    batch = order_batch("chuyen-buoc", {}, {mine[1].pk: 2, far.id: 1}, by=specialist, at=NOW)
+    page = client.get(f"/viec-cua-toi/luot/{batch.pk}/").content.decode()
+    assert mine[1].code and mine[1].code in page and str(far.id) in page
+    assert "Phạm Văn Kín" not in page and str(far.code) not in page
+
+
+def test_numbers_of_no_dossier_are_told_and_not_ordered(keyed: Office) -> None:
+    ones = [at_the_signature(keyed) for _ in range(11)]
+    client = keyed.enter(keyed.place.chairman)
+    unknown = 987654321012345678
+    chosen = {"viec": "ky-so", "chon": [f"{one.pk}.{one.version}" for one in ones] + [f"{unknown}.1"]}
+    answer = client.post(BULK, {**chosen, **said(), "dong-y": "1"}, follow=True)
+    assert answer.status_code == 200 and f"số {unknown}" in answer.content.decode()
+    assert Batch.objects.get().total == 11
+    alone = {"viec": "ky-so", "chon": [f"{unknown + nth}.1" for nth in range(11)], **said(), "dong-y": "1"}
+    assert client.post(BULK, alone).status_code == 422
+    for nonsense in ("9" * 30 + ".1", "1." + "9" * 30, "²³.1"):
+        assert client.post(BULK, {"viec": "ky-so", "chon": [nonsense]}).status_code == 422
 
 
 def test_a_share_that_dies_is_done_again_and_nothing_twice(keyed: Office, monkeypatch: Any) -> None:
@@ -156,7 +194,7 @@ def test_a_quick_verb_over_a_large_set_is_done_when_its_page_opens(office: Offic
 
 def test_the_pages_ask_little(keyed: Office, counting: Any) -> None:
     client, answer = sign_many(keyed, [at_the_signature(keyed) for _ in range(12)])
-    with counting(4):
+    with counting(6):
         client.get(answer.headers["Location"])
     with counting(2):
         client.get("/viec-cua-toi/luot/")

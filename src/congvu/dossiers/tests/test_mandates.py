@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.mandates import may_grant
 from congvu.dossiers.models import Dossier, DossierResult, SigningMandate
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.keyed import SECRET, a_mandate, at_the_signature, keys, said
@@ -14,6 +18,7 @@ from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.identity.models import Account, Delegation, Grant
 from congvu.foundation.identity.queries import actor_for
+from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.ring import key_ring
 from congvu.foundation.signatures.verify import verify
 
@@ -104,6 +109,22 @@ def test_only_a_leader_of_the_agency_records_it(keyed: Office) -> None:
         == 422
     )
     assert keyed.enter(keyed.place.specialist).get(PAGE).status_code == 403
+
+
+def test_who_signs_under_authority_does_not_lead_the_agency_that_gave_it(keyed: Office) -> None:
+    given_to_home_affairs(keyed)
+    place = keyed.place
+    actor = actor_for(Account.objects.get(pk=place.leader.account_id), NOW.date())
+    passed_on = {"viec": "ghi", "account": place.specialist.account_id, "unit": place.province.pk, "title": "Phó",
+                 "valid_from": "20/11/2026"}  # fmt: skip
+    assert keyed.enter(place.leader).post(PAGE, passed_on).status_code == 422
+    sight = visible_to(actor, NOW.date())
+    assert may_grant(place.province.pk, actor, sight) and not may_grant(place.home_affairs.pk, actor, sight)
+    there = place.received("2026-11-20 08:00", competent_unit_id=place.province.pk)
+    hand_over([there.id], by=place.clerk, at=NOW).only()
+    with pytest.raises(Refused, match="đơn vị hoặc vai trò khác"):
+        complete_step([there.id], by=actor, at=NOW).only()
+    complete_step([there.id], by=place.chairman, at=NOW).only()
 
 
 def test_a_deputy_signs_in_the_heads_stead_for_the_procedures_given(keyed: Office) -> None:

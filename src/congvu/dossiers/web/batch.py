@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.batches import stop_batch
 from congvu.dossiers.models import Batch, BatchState
 from congvu.dossiers.queries.batches import batch_of, latest, lines_of, tally
@@ -26,7 +27,7 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 def batch_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/viec-cua-toi/luot/<số>/`. GET 3-4 statements; POST those of a share, or 4 to stop and to go on."""
+    """`/viec-cua-toi/luot/<số>/`. GET 6 statements; POST those of a share, or 4 to stop and to go on."""
     batch = batch_of(request.actor, pk)  # type: ignore[attr-defined]
     now = clock.now()
     if request.method == "POST":
@@ -77,7 +78,7 @@ def _following(batch: Batch, now: datetime) -> dict[str, Any]:
 def _show(request: HttpRequest, batch: Batch, now: datetime, refusal: Refused | None = None) -> HttpResponse:
     context = {
         **_following(batch, now),
-        "lines": lines_of(batch),
+        "lines": lines_of(batch, visible_to(request.actor, now.date())),  # type: ignore[attr-defined]
         "stopped": batch.state == BatchState.STOPPED,
         "needs_secret": SECRET in ALL_BULK[batch.verb].form.base_fields,
         "refusal": refusal,

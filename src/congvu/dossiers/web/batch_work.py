@@ -74,7 +74,7 @@ def work(batch: Batch, at: datetime) -> bool:
             batch.pk, _doing(verb, _form(verb, batch, secret, by, at), by, at), most=verb.share, at=at
         )
     except Refused as refusal:
-        stop_batch(batch.pk, " ".join(part for part in (refusal.what, refusal.do) if part), by=by, at=at)
+        stop_batch(batch.pk, refusal.told(), by=by, at=at)
         left = Share.LAST
     if left is Share.LAST:
         forget(_folder(), name)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.dossiers.access import Visible, visible, visible_to
 from congvu.dossiers.actions.door import Office, read
-from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.web.batch_work import begin
 from congvu.dossiers.web.bulk_verbs import ALL_BULK, BulkVerb, how
@@ -23,6 +25,7 @@ from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
 from congvu.organisation.queries import picture
 
 MOST = 500  # dossiers one press may move: what a person can have looked at
+_NAMED = 10  # of those not found, how many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class ResultLine:
 
     label: str
     title: str
-    url: str
+    url: str  # "" when the reader may not see it
     done: bool
     words: str
 
@@ -86,7 +89,7 @@ def read_seen(chosen: list[str]) -> dict[int, int]:
     seen: dict[int, int] = {}
     for one in chosen:
         pk, _, version = one.partition(".")
-        if not (pk.isdecimal() and version.isdecimal() and len(one) < 40):
+        if not (pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10):
             raise Refused("Danh sách hồ sơ gửi lên không đọc được.", do="Tải lại danh sách rồi chọn lại.")
         seen[int(pk)] = int(version)
     return seen
@@ -100,7 +103,7 @@ def _ask(
     now = clock.now()
     found, calendars, sight = read(list(seen), by=actor, at=now)
     office = Office(actor, now, calendars, sight)
-    titles = _titles(list(found))
+    titles = _titles(list(found), sight)
     as_whom = capacities(actor, found, picture(), now.date()) if verb.form is SignFields else {}
     picked = []
     for pk, version in seen.items():
@@ -128,11 +131,13 @@ def _ask(
 def _done(
     request: HttpRequest, verb: BulkVerb, form: PlainForm, seen: dict[int, int], back: str
 ) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = clock.now()
+    sight = visible_to(actor, now.date())
     if len(seen) > verb.inline:
-        batch = begin(verb, form, seen, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
-        return HttpResponseRedirect(reverse("batch", args=[batch.pk]))
-    outcome = verb.run(list(seen), form.cleaned_data, how(request.actor, clock.now(), seen))  # type: ignore[attr-defined]
-    lines = _lines(outcome)
+        return _ordered(request, verb, form, seen, sight)
+    outcome = verb.run(list(seen), form.cleaned_data, how(actor, now, seen))
+    lines = _lines(outcome, sight)
     context: dict[str, Any] = {
         "verb": verb,
         "lines": lines,
@@ -145,38 +150,42 @@ def _done(
     )
 
 
-def _lines(outcome: Outcome) -> list[ResultLine]:
-    """A line per dossier: those refused first, since they need the eye. 1 statement."""
-    titles = _titles(
-        [*(one.dossier_id for one in outcome.refused), *(one.dossier_id for one in outcome.done)]
-    )
-    lines = [
-        ResultLine(
-            one.code or f"số {one.dossier_id}",
-            titles.get(one.dossier_id, ""),
-            _url(one.dossier_id, one.code),
-            False,
-            " ".join(part for part in (one.refusal.what, one.refusal.do) if part),
+def _ordered(
+    request: HttpRequest, verb: BulkVerb, form: PlainForm, seen: dict[int, int], sight: Visible
+) -> HttpResponse:
+    """A batch of those the reader may see; the others are told apart at once, and their names to nobody."""
+    mine = set(visible(Dossier.objects.filter(pk__in=seen), sight, few=True).values_list("pk", flat=True))
+    absent = [str(pk) for pk in seen if pk not in mine]
+    if not mine:
+        raise Refused("Không tìm thấy hồ sơ nào trong phạm vi của bạn.", do="Quay lại danh sách và chọn lại.")
+    kept = {pk: version for pk, version in seen.items() if pk in mine}
+    batch = begin(verb, form, kept, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    if absent:
+        told = ", ".join(absent[:_NAMED]) + (" …" if len(absent) > _NAMED else "")
+        messages.warning(request, f"Không tìm thấy {len(absent)} hồ sơ trong phạm vi của bạn: số {told}.")
+    return HttpResponseRedirect(reverse("batch", args=[batch.pk]))
+
+
+def _lines(outcome: Outcome, sight: Visible) -> list[ResultLine]:
+    """A line per dossier: those refused first, since they need the eye. One not to be seen keeps its number. 1 statement."""
+    answers: list[Done | NotDone] = [*outcome.refused, *outcome.done]
+    titles = _titles([one.dossier_id for one in answers], sight)
+    lines = []
+    for one in answers:
+        title = titles.get(one.dossier_id)
+        number = f"số {one.dossier_id}"
+        label, url = (
+            (one.code or number, _url(one.dossier_id, one.code)) if title is not None else (number, "")
         )
-        for one in outcome.refused
-    ]
-    for one in outcome.done:
-        due = f"hẹn trả {one.due_on:%d/%m/%Y}" if one.due_on else "không hẹn ngày"
-        lines.append(
-            ResultLine(
-                one.code or f"số {one.dossier_id}",
-                titles.get(one.dossier_id, ""),
-                _url(one.dossier_id, one.code),
-                True,
-                due,
-            )
-        )
+        lines.append(ResultLine(label, title or "", url, isinstance(one, Done), one.words))
     return lines
 
 
-def _titles(ids: list[int]) -> dict[int, str]:
-    rows = Dossier.objects.filter(pk__in=ids).values_list("id", "owner_name", "summary")
-    return {pk: f"{owner} · {summary}" for pk, owner, summary in rows}
+def _titles(ids: list[int], sight: Visible) -> dict[int, str]:
+    """What each is called, of those the reader may see. 1 statement."""
+    rows = visible(Dossier.objects.filter(pk__in=ids), sight, few=True)
+    named = rows.values_list("id", "owner_name", "summary")
+    return {pk: f"{owner} · {summary}" for pk, owner, summary in named}
 
 
 def _url(pk: int, code: str | None) -> str:

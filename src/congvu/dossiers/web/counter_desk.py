@@ -277,7 +277,7 @@ def _files(request: HttpRequest, desk: Desk) -> tuple[dict[str, Kept], dict[str,
         try:
             one = keep(request, f"{key}-tep", by=desk.by, at=desk.now)
         except Refused as refusal:
-            wrong[key] = " ".join(part for part in (refusal.what, refusal.do) if part)
+            wrong[key] = refusal.told()
             continue
         if one is not None:
             kept[key] = one

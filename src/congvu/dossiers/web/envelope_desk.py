@@ -301,7 +301,7 @@ def _read(request: HttpRequest, desk: GroupDesk, row: PaperRow, data: QueryDict)
         if kept is not None:
             files[row.key] = kept
     except Refused as refusal:
-        row.error = " ".join(part for part in (refusal.what, refusal.do) if part)
+        row.error = refusal.told()
     wrong = row.error
     if f"{row.key}-co-mat" in data:
         read_row(row, data, files)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.end_opinion import is_of
 from congvu.dossiers.actions.record_incident import IncidentIn, record_incident
 from congvu.dossiers.actions.settle_incident import Settlement, settle_incident
 from congvu.dossiers.queries.incidents import IncidentRow, incident, incidents
@@ -18,7 +19,6 @@ from congvu.dossiers.web.money_forms import DongField
 from congvu.dossiers.web.verb_forms import VerbForm, area
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.foundation.ui.pager import Page, decode, page_of
@@ -95,9 +95,7 @@ def incident_page(request: HttpRequest, pk: int) -> HttpResponse:
     now, known = clock.now(), picture()
     sight = visible_to(actor, now.date(), known)
     row = incident(sight, pk)
-    theirs = row.unit_id in actor.units(CLERK, SPECIALIST, LEADER) or (
-        actor.has(LEADER) and (sight.everything or row.unit_id in sight.units)
-    )
+    theirs = is_of(row.unit_id, actor, sight)
     form = SettleForm(request.POST or None) if theirs and row.settled_at is None else None
     status = 200
     if request.method == "POST":

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import Visible, visible_to
-from congvu.dossiers.actions.end_opinion import answer_opinion, withdraw_opinion
+from congvu.dossiers.actions.end_opinion import answer_opinion, is_of, withdraw_opinion
 from congvu.dossiers.models import FieldVisit, OpinionRequest
 from congvu.dossiers.queries.opinions import Opinion, OpinionWork, opinion, opinion_work
 from congvu.dossiers.rules.handling import OpinionState
@@ -91,9 +91,9 @@ def opinion_page(request: HttpRequest, pk: int) -> HttpResponse:
     now, known = clock.now(), picture()
     sight = visible_to(actor, now.date(), known)
     row = opinion(sight, pk)
-    answering = _is_mine(actor, sight, row.asked_unit_id)
+    answering, asking = (is_of(unit, actor, sight) for unit in (row.asked_unit_id, row.asking_unit_id))
     form: PlainForm | None = None
-    if row.open and (answering or _is_mine(actor, sight, row.asking_unit_id)):
+    if row.open and (answering or asking):
         kind = AnswerForm if answering and request.POST.get("viec") != "rut" else WithdrawOpinionForm
         form = kind(request.POST if request.method == "POST" else None)
     file: Kept | None = None
@@ -113,7 +113,7 @@ def opinion_page(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "o": row, "line": line_of(row, known, now.date()), "form": form, "file": file,
         "answering": isinstance(form, AnswerForm), "known_step": row.step,
-        "may_withdraw": row.open and answering and _is_mine(actor, sight, row.asking_unit_id),
+        "may_withdraw": row.open and answering and asking,
     }  # fmt: skip
     return render(request, "dossiers/web/opinion.html", context, status=status)
 
@@ -131,12 +131,6 @@ def _end(request: HttpRequest, row: Opinion, form: PlainForm, file: Kept | None)
         withdraw_opinion([row.id], data["why"], by=actor, at=at).only()
         messages.success(request, "Đã rút yêu cầu lấy ý kiến.")
     return HttpResponseRedirect(reverse("opinion", args=[row.id]))
-
-
-def _is_mine(actor: Actor, sight: Visible, unit: int) -> bool:
-    if unit in actor.units(*HANDLERS):
-        return True
-    return actor.has(LEADER) and (sight.everything or unit in sight.units)
 
 
 def opinion_file(request: HttpRequest, pk: int) -> FileResponse:

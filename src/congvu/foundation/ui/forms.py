@@ -35,7 +35,7 @@ class PlainForm(forms.Form):
         """Show a rule's refusal: under its field when `where` names one, in the box above in any case."""
         self.refusal = refusal
         if refusal.where in self.fields:
-            self.add_error(refusal.where, " ".join(part for part in (refusal.what, refusal.do) if part))
+            self.add_error(refusal.where, refusal.told())
         else:
             self.add_error(None, refusal.what)
 

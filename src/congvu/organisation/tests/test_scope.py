@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from congvu.foundation.identity.actor import STRANGER, SYSTEM, Actor, Held
 from congvu.foundation.refusal import Refused
 from congvu.organisation import queries
-from congvu.organisation.access import EVERYTHING, NOTHING, scope_of
+from congvu.organisation.access import EVERYTHING, NOTHING, led_by, scope_of, scopes_of
 from congvu.organisation.tests.make import a_unit
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,19 @@ def test_the_province_and_the_system_see_all_and_a_stranger_nothing(province: di
     assert scope_of(SYSTEM, TODAY) == EVERYTHING
     assert scope_of(STRANGER, TODAY) == NOTHING
     assert scope_of(someone("specialist", province["root"]), TODAY).unit_ids == (province["root"],)
+
+
+def test_to_sign_for_an_agency_or_to_audit_it_is_not_to_lead_it(province: dict[str, int]) -> None:
+    so, root, xa = province["so"], province["root"], province["xa"]
+    signer = Actor(1, held=(Held("leader", so), Held("signer", root)))
+    sees, leads = scopes_of(signer, TODAY)
+    assert root in sees and set(leads.unit_ids) == {so, province["phong"]}
+    auditor = Actor(1, held=(Held("auditor", root), Held("leader", xa)))
+    sees, leads = scopes_of(auditor, TODAY)
+    assert sees == EVERYTHING and leads.unit_ids == (xa,)
+    assert led_by(someone("leader", root), TODAY) == EVERYTHING
+    assert scopes_of(someone("auditor", root), TODAY) == (EVERYTHING, NOTHING)
+    assert scopes_of(SYSTEM, TODAY) == (EVERYTHING, EVERYTHING)
 
 
 def test_a_leader_of_a_closed_unit_keeps_only_what_is_named_in_the_grant() -> None:
