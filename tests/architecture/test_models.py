@@ -8,7 +8,9 @@ from django.db.models import ForeignKey, ManyToManyField, Model, OneToOneField
 from django.utils import translation
 
 # From the bottom: the order of the house (CONTRIBUTING.md).
-ORDER = ("foundation", "organisation", "procedures", "dossiers", "indicators", "portal", "demo", "config")
+ORDER = (
+    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "indicators", "portal", "demo", "config",
+)  # fmt: skip
 
 
 def area(model: type[Model]) -> str:

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "congvu.foundation.workdays",
     "congvu.foundation.ui",
     "congvu.organisation",
+    "congvu.staffing",
     "congvu.procedures",
     "congvu.dossiers",
     "congvu.indicators",

@@ -18,13 +18,8 @@ def _after_emptying(sender: Any, **_: Any) -> None:
 
 def _refill() -> None:
     from congvu.foundation.lawtable.models import LawRule
-    from congvu.foundation.lawtable.starter import ROWS
+    from congvu.foundation.lawtable.starter import starter_rows
 
     if LawRule.objects.exists():
         return
-    LawRule.objects.bulk_create(
-        LawRule(
-            code=code, name=name, value=value, valid_from=start, citation=cited, evidence=evidence, note=note
-        )
-        for code, name, value, start, cited, evidence, note in ROWS
-    )
+    LawRule.objects.bulk_create(LawRule(**row) for row in starter_rows())

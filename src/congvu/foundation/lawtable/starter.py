@@ -4,8 +4,12 @@ A province changes them on the screen «Quy định» by a new row; these are ne
 from memory and show the amber badge until someone has compared them with the text.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+
+from congvu.foundation.lawtable.starter_staffing import POOLS
+from congvu.foundation.workdays.days import previous_day
 
 Row = tuple[str, str, Any, date, str, str, str]
 
@@ -84,4 +88,19 @@ ROWS: tuple[Row, ...] = (
         "MEM",
         "Kỳ quý từ ngày 15 tháng trước quý đến ngày 14 tháng cuối quý; chưa đối chiếu với văn bản.",
     ),
+    *POOLS,
 )
+
+
+def starter_rows() -> Iterator[dict[str, Any]]:
+    """The rows as the table holds them: each ends the day before the next of its code begins."""
+    starts: dict[str, list[date]] = {}
+    for row in ROWS:
+        starts.setdefault(row[0], []).append(row[3])
+    for code, name, value, start, citation, evidence, note in ROWS:
+        later = [day for day in starts[code] if day > start]
+        yield {
+            "code": code, "name": name, "value": value, "valid_from": start,
+            "valid_to": previous_day(min(later)) if later else None,
+            "citation": citation, "evidence": evidence, "note": note,
+        }  # fmt: skip

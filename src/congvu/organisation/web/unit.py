@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.foundation import clock
-from congvu.foundation.identity.roles import ROLE_WORDS
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER, PERSONNEL, ROLE_WORDS
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import read_day
 from congvu.organisation import queries
-from congvu.organisation.access import may_change
+from congvu.organisation.access import may_change, scope_of
 from congvu.organisation.models import UnitVersion
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Picture, Span
@@ -49,8 +50,16 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "superseded": [_version(one, picture) for one in history.versions if one.superseded_at is not None],
         "events": events_told(history.events, picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
+        "oversees": _oversees(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/web/unit.html", context)
+
+
+def _oversees(actor: Actor, unit_id: int, on: date, picture: Picture) -> bool:
+    """Whether the unit's posts and people are the reader's business: areas above show them."""
+    if actor.has(PERSONNEL, ADMIN):
+        return True
+    return actor.has(LEADER, AUDITOR) and unit_id in scope_of(actor, on, picture)
 
 
 def _day(request: HttpRequest) -> date:

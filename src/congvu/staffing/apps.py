@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Staffing(AppConfig):
+    name = "congvu.staffing"
+    label = "staffing"

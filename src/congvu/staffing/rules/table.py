@@ -1,0 +1,109 @@
+"""The ledger as a table: figures of each unit with all under it, in the order of the tree."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from congvu.organisation.rules.picture import Node
+from congvu.staffing.rules.change import Change
+from congvu.staffing.rules.fold import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Posts in the base year, posts now, people present now."""
+
+    base: int = 0
+    balance: int = 0
+    present: int = 0
+
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(self.base + other.base, self.balance + other.balance, self.present + other.present)
+
+    def __bool__(self) -> bool:
+        return bool(self.base or self.balance or self.present)
+
+    @property
+    def change(self) -> Change:
+        return Change(self.base, self.balance)
+
+    @property
+    def free(self) -> int:
+        return self.balance - self.present
+
+
+NONE = Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit of the tree with its figures by pool, everything under it counted in."""
+
+    node: Node
+    depth: int
+    figures: Mapping[str, Figures]
+    own: Mapping[str, Figures]
+
+
+def figures_of(
+    base: Mapping[Key, int], balance: Mapping[Key, int], present: Mapping[Key, int]
+) -> dict[int, dict[str, Figures]]:
+    """Figures by unit and pool, where any of the three is known."""
+    found: dict[int, dict[str, Figures]] = {}
+    for key in {*base, *balance, *present}:
+        unit, pool = key
+        one = Figures(base.get(key, 0), balance.get(key, 0), present.get(key, 0))
+        if one:
+            found.setdefault(unit, {})[pool] = one
+    return found
+
+
+def rows(
+    nodes: Sequence[Node], own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None
+) -> list[Row]:
+    """The units of a day that have figures, parents first. `seen`: only these units (None: all), the highest of them
+    standing at the left."""
+    together: dict[int, dict[str, Figures]] = {}
+    for node in reversed(nodes):  # children come after their parents
+        here = together.setdefault(node.unit_id, {})
+        if seen is None or node.unit_id in seen:
+            _add(here, own.get(node.unit_id, {}))
+        if node.parent_id is not None and here:
+            _add(together.setdefault(node.parent_id, {}), here)
+    depths: dict[int, int] = {}
+    found: list[Row] = []
+    for node in nodes:
+        figures = together[node.unit_id]
+        if (seen is not None and node.unit_id not in seen) or not any(figures.values()):
+            continue
+        depth = depths[node.parent_id] + 1 if node.parent_id in depths else 0
+        depths[node.unit_id] = depth
+        found.append(Row(node, depth, figures, own.get(node.unit_id, {})))
+    return found
+
+
+def _add(into: dict[str, Figures], more: Mapping[str, Figures]) -> None:
+    for pool, figures in more.items():
+        into[pool] = into.get(pool, NONE) + figures
+
+
+def totals(own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None) -> dict[str, Figures]:
+    """All posts by pool, also those left with units that no longer exist."""
+    found: dict[str, Figures] = {}
+    for unit, figures in own.items():
+        if seen is None or unit in seen:
+            _add(found, figures)
+    return found
+
+
+def left_over(
+    nodes: Sequence[Node], own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None
+) -> list[int]:
+    """Units not standing on the day that still hold posts: no decision or event said where these go."""
+    standing = {node.unit_id for node in nodes}
+    return sorted(
+        unit
+        for unit, figures in own.items()
+        if unit not in standing
+        and (seen is None or unit in seen)
+        and any(one.balance for one in figures.values())
+    )

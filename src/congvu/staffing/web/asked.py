@@ -1,0 +1,67 @@
+"""What a page of the ledger was asked for: the day, the base year, the pool, the day of knowledge."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from congvu.foundation import clock
+from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import read_day
+from congvu.staffing.rules.kinds import POOLS
+
+BASE_YEAR = 2015  # NQ 39-NQ/TW counts the cut from 2015; a reader may ask for any other
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`known` None: as known now; `pool` "" for all."""
+
+    on: date
+    base_year: int
+    pool: str
+    known: date | None
+
+    @property
+    def base_day(self) -> date:
+        """The last day of the base year, or the asked day when it lies before."""
+        return min(date(self.base_year, 12, 31), self.on)
+
+    @property
+    def known_at(self) -> datetime | None:
+        return datetime.combine(self.known, time.max, tzinfo=LEGAL_ZONE) if self.known else None
+
+    def query(self, **changed: str) -> str:
+        """The address of the same question, with something changed."""
+        said = {
+            "ngay": f"{self.on:%d/%m/%Y}",
+            "goc": str(self.base_year),
+            "nhom": self.pool,
+            "biet-den": f"{self.known:%d/%m/%Y}" if self.known else "",
+            **changed,
+        }
+        return urlencode({name: value for name, value in said.items() if value})
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Refuses a day, year or pool that cannot be read."""
+    pool = request.GET.get("nhom", "")
+    if pool and pool not in POOLS:
+        raise Refused("Không có nhóm biên chế này.", where="nhom", do="Chọn nhóm trong danh sách.")
+    year = request.GET.get("goc", "").strip() or str(BASE_YEAR)
+    if not (year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR):
+        raise Refused(f"Không đọc được năm gốc «{year[:20]}».", where="goc", do="Viết một năm, ví dụ 2015.")
+    return Asked(_day(request, "ngay") or clock.today(), int(year), pool, _day(request, "biet-den"))
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return None
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
+    return day

@@ -1,0 +1,114 @@
+"""The staffing ledger on a day: units by pools, beside the base year. Each number opens its lines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from congvu.foundation.ui.pager import decode, page_of
+from congvu.organisation.rules.picture import Picture
+from congvu.staffing.access import may_write, visible_units
+from congvu.staffing.queries.ledger import organisation_known
+from congvu.staffing.queries.pools import Pool, pool_book
+from congvu.staffing.queries.table import Table, table
+from congvu.staffing.rules.table import NONE, Figures, Row
+from congvu.staffing.web.asked import Asked, asked_of
+from congvu.staffing.web.sheet import XLSX, ledger_book
+from congvu.staffing.web.words import percent, signed
+
+PAGE = 120  # units; a country's communes are more than one reads
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A pool's figures in a row, in words, with the way to the lines behind them."""
+
+    pool: Pool
+    figures: Figures
+    url: str
+
+    @property
+    def change(self) -> str:
+        return signed(self.figures.change.posts)
+
+    @property
+    def percent(self) -> str:
+        return percent(self.figures.change)
+
+
+def ledger(request: HttpRequest) -> HttpResponse:
+    """3 statements besides the session's; 4 as known on an earlier day."""
+    asked, known, told = _told(request)
+    pools = _shown_pools(asked, told)
+    key = decode(request.GET.get("sau", ""), 1)
+    first = next((place for place, row in enumerate(told.rows, 1) if key and row.node.unit_id == key[0]), 0)
+    page = page_of(
+        told.rows[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None
+    )
+    chosen = [
+        pool for pool in pools if pool.code == asked.pool or (not asked.pool and told.totals.get(pool.code))
+    ]
+    context = {
+        "asked": asked,
+        "pools": [(pool, asked.query(nhom=pool.code)) for pool in pools],
+        "everything": asked.query(nhom=""),
+        "totals": [Cell(pool, told.totals.get(pool.code, NONE), "") for pool in pools],
+        "chosen": chosen,
+        "one": chosen[0] if asked.pool and chosen else None,
+        "page": page,
+        "rows": [(row, _cells(row, chosen, asked)) for row in page.rows],
+        "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over]
+        if first == 0
+        else [],
+        "query": asked.query(),
+        "may_write": may_write(request.actor),  # type: ignore[attr-defined]
+    }
+    return render(request, "staffing/web/ledger.html", context)
+
+
+def ledger_sheet(request: HttpRequest) -> FileResponse:
+    """The same as XLSX: real numbers, every unit. 3 statements besides the session's; 4 as known earlier."""
+    asked, known, told = _told(request)
+    pools = [pool for pool in _shown_pools(asked, told) if not asked.pool or pool.code == asked.pool]
+    book = ledger_book(asked, known, told, pools)
+    return FileResponse(
+        book, as_attachment=True, filename=f"bien-che-{asked.on:%Y-%m-%d}.xlsx", content_type=XLSX
+    )
+
+
+def _told(request: HttpRequest) -> tuple[Asked, Picture, Table]:
+    asked = asked_of(request)
+    known = organisation_known(asked.known_at)
+    scope = visible_units(request.actor, asked.on, known)  # type: ignore[attr-defined]
+    seen = None if scope.all else frozenset(scope.unit_ids)
+    return asked, known, table(asked.on, asked.base_day, known, seen, asked.known_at)
+
+
+def _shown_pools(asked: Asked, told: Table) -> list[Pool]:
+    """The pools of the day that have figures, or are still open."""
+    return [
+        pool for code, pool in pool_book().on(asked.on).items() if pool.open or told.totals.get(code, NONE)
+    ]
+
+
+def _cells(row: Row, pools: list[Pool], asked: Asked) -> list[Cell]:
+    address = reverse("unit-staffing", args=[row.node.code])
+    return [
+        Cell(pool, row.figures.get(pool.code, NONE), f"{address}?{asked.query(nhom=pool.code)}")
+        for pool in pools
+    ]
+
+
+def _left(unit: int, known: Picture, told: Table, pools: list[Pool], asked: Asked) -> dict[str, Any]:
+    span = known.nearest(unit, asked.on)
+    assert span is not None  # a line's unit has a version
+    held = told.own[unit]
+    return {
+        "span": span,
+        "url": f"{reverse('unit-staffing', args=[span.code])}?{asked.query()}",
+        "posts": [
+            (pool, held[pool.code].balance) for pool in pools if pool.code in held and held[pool.code].balance
+        ],
+    }
