@@ -22,7 +22,7 @@ from congvu.staffing.rules.lines import Line, refuse_unsound
 
 @transaction.atomic
 def issue(decision_ids: Iterable[int], *, by: Actor, at: datetime) -> list[QuotaDecision]:
-    """Issue drafts; those already issued are left as they are. 9 statements for any number of decisions and lines.
+    """Issue drafts; those already issued are left as they are. 11 statements for any number of decisions and lines.
 
     Refuses: a heading that is not whole, lines that do not agree, a unit that does not exist on the day, a pool no
     longer in use, a number below zero on any day from then on, naming the decision that set it.

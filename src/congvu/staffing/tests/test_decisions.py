@@ -241,6 +241,7 @@ def test_what_an_event_left_with_a_dead_unit_can_only_be_taken_from_it(units: An
 def test_issuing_takes_as_many_statements_for_a_thousand_lines_as_for_two(units: Any) -> None:
     root, home, works = units
     few = a_draft(a_line(home, 9), a_line(works, 9), number="1/QĐ")
+    picture()  # read before, as a process that serves has it
     with CaptureQueriesContext(connection) as small:
         issue([few.id], by=SYSTEM, at=AT)
     offices = [a_unit(f"H99.{n}", f"Đơn vị {n}", root) for n in range(100, 400)]
