@@ -90,7 +90,4 @@ def _print_for_people(told: dict[str, Any]) -> None:
     print(f"{'':<{wide}}  {'gốc':>9}  {'giao':>9}  {'tăng giảm':>9}  {'%':>8}")
     for one in told["pools"].values():
         share = "" if one["change_percent"] is None else f"{one['change_percent']:.2f}".replace(".", ",")
-        print(
-            f"{one['name']:<{wide}}  {one['base']:>9}  {one['balance']:>9}  {one['change']:>9}"
-            f"  {share:>8}"
-        )
+        print(f"{one['name']:<{wide}}  {one['base']:>9}  {one['balance']:>9}  {one['change']:>9}  {share:>8}")
