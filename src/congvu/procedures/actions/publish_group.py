@@ -3,15 +3,15 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed, fold
-from congvu.organisation.models import Unit
+from congvu.organisation.queries import picture
 from congvu.procedures.access import may_edit
-from congvu.procedures.models import CasePaper, GroupMember, GroupPaper, Procedure, ProcedureGroup
+from congvu.procedures.models import GroupMember, GroupPaper, ProcedureGroup
+from congvu.procedures.queries.group_drafts import group_choices
 from congvu.procedures.rules.groups import ARTICLE, GroupContent, refuse_unsound
 from congvu.procedures.rules.words import VersionState
 
@@ -27,7 +27,7 @@ def publish_group(content: GroupContent, valid_from: date, *, by: Actor, at: dat
         )
     with transaction.atomic():
         procedures = _procedures(content, valid_from)
-        units = _units(content)
+        units = _units(content, valid_from)
         held = list(ProcedureGroup.objects.select_for_update().filter(code=content.code).order_by("number"))
         _close(held, valid_from)
         group = ProcedureGroup.objects.create(
@@ -64,34 +64,27 @@ def publish_group(content: GroupContent, valid_from: date, *, by: Actor, at: dat
 
 def _procedures(content: GroupContent, on: date) -> dict[str, int]:
     """Ids by code of the members; refuses one without a version in force, and an unsound group. 3 statements."""
-    codes = [one.procedure for one in content.members]
-    ids = dict(Procedure.objects.filter(code__in=codes).values_list("code", "id"))
-    published = Procedure.objects.filter(
-        code__in=codes, versions__state=VersionState.PUBLISHED.value, versions__valid_from__lte=on
-    )
-    in_force = dict(published.values_list("code").annotate(version=Max("versions__id")))
-    for position, code in enumerate(codes, 1):
-        if code not in in_force:
+    known = group_choices([one.procedure for one in content.members], on)
+    for position, one in enumerate(content.members, 1):
+        if one.procedure not in known:
             raise Refused(
-                f"Thủ tục «{code}» chưa được công bố vào ngày {on:%d/%m/%Y}.", where=f"Dòng {position}",
+                f"Thủ tục «{one.procedure}» chưa được công bố vào ngày {on:%d/%m/%Y}.", where=f"Dòng {position}",
                 do="Kiểm tra mã, hoặc công bố thủ tục trước.",
             )  # fmt: skip
-    papers: dict[str, list[str]] = {}
-    for code, key in CasePaper.objects.filter(case__version__in=in_force.values()).values_list(
-        "case__version__procedure__code", "stable_key"
-    ):
-        papers.setdefault(code, []).append(key)
-    refuse_unsound(content, papers)
-    return ids
+    refuse_unsound(content, {code: one.paper_names for code, one in known.items()})
+    return {code: one.id for code, one in known.items()}
 
 
-def _units(content: GroupContent) -> dict[str, int]:
+def _units(content: GroupContent, on: date) -> dict[str, int]:
+    """Ids by code of the agencies named; refuses one that is not there on the day. 1 statement."""
     codes = {one.unit for one in content.members if one.unit}
-    found = dict(Unit.objects.filter(code__in=codes).values_list("code", "id"))
+    known = picture()
+    ids = {code: known.by_code(code) for code in codes}
+    found = {code: pk for code, pk in ids.items() if pk is not None and known.at(pk, on) is not None}
     for position, one in enumerate(content.members, 1):
         if one.unit and one.unit not in found:
             raise Refused(
-                f"Không có đơn vị mã «{one.unit}».",
+                f"Không có đơn vị mã «{one.unit}» đang hoạt động vào ngày {on:%d/%m/%Y}.",
                 where=f"Dòng {position}",
                 do="Kiểm tra mã định danh đơn vị.",
             )

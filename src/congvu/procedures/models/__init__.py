@@ -12,6 +12,7 @@ from congvu.procedures.models.catalogue import (
     VersionResult,
 )
 from congvu.procedures.models.decisions import DecisionItem, PublicationDecision
+from congvu.procedures.models.group_draft import GroupDraft
 from congvu.procedures.models.groups import GroupMember, GroupPaper, ProcedureGroup
 from congvu.procedures.models.imports import Doubt, ImportBatch, RejectedRow
 from congvu.procedures.models.notification import NotificationRule
@@ -24,6 +25,7 @@ __all__ = [
     "DecisionItem",
     "Doubt",
     "Field",
+    "GroupDraft",
     "GroupMember",
     "GroupPaper",
     "ImportBatch",

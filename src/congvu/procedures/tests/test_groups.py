@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.groups import GroupContent, MemberLine, PaperUse, before, refuse_unsound
 
-PAPERS = {"A": ("g1", "g2"), "B": ("g1", "g2"), "C": ("g1",)}
+TWO = {"g1": "Tờ khai", "g2": "Giấy khai sinh"}
+PAPERS = {"A": TWO, "B": TWO, "C": {"g1": "Tờ khai"}}
 
 
 def content(*members: MemberLine, **more: Any) -> GroupContent:

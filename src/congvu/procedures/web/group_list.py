@@ -8,6 +8,8 @@ from django.shortcuts import render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.organisation.queries import picture
+from congvu.procedures.access import may_edit
+from congvu.procedures.queries.group_drafts import group_drafts
 from congvu.procedures.queries.groups import GroupOf, MemberAsks, asked_by, group_by_code, groups_in_force
 
 
@@ -18,8 +20,13 @@ class NoGroup(Refused):
 
 
 def group_list(request: HttpRequest) -> HttpResponse:
-    """`/nhom-thu-tuc/`. 1 statement besides the session's."""
-    context = {"groups": groups_in_force(clock.today())}
+    """`/nhom-thu-tuc/`. 1-2 statements besides the session's."""
+    editor = may_edit(request.actor)  # type: ignore[attr-defined]
+    context = {
+        "groups": groups_in_force(clock.today()),
+        "editor": editor,
+        "drafts": group_drafts() if editor else [],
+    }
     return render(request, "procedures/web/group_list.html", context)
 
 
@@ -37,6 +44,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     known = picture()
     context = {
         "group": found,
+        "editor": may_edit(request.actor),  # type: ignore[attr-defined]
         "members": [
             {
                 "line": one,

@@ -5,7 +5,9 @@ from congvu.foundation.ui.routes import page
 from congvu.procedures.access import EDITORS, SETTLERS
 from congvu.procedures.web.doubts import doubts
 from congvu.procedures.web.draft import draft, new_procedure
+from congvu.procedures.web.group_draft import group_draft, new_group
 from congvu.procedures.web.group_list import group, group_list
+from congvu.procedures.web.group_publish import group_publish
 from congvu.procedures.web.imported import imported
 from congvu.procedures.web.notification import notification
 from congvu.procedures.web.procedure import procedure
@@ -17,6 +19,9 @@ from congvu.procedures.web.versions import versions
 urlpatterns = [
     page("thu-tuc/", procedure_list, roles=PUBLIC, name="procedure-list"),
     page("nhom-thu-tuc/", group_list, roles=PUBLIC, name="procedure-group-list"),
+    page("nhom-thu-tuc/them/", new_group, roles=EDITORS, name="group-new"),
+    page("nhom-thu-tuc/<str:code>/ban-thao/", group_draft, roles=EDITORS, name="group-draft"),
+    page("nhom-thu-tuc/<str:code>/cong-bo/", group_publish, roles=EDITORS, name="group-publish"),
     page("nhom-thu-tuc/<str:code>/", group, roles=PUBLIC, name="procedure-group"),
     page("thu-tuc/nghi-van/", doubts, roles=SETTLERS, name="import-doubts"),
     page("thu-tuc/quy-trinh-nhap/", imported, roles=OFFICIAL_ROLES, name="imported-processes"),
