@@ -1,5 +1,6 @@
 """What comes over the counter, or through the portal: the person, the papers, the request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -102,4 +103,9 @@ def checked(intake: Intake) -> Intake:
 def search_text(intake: Intake, summary: str) -> str:
     """The folded words by which the dossier is found: names, numbers, phones, what it is about."""
     people = [intake.owner] + ([intake.submitter] if intake.submitter else [])
-    return fold(" ".join([*(f"{p.name} {p.number} {p.phone}" for p in people), summary]))[:4000]
+    return folded([part for p in people for part in (p.name, p.number, p.phone)], summary)
+
+
+def folded(people: Iterable[str], summary: str) -> str:
+    """The same of a dossier's own columns."""
+    return fold(" ".join([*people, summary]))[:4000]

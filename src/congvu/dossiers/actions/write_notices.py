@@ -14,14 +14,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from congvu.dossiers.actions.door import BULK
-from congvu.dossiers.rules.notices import BY_VERB, EMAIL, SMS, Occasion, Words, said, wants
+from congvu.dossiers.rules.contact import Contact
+from congvu.dossiers.rules.notices import BY_VERB, Occasion, Words, said
 from congvu.dossiers.rules.people import plain_phone
 from congvu.foundation.audit.models import AuditSeal
 from congvu.foundation.clock import legal
 from congvu.foundation.notices.actions.change_template import newest_templates
 from congvu.foundation.notices.actions.put import NewNotice, put
 from congvu.foundation.notices.models import NoticeTemplate, ReadMark
-from congvu.foundation.notices.rules.masks import is_email, is_mobile
 from congvu.foundation.sql import statement
 from congvu.foundation.text import composed
 from congvu.foundation.workdays.days import add_days
@@ -53,6 +53,9 @@ class ToldAct:
     procedure: str
     carrier: str | None
     number: str | None
+    told_before: int  # where the applicant was reached before this act changed it
+    phone_before: str
+    email_before: str
 
 
 def write_notices(channels: Collection[str], address: str, *, at: datetime) -> int:
@@ -94,25 +97,27 @@ def _notices(acts: list[ToldAct], channels: Collection[str], address: str) -> It
         if occasion.posted and act.number is None:
             continue  # given out at the counter: who stands there need not be told
         values = _values(act, names[act.receiving_unit_id], address)
-        for channel, to in _addresses(act):
+        for channel, to, mark in _addresses(act):
             words, version = _words(occasion, channel, templates)
-            if channel not in channels or words is None or not wants(act.told_by, channel):
+            if channel not in channels or words is None:
                 continue
             subject, text = said(words, values)
             yield NewNotice(
-                key=f"dossier:{act.dossier_id}:{act.id}:{channel}", channel=channel, to=to, subject=composed(subject),
+                key=f"dossier:{act.dossier_id}:{act.id}:{channel}{mark}", channel=channel, to=to, subject=composed(subject),
                 text=text, about_id=act.dossier_id, about=act.code or "", kind=occasion.slug,
                 template_version=version,
             )  # fmt: skip
 
 
-def _addresses(act: ToldAct) -> Iterable[tuple[str, str]]:
-    """Where the applicant can be reached. An address that cannot be right is left out: there is nobody to tell."""
-    email, phone = act.email.strip(), plain_phone(act.phone)
-    if is_email(email):
-        yield EMAIL, email
-    if is_mobile(phone):
-        yield SMS, phone
+def _addresses(act: ToldAct) -> Iterable[tuple[str, str, str]]:
+    """Where the applicant is reached, by the ways chosen. An address that cannot be right is left out: there is nobody to
+    tell. One that was just given up is told of that too: whoever did not ask for it learns of it."""
+    now = Contact(plain_phone(act.phone), act.email.strip(), told_by=act.told_by).addresses()
+    yield from ((channel, to, "") for channel, to in now.items())
+    before = Contact(
+        plain_phone(act.phone_before), act.email_before.strip(), told_by=act.told_before
+    ).addresses()
+    yield from ((channel, to, ":old") for channel, to in before.items() if now.get(channel) != to)
 
 
 def _words(occasion: Occasion, channel: str, templates: Templates) -> tuple[Words | None, int]:

@@ -1,12 +1,15 @@
 -- Acts of the sealed audit log, after a mark, of which an applicant is told, with what the words need. Runs every few seconds,
 -- for the acts since the last time. Index: the primary keys. Only sealed rows: below a seal no row can appear any more.
 SELECT a.id, a.verb, a.at, a.why, (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
-       d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number
+       d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number,
+       coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, '')
   FROM audit_auditentry a
   JOIN dossiers_dossier d ON d.id = a.object_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   LEFT JOIN dossiers_posting p ON p.dossier_id = d.id
+  LEFT JOIN LATERAL (SELECT (a.before->>'told_by')::smallint AS told_by, a.before->>'owner_phone' AS phone, a.before->>'owner_email' AS email)
+    was ON a.verb = 'change_contact'
  WHERE a.id > %(after)s::bigint AND a.id <= %(upto)s::bigint AND a.object_kind = 'dossier'
    AND a.verb = ANY(%(verbs)s::text[]) AND a.at >= %(since)s::timestamptz
-   AND (d.owner_phone <> '' OR d.owner_email <> '')
+   AND (d.owner_phone <> '' OR d.owner_email <> '' OR was.phone <> '' OR was.email <> '')
  ORDER BY a.id

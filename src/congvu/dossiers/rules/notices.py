@@ -167,6 +167,13 @@ OCCASIONS = (
         "Kết quả hồ sơ {ma_ho_so} ({thu_tuc}) đã gửi qua {don_vi_chuyen} ngày {ngay}.\nSố hiệu bưu gửi: {ma_buu_gui}.",
         posted=True,
     ),
+    Occasion(
+        "doi-lien-he", "Đổi thông tin liên hệ", ("change_contact",), "thông lệ hệ thống một cửa", _IMPL,
+        "Thông tin liên hệ của hồ sơ {ma_ho_so} vừa được đổi. Nếu không phải bạn yêu cầu, hãy báo {noi_tiep_nhan}.",
+        "Thông tin liên hệ của hồ sơ {ma_ho_so} đã đổi",
+        "Ngày {ngay}, thông tin liên hệ hoặc cách nhận kết quả của hồ sơ {ma_ho_so} ({thu_tuc}) đã được đổi.\n"
+        "Nhận kết quả: {noi_nhan}.\nNếu không phải bạn yêu cầu, hãy báo ngay cho {noi_tiep_nhan}.",
+    ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in OCCASIONS}
 BY_VERB = {verb: one for one in OCCASIONS for verb in one.verbs}

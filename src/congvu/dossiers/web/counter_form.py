@@ -12,10 +12,11 @@ from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.desk import Offered
 from congvu.dossiers.queries.papers import Stored, offers_for
 from congvu.dossiers.rules import people
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Channel
 from congvu.dossiers.web.uploads import Kept
-from congvu.dossiers.web.words import RETURN_METHODS, SUBJECTS
+from congvu.dossiers.web.words import SUBJECTS
 from congvu.foundation.text import composed
 from congvu.foundation.ui.forms import PlainForm, TextField, read_day
 from congvu.procedures.rules.content import CaseContent

@@ -18,6 +18,7 @@ from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail
 from congvu.dossiers.queries.envelopes import envelope_of, kin_of
 from congvu.dossiers.queries.opinions import opinions_of
 from congvu.dossiers.queries.papers import originals_of
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.slips import Form
 from congvu.dossiers.rules.status import Money
@@ -196,7 +197,15 @@ _HEADINGS = {
         "refund_fee",
         "request_payment",
     ),
-    "Hẹn lại, dừng, sửa": ("extend", "stop", "withdraw", "refuse", "change_competent", "correct"),
+    "Hẹn lại, dừng, sửa": (
+        "extend",
+        "stop",
+        "withdraw",
+        "refuse",
+        "change_contact",
+        "change_competent",
+        "correct",
+    ),
 }
 
 
@@ -238,7 +247,7 @@ def _facts(opened: Opened, answer: Due | None) -> list[tuple[str, Any]]:
         ("Đang ở", holder),
         ("Đã dùng", _used(found, answer, today)),
         ("Lệ phí", found.money.label if found.money != Money.NONE else "Không thu"),
-        ("Trả kết quả", words.RETURN_METHODS.get(found.return_method, "")),
+        ("Trả kết quả", RETURN_METHODS.get(found.return_method, "")),
     ]
     if found.parcel:
         facts.append(("Bưu gửi", words.parcel_words(found.parcel)))

@@ -21,11 +21,11 @@ from congvu.dossiers.queries.envelopes import (
 )
 from congvu.dossiers.rules.clock import START_POLICY
 from congvu.dossiers.rules.codes import is_envelope_code
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState, promised_day
 from congvu.dossiers.web.envelope_acts import NAMES, act, acts_for, blank_forms, form_pressed
 from congvu.dossiers.web.letterhead import letterhead
 from congvu.dossiers.web.slips import look_up_qr
-from congvu.dossiers.web.words import RETURN_METHODS
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK

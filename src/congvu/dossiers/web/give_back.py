@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.queries.give_back import ReadyRow, ready_page
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.web.bulk_verbs import ALL_BULK
 from congvu.dossiers.web.timing import reckoning
-from congvu.dossiers.web.words import RETURN_METHODS
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.text import composed

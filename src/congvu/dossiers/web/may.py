@@ -16,6 +16,7 @@ from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.actions.submit_draft import leads_to_signature
 from congvu.dossiers.models import Tie
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.contact import OVER
 from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
 from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -54,6 +55,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "record_visit": lambda now: now.status == Status.HANDLING,
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
     "give_back_originals": lambda now: bool(now.ties & Tie.ORIGINALS),
+    "change_contact": lambda now: now.status not in OVER,
     "record_incident": lambda now: now.received_at is not None,
     "remind_collect": lambda now: now.status == Status.FINISHED,
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
@@ -199,6 +201,14 @@ def _return_originals(now: DossierNow, office: Office) -> str:
     )
 
 
+def _contact(now: DossierNow, office: Office) -> str:
+    return (
+        ""
+        if office.by.system or office.by.has(CLERK, LEADER)
+        else "Thông tin liên hệ được đổi tại bộ phận một cửa."
+    )
+
+
 def _return(now: DossierNow, office: Office) -> str:
     if not (office.by.system or office.by.has(CLERK, LEADER)):
         return "Kết quả được trả tại bộ phận một cửa."
@@ -242,6 +252,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "record_incident": (None, _nothing),
     "extend": (None, _extend),
     "attach": (None, _nothing),
+    "change_contact": (None, _contact),
     "stop": (Status.STOPPED, _nothing),
     "withdraw": (Status.WITHDRAWN, _nothing),
     "change_competent": (None, _change_competent),

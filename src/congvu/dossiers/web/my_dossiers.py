@@ -17,7 +17,9 @@ from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, detail_by_id
 from congvu.dossiers.queries.envelopes import envelopes_of
+from congvu.dossiers.rules.contact import OVER
 from congvu.dossiers.rules.status import OPEN, Money, Status
+from congvu.dossiers.web.contact import contact_shown
 from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
 from congvu.dossiers.web.notification import told_of
@@ -128,6 +130,8 @@ def _show(
         "d": found,
         "checks": checks_of(request, found),
         "told_of": told_of(found.id, found.received_on or legal(found.opened_at).date(), calendar),
+        "people": contact_shown(found),
+        "may_change": found.status not in OVER,
         "form": form,
         "file": file,
         "notices": beside.notices,

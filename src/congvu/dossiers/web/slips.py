@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from congvu.dossiers.models import Tie
 from congvu.dossiers.queries.detail import Detail, NotVisible
 from congvu.dossiers.queries.papers import originals_of
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.slips import APOLOGY, CONTROL, RECEIPT, REFUSAL, STOPPED, SUPPLEMENT, Form
 from congvu.dossiers.web import words
 from congvu.dossiers.web.dossier import Opened, open_dossier
@@ -57,7 +58,7 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
         "event": event_of(found, slug) if slug != APOLOGY else None,
         "qr": look_up_qr(request, found.code),
         "by": actor.name,
-        "return_words": words.RETURN_METHODS.get(found.return_method, ""),
+        "return_words": RETURN_METHODS.get(found.return_method, ""),
         "term_words": words.term(found.term_n, found.term_unit),
         "closing": closing_hour(opened.calendar, found.due_on),
         "competent": opened.known.name(found.competent_unit_id, opened.today),

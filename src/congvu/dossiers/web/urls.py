@@ -8,6 +8,7 @@ from congvu.dossiers.web.book import book, book_pdf
 from congvu.dossiers.web.bulk import bulk_verb
 from congvu.dossiers.web.calendar import calendar, calendar_preview, calendar_revoke
 from congvu.dossiers.web.conformance import conformance_page, event_log
+from congvu.dossiers.web.contact import my_contact
 from congvu.dossiers.web.counter import counter, counter_drop_draft, counter_guidance, counter_search
 from congvu.dossiers.web.dossier import dossier, registered
 from congvu.dossiers.web.dossier_list import dossier_list, dossier_sheet
@@ -72,6 +73,7 @@ urlpatterns = [
     page("ho-so-cua-toi/<int:pk>/nop-phi/", pay, roles=(CITIZEN,), name="pay"),
     page("thanh-toan/bao-co/<slug:name>/", payment_callback, roles=PUBLIC, name="payment-callback"),
     page("ngan-hang-mau/<slug:reference>/", demo_bank, roles=PUBLIC, name="demo-bank"),
+    page("ho-so-cua-toi/<int:pk>/lien-he/", my_contact, roles=(CITIZEN,), name="my-contact"),
     page("ho-so-cua-toi/<int:pk>/", my_dossier, roles=(CITIZEN,), name="my-dossier"),
     page("tiep-nhan/", counter, roles=(CLERK,), name="counter"),
     page("ho-so-cua-toi/ket-qua/", my_results, roles=(CITIZEN,), name="my-results"),

@@ -14,6 +14,7 @@ from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.queries.staff import staff
 from congvu.dossiers.rules.money import PublishedFee
 from congvu.dossiers.web.capacity import Capacity, capacities
+from congvu.dossiers.web.contact import ContactForm, contact_now
 from congvu.dossiers.web.dossier import Opened, open_dossier
 from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
 from congvu.dossiers.web.incidents import IncidentForm, parties
@@ -94,6 +95,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
     initial: dict[str, Any] = {"seen": opened.found.version}
     if verb.form is ReturnForm:
         initial["received_by"] = opened.found.submitter_name or opened.found.owner_name
+    if verb.form is ContactForm:
+        initial = contact_now(opened.found)
     form = verb.form(data, initial=initial)
     if isinstance(form, SupplementForm) and not opened.found.supplements:
         del form.fields["second_reason"]  # only a second request needs its reason

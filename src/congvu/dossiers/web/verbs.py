@@ -21,6 +21,7 @@ from congvu.dossiers.actions.withdraw import withdraw
 from congvu.dossiers.rules.status import Delivery, Verdict
 from congvu.dossiers.web import verb_forms as forms
 from congvu.dossiers.web.assign_verbs import ASSIGNING
+from congvu.dossiers.web.contact import CONTACT
 from congvu.dossiers.web.doing import Doing, Offered, Verb
 from congvu.dossiers.web.draft_verbs import DRAFTS
 from congvu.dossiers.web.handling_verbs import HANDLING
@@ -226,6 +227,7 @@ _ALL = (
         slip="phieu-xin-loi",
     ),
     *MONEY,
+    CONTACT,
     Verb(
         "them-giay-to",
         "attach",

@@ -7,7 +7,6 @@ from congvu.dossiers.queries.detail import Parcel
 from congvu.dossiers.rules.status import PAUSED, Status
 from congvu.foundation.ui import formats
 
-RETURN_METHODS = {0: "Tại quầy, nơi tiếp nhận", 1: "Bưu chính, tận nhà", 2: "Bản điện tử"}
 SUBJECTS = {1: "Cá nhân", 2: "Doanh nghiệp", 3: "Cơ quan nhà nước", 4: "Tổ chức khác"}
 ROLES = {
     "RECEIVE": "tiếp nhận",
@@ -68,6 +67,7 @@ VERBS = {
     "give_back_originals": "Trả bản chính đã nhận",
     "accept_by_silence": "Hết thời hạn không có ý kiến, được coi là chấp nhận",
     "attach": "Nhận thêm giấy tờ",
+    "change_contact": "Đổi thông tin liên hệ, cách nhận kết quả",
     "recompute": "Tính lại hạn theo lịch mới",
     "past_event": "Việc ghi trong nhật ký gốc",
     "import": "Nhập từ dữ liệu lịch sử",

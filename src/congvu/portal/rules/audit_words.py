@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from congvu.dossiers.rules.contact import RETURN_METHODS
+from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
 
+_CHOSEN = {"return_method": RETURN_METHODS, "told_by": TOLD_BY}
 _STATUS = {int(one): one.label for one in Status}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 KINDS = {
@@ -141,6 +144,7 @@ VERBS = {
     "print_receipt": "In biên lai",
     "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",
+    "change_contact": "Đổi thông tin liên hệ",
     "read_file": "Mở tệp của hồ sơ",
     "recompute": "Tính lại hạn",
     "import": "Nhập dữ liệu lịch sử",
@@ -208,6 +212,11 @@ FIELDS = {
     "procedure": "thủ tục",
     "events": "số sự kiện",
     "due_on": "hạn",
+    "owner_phone": "điện thoại",
+    "owner_email": "thư điện tử",
+    "owner_address": "địa chỉ người nộp",
+    "return_method": "cách nhận kết quả",
+    "told_by": "cách báo tin",
     "file": "tệp số",
     "paper": "giấy tờ số",
 }
@@ -285,6 +294,8 @@ def _text(name: str, value: Any, kind: str) -> str:
         return "có" if value else "không"
     if name == "status" and kind == "dossier" and value in _STATUS:
         return _STATUS[value]
+    if name in _CHOSEN and value in _CHOSEN[name]:
+        return _CHOSEN[name][value]
     if name == "versions" and isinstance(value, list):
         return "; ".join(map(_version, value)) or "–"
     text = str(value)

@@ -31,6 +31,7 @@ ACTIVITIES = {
     "void_receipt": "Hủy biên lai",
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
+    "change_contact": "Đổi thông tin liên hệ",
     "recompute": "Tính lại hạn",
     "past_event": "Việc trong nhật ký gốc",
 }

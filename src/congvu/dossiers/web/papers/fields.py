@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.queries.detail import Detail, Event, Step
+from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.slips import APOLOGY, REFUSAL, STOPPED, SUPPLEMENT, Form, FormSet, form_set
 from congvu.dossiers.web import words
 from congvu.dossiers.web.letterhead import closing_hour, letterhead
@@ -106,7 +107,7 @@ def _request(found: Detail, at: Setting) -> dict[str, str]:
         "thoiHanXuLyHoSo": words.term(found.term_n, found.term_unit),
         "thoiGianNop": formats.moment(found.opened_at),
         "ngayTiepNhan": at_hour(found.received_at), "ngayHenTra": _due(found, at.calendar),
-        "nhanKetQuaTai": words.RETURN_METHODS.get(found.return_method, ""),
+        "nhanKetQuaTai": RETURN_METHODS.get(found.return_method, ""),
     }  # fmt: skip
 
 
