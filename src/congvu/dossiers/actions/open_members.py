@@ -20,7 +20,10 @@ Opening = tuple[EnvelopeMember, GroupOf, dict[int, EnvelopeMember]]
 
 
 def close_or_open(ended: Sequence[int], *, at: datetime) -> list[int]:
-    """What follows in their envelopes when these dossiers ended. Returns the dossiers opened. 2-9 statements."""
+    """What follows in their envelopes when these dossiers ended. Returns the dossiers opened. 2-9 statements.
+
+    The door holds the envelopes locked: their members are read as the last who ended one left them.
+    """
     rows = EnvelopeMember.objects.filter(envelope__members__dossier__in=ended)
     by_envelope: dict[int, list[EnvelopeMember]] = {}
     for row in rows.select_related("envelope", "dossier").distinct().order_by("envelope_id", "position"):
