@@ -31,6 +31,7 @@ COMMANDS = {
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
     "ledger": ("ledger", "sổ biên chế: giao, tăng giảm so với năm gốc"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
+    "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),
     "bench": ("bench", "đo tốc độ (cần kho mã và bộ dữ liệu mẫu)"),
     "django": ("django_admin", "lệnh quản trị của Django (dành cho người phát triển)"),
