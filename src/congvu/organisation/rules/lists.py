@@ -51,6 +51,7 @@ class Went:
     new_code: str
     new_name: str
     divided: bool
+    district: str = ""
 
 
 @dataclass(slots=True)
@@ -254,7 +255,10 @@ def _take_row(listing: Listing, row: Mapping[str | None, Any], line: int) -> Non
     elif divided is None:
         listing.rejected.append((where, "isDividedWard phải là True hoặc False"))
     else:
-        listing.went.append(Went(line, old, _tidy(row["ward"]), new, _tidy(row["newWard"]), divided))
+        district = _tidy(row.get("district") or "")
+        listing.went.append(
+            Went(line, old, _tidy(row["ward"]), new, _tidy(row["newWard"]), divided, district)
+        )
 
 
 def _code(value: Any) -> str:
