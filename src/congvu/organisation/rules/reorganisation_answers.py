@@ -33,7 +33,7 @@ def read_answers(content: bytes, name: str) -> dict[str, tuple[Share, ...]]:
         for row in reader:
             where = f"{name}, dòng {reader.line_num}"
             old, new = (_code(row[column], where) for column in _NEEDED[:2])
-            found[old] = (*found.get(old, ()), Share(new, _share(row["share"], where)))
+            found[old] = (*found.get(old, ()), Share(new, share_of(row["share"], where)))
     except csv.Error as wrong:
         raise Refused(f"CSV hỏng: {wrong}.", where=name, do="Xuất lại tệp, dấu phẩy phân cách.") from None
     return found
@@ -46,8 +46,8 @@ def _code(text: str | None, where: str) -> str:
     return code.zfill(5)
 
 
-def _share(text: str | None, where: str) -> Fraction | None:
-    """ "2/3", "40%", "0.4"; empty is not known."""
+def share_of(text: str | None, where: str) -> Fraction | None:
+    """The part written "2/3", "40%" or "0,4"; None for an empty one: not known. Refuses what is no part of a whole."""
     given = (text or "").strip()
     if not given:
         return None

@@ -1,8 +1,12 @@
 """What an event would change, for the eye: the touched part of the tree before and after, roles that end."""
 
+import hashlib
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+
+from django.http import HttpRequest
 
 from congvu.organisation import queries
 from congvu.organisation.actions.rehearse import Rehearsal
@@ -49,3 +53,14 @@ def _part(picture: Picture, on: date, touched: Collection[int], marks: dict[int,
     nodes = [node for node in picture.tree(on) if node.unit_id in shown]
     parents = {node.parent_id for node in nodes}
     return lines(nodes, marks, opened=[unit for unit in parents if unit is not None])
+
+
+_NOT_CONTENT = ("csrfmiddlewaretoken", "buoc", "da_xem")
+
+
+def seen(token: str, request: HttpRequest, *more: str, without: Collection[str] = ()) -> str:
+    """What a preview showed: the organisation's token and what was typed. Another of either is looked at again."""
+    left = {*_NOT_CONTENT, *without}
+    typed = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in left)
+    text = json.dumps([token, *more, typed], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

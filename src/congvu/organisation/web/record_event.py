@@ -1,7 +1,5 @@
 """Recording an event: choose the kind, fill in the decision, see the tree before and after, then record."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +13,9 @@ from congvu.organisation import queries
 from congvu.organisation.actions.rehearse import rehearse
 from congvu.organisation.rules.kinds import EVENT_KINDS
 from congvu.organisation.web.forms import FORMS
-from congvu.organisation.web.preview import Preview, preview_of
+from congvu.organisation.web.preview import Preview, preview_of, seen
 
 PREVIEW, RECORD = "xem", "ghi"
-_NOT_CONTENT = ("csrfmiddlewaretoken", "buoc", "da_xem")
 ABOUT = {
     "THANH_LAP": "Một đơn vị mới, mã mới.",
     "DOI_TEN": "Tên mới từ một ngày; tên cũ vẫn tra được.",
@@ -44,10 +41,10 @@ def record_event(request: HttpRequest) -> HttpResponse:
     initial = dict.fromkeys(("unit", "giver"), unit) if unit.isdigit() else {}
     form = FORMS[kind](data, picture=picture, today=clock.today(), initial=initial)
     preview: Preview | None = None
-    seen = _seen(picture.token, request)
+    shown = seen(picture.token, request, kind)
     if data is not None and form.is_valid():
         try:
-            if data.get("buoc") == RECORD and data.get("da_xem") == seen:
+            if data.get("buoc") == RECORD and data.get("da_xem") == shown:
                 form.act(by=request.actor, at=clock.now())  # type: ignore[attr-defined]
                 messages.success(request, f"Đã ghi: {EVENT_KINDS[kind]}, {form.cleaned_data['decision']}.")
                 return redirect("unit-events")
@@ -61,7 +58,7 @@ def record_event(request: HttpRequest) -> HttpResponse:
         "kind_name": EVENT_KINDS[kind],
         "about": ABOUT[kind],
         "preview": preview,
-        "seen": seen,
+        "seen": shown,
         "changed": changed,
     }
     status = FORM_STATUS if form.is_bound and (form.errors or changed) else 200
@@ -72,10 +69,3 @@ def _rehearsed(request: HttpRequest, form: Any) -> Preview:
     by = request.actor  # type: ignore[attr-defined]
     done = rehearse(lambda: form.act(by=by, at=clock.now()))
     return preview_of(done, form.cleaned_data["effective"])
-
-
-def _seen(token: str, request: HttpRequest) -> str:
-    """What a preview showed: the organisation's token and what was typed. Another of either is looked at again."""
-    typed = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in _NOT_CONTENT)
-    text = json.dumps([token, request.GET.get("loai", ""), typed], ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
