@@ -57,7 +57,7 @@ def reorganise(plan: Plan, *, effective: date, decision: Decision, by: Actor, at
     """
     if plan.questions:
         first = plan.questions[0]
-        place = f"{first.name}, {first.district} ({first.code})"
+        place = f"{first.place} ({first.code})"
         raise Refused(
             f"Còn {len(plan.questions)} câu hỏi chưa trả lời, đầu tiên: {place}. {first.why}",
             where="questions",

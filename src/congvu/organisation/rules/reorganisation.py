@@ -47,6 +47,10 @@ class Question:
     why: str
     choices: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def place(self) -> str:
+        return f"{self.name}, {self.district}" if self.district else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
