@@ -160,7 +160,9 @@ def _print(told: dict[str, Any]) -> None:
     moves = told["moves"]
     print(f"Đi theo: {len(moves['dossiers'])} đơn vị còn hồ sơ đang giải quyết, {moves['roles']} vai trò.")
     for one in told["questions"][:_SHOWN]:
-        note(f"  Hỏi: {one['name']} ({one['code']}){one['district'] and ', ' + one['district']}: {one['why']}")
+        note(
+            f"  Hỏi: {one['name']} ({one['code']}){one['district'] and ', ' + one['district']}: {one['why']}"
+        )
     if len(told["questions"]) > _SHOWN:
         note(f"  … và {len(told['questions']) - _SHOWN} câu hỏi khác; --json in đủ.")
     for one in told["rejected"]:
