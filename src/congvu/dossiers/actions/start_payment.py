@@ -3,6 +3,8 @@
 import secrets
 from datetime import datetime
 
+from django.db import transaction
+
 from congvu.dossiers.actions.door import read
 from congvu.dossiers.actions.gateways import gateway_or_refuse
 from congvu.dossiers.actions.money import balances
@@ -17,8 +19,8 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a reference may 
 
 
 def start_payment(dossier_id: int, *, by: Actor, at: datetime) -> OnlinePayment:
-    """Begin a payment of all that is owed. 5 statements. One begun before for the same sum goes on: pressing twice
-    makes no second one."""
+    """Begin a payment of all that is owed. 7 statements. One begun before for the same sum goes on: pressing twice, or in
+    two windows at once, makes no second one."""
     chosen = gateway_or_refuse()
     found, _, _ = read([dossier_id], by=by, at=at)
     now = found.get(dossier_id)
@@ -32,21 +34,16 @@ def start_payment(dossier_id: int, *, by: Actor, at: datetime) -> OnlinePayment:
             do="Hỏi quầy nếu bạn được báo phải nộp.",
             article=ARTICLE,
         )
-    waiting = OnlinePayment.objects.filter(
-        dossier_id=dossier_id, gateway=chosen.name, amount=owed, paid_at__isnull=True
-    ).first()
-    if waiting is not None:
-        return waiting
-    reference = "CV" + "".join(secrets.choice(_LETTERS) for _ in range(10))
-    made = OnlinePayment.objects.create(
-        reference=reference,
-        dossier_id=dossier_id,
-        gateway=chosen.name,
-        amount=owed,
-        started_at=at,
-        started_by=by.account_id,
-    )
-    record(
-        "start_payment", "dossier", dossier_id, by=by, at=at, after={"reference": reference, "amount": owed}
-    )
-    return made
+    with transaction.atomic():
+        payment, begun = OnlinePayment.objects.get_or_create(
+            dossier_id=dossier_id, gateway=chosen.name, amount=owed, paid_at=None,
+            defaults={"reference": _reference(), "started_at": at, "started_by": by.account_id},
+        )  # fmt: skip
+        if begun:
+            after = {"reference": payment.reference, "amount": owed}
+            record("start_payment", "dossier", dossier_id, by=by, at=at, after=after)
+    return payment
+
+
+def _reference() -> str:
+    return "CV" + "".join(secrets.choice(_LETTERS) for _ in range(10))

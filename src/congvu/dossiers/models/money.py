@@ -113,7 +113,10 @@ class DayClosing(models.Model):
 
 
 class OnlinePayment(models.Model):
-    """A payment a citizen began at a gateway. What was really paid is the ledger's entry, by its key."""
+    """A payment a citizen began at a gateway. What was really paid is the ledger's entry, by its key.
+
+    Of one sum of a dossier one payment waits at a time: a second reference could be paid beside the first.
+    """
 
     reference = models.CharField(max_length=25, unique=True)  # stands in the transfer and in every report
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.CASCADE, related_name="+")
@@ -125,11 +128,18 @@ class OnlinePayment(models.Model):
 
     class Meta:
         db_table = "dossiers_onlinepayment"
-        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="online_payment_positive"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0), name="online_payment_positive"),
+            models.UniqueConstraint(
+                fields=("dossier", "gateway", "amount"),
+                condition=Q(paid_at__isnull=True),
+                name="online_payment_waits_once",
+            ),
+        )
 
 
 class BankLine(models.Model):
-    """A line of a bank's day file, kept whatever it says: entered, known already, or without a dossier."""
+    """A line of a bank's day file, kept whatever it says. `dossier`: whose ledger has its money."""
 
     file_sha256 = models.CharField(max_length=64)
     row = models.IntegerField()
@@ -138,7 +148,7 @@ class BankLine(models.Model):
     transaction = models.CharField(max_length=100, blank=True, default="")
     amount = models.BigIntegerField(null=True)
     content = models.TextField(blank=True, default="")
-    verdict = models.CharField(max_length=10)  # entered, known, unknown, unread, settled
+    verdict = models.CharField(max_length=10)  # rules.bank_file.Verdict
     why = models.TextField(blank=True, default="")
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
@@ -150,5 +160,8 @@ class BankLine(models.Model):
         indexes = (
             models.Index(
                 fields=("unit", "id"), condition=Q(verdict__in=("unknown", "unread")), name="bank_line_open"
+            ),
+            models.Index(
+                fields=("unit", "-id"), condition=~Q(verdict__in=("unknown", "unread")), name="bank_line_done"
             ),
         )

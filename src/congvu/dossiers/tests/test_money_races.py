@@ -10,13 +10,16 @@ from django.db import connections
 
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.import_bank import import_bank
 from congvu.dossiers.actions.print_receipt import print_receipt
 from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.actions.report_payment import PaymentReport, report_payment
+from congvu.dossiers.actions.start_payment import start_payment
 from congvu.dossiers.actions.void_receipt import void_receipt
-from congvu.dossiers.models import Dossier, FeeEntry, ReceiptPrint
+from congvu.dossiers.models import BankLine, Dossier, FeeEntry, OnlinePayment, ReceiptPrint
 from congvu.dossiers.tests.conftest import forget
 from congvu.dossiers.tests.make import Place, a_place, an_actor, at
+from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.numbering.models import Series
 from congvu.foundation.refusal import Refused
@@ -119,6 +122,27 @@ def test_a_receipt_is_voided_once_and_never_beside_its_refund(place: Place) -> N
         )
         assert len(refusals(answers)) == 2
         assert FeeEntry.objects.filter(dossier_id=one, kind__in=("voided", "refunded")).count() == 1
+
+
+def test_two_presses_at_once_begin_one_payment(place: Place) -> None:
+    for _ in range(5):
+        one = owing(place)[0]
+        answers = at_once(*[lambda one=one: start_payment(one, by=place.clerk, at=NOW)] * 4)  # type: ignore[misc]
+        assert refusals(answers) == []
+        assert len({each.reference for each in answers}) == 1
+        assert OnlinePayment.objects.filter(dossier_id=one).count() == 1
+        assert AuditEntry.objects.filter(verb="start_payment", object_id=one).count() == 1
+
+
+def test_a_day_file_read_by_three_at_once_keeps_each_line_and_credit_once(place: Place) -> None:
+    codes = Dossier.objects.filter(pk__in=owing(place, 3)).values_list("code", flat=True)
+    lines = [f"FT{n};150000;Phi {code}" for n, code in enumerate(codes)] + ["FT9;5;x", "FT10;-5;y"]
+    file = "\n".join(("transaction;credit;content", *lines)).encode()
+    answers = at_once(*[lambda: import_bank(file, place.centre.pk, by=place.clerk, at=NOW)] * 3)
+    assert refusals(answers) == []
+    verdicts = BankLine.objects.order_by("row").values_list("verdict", flat=True)
+    assert list(verdicts) == ["entered"] * 3 + ["unknown", "out"]
+    assert FeeEntry.objects.filter(kind="paid").count() == 3
 
 
 def test_only_one_paper_is_the_first(place: Place) -> None:

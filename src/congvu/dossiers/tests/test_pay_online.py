@@ -1,20 +1,26 @@
 """Paying online: begun by the citizen, told by the bank, once; the bank's day file drops nothing."""
 
 import json
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.actions.charge_fee import charge_fee
+from congvu.dossiers.actions.import_bank import import_bank
 from congvu.dossiers.models import BankLine, Dossier, FeeEntry, OnlinePayment
+from congvu.dossiers.rules.bank_file import Verdict
 from congvu.dossiers.rules.payment_report import signed
 from congvu.dossiers.rules.status import Money
 from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
 from congvu.dossiers.tests.make import at
+from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -145,8 +151,8 @@ def test_a_day_file_is_matched_and_what_is_unknown_is_listed(
         return clerk.post("/thu-phi/sao-ke/", {"tep": upload}, follow=True).content.decode()
 
     page = read()
-    assert "2 đã ghi thu, 1 đã có trong sổ, 1 chưa khớp hồ sơ, 1 không phải khoản thu" in page
-    assert "Tien an trua" in page and "Phi SMS" in page
+    assert "2 đã ghi thu, 1 đã có trong sổ, 1 chưa khớp hồ sơ, 1 không phải tiền vào" in page
+    assert "Tien an trua" in page and "Phi SMS" not in page, "money that goes out waits for nobody"
     assert set(Dossier.objects.values_list("money", flat=True)) == {Money.PAID.value}
     assert "không có dòng mới" in read() and BankLine.objects.count() == 5
     late = owing(office, 20_000)
@@ -163,8 +169,92 @@ def test_a_day_file_is_matched_and_what_is_unknown_is_listed(
         clerk.post("/thu-phi/sao-ke/", {"tep": SimpleUploadedFile("x.csv", b"\xff\xfe")}).status_code == 422
     )
     stranger = office.enter(office.place.stranger_clerk)
+    for tab in ("", "?xem=xong"):
+        assert "Phi SMS" not in stranger.get(f"/thu-phi/sao-ke/{tab}").content.decode()
     assert "Phi SMS" not in stranger.get("/thu-phi/sao-ke/").content.decode()
     assert stranger.post("/thu-phi/sao-ke/", {"dong": line.pk, "ma": late.code}).status_code == 422
+
+
+def a_file(*lines: str) -> SimpleUploadedFile:
+    text = "\n".join(("Mã giao dịch;Ghi có;Nội dung", *lines))
+    return SimpleUploadedFile("sao-ke.csv", text.encode(), "text/csv")
+
+
+def test_what_is_no_fee_leaves_the_list_with_a_reason_and_can_come_back(
+    office: Office, counting: Any
+) -> None:
+    clerk = office.enter(office.place.clerk)
+    lines = ("FT1;20000;Tien an trua", 'FT2;nhieu;"Gi do', "FT3;-9000;Phi SMS")
+    said = clerk.post("/thu-phi/sao-ke/", {"tep": a_file(*lines)}, follow=True).content.decode()
+    assert "1 chưa khớp hồ sơ, 1 không đọc được, 1 không phải tiền vào" in said
+    assert AuditEntry.objects.get(verb="import_bank").after["lines"] == 3
+    waiting = BankLine.objects.filter(verdict__in=("unknown", "unread")).order_by("row")
+    assert [one.row for one in waiting] == [2, 3]
+    for one in waiting:
+        refused = clerk.post("/thu-phi/sao-ke/", {"dong": one.pk, "ly-do": " "})
+        assert refused.status_code == 422 and "Chưa ghi vì sao" in refused.content.decode()
+        assert clerk.post("/thu-phi/sao-ke/", {"dong": one.pk, "ly-do": "Tiền cơm"}).status_code == 302
+    assert "Không còn dòng nào" in clerk.get("/thu-phi/sao-ke/").content.decode()
+    audited = AuditEntry.objects.filter(verb="put_bank_line_aside")
+    assert {(one.why, one.after["verdict"]) for one in audited} == {("Tiền cơm", "no_fee")}
+    with counting(8):
+        answered = clerk.get("/thu-phi/sao-ke/?xem=xong").content.decode()
+    assert "Tien an trua" in answered and "Phi SMS" in answered and "Tiền cơm" in answered
+    one, line = owing(office, 20_000), BankLine.objects.get(transaction="FT1")
+    again = clerk.post("/thu-phi/sao-ke/?xem=xong", {"dong": line.pk, "ma": one.code})
+    assert again.status_code == 302, "put aside by mistake"
+    line.refresh_from_db()
+    assert (line.verdict, line.dossier_id) == ("settled", one.pk)
+    assert f">{one.code}</a>" in clerk.get("/thu-phi/sao-ke/?xem=xong").content.decode()
+    told = AuditEntry.objects.get(verb="settle_bank_line")
+    assert (told.before, told.after["dossier"]) == ({"verdict": "no_fee"}, one.pk)
+
+
+def test_every_line_with_money_knows_its_dossier(office: Office) -> None:
+    by_code, by_hand = (owing(office, amount) for amount in (30_000, 40_000))
+    clerk = office.enter(office.place.clerk)
+    first = a_file(f"FT1;30000;Phi {by_code.code}", f"FT1;30000;Phi {by_hand.code}", "FT2;40000;Phi")
+    clerk.post("/thu-phi/sao-ke/", {"tep": first})
+    clerk.post("/thu-phi/sao-ke/", {"dong": BankLine.objects.get(transaction="FT2").pk, "ma": by_hand.code})
+    clerk.post("/thu-phi/sao-ke/", {"tep": a_file("FT1;30000;x", "FT2;40000;y", "FT3;1;z")})
+    found = BankLine.objects.values_list("transaction", "verdict", "dossier_id")
+    assert Counter(found) == Counter([
+        ("FT1", "entered", by_code.pk), ("FT1", "known", by_code.pk), ("FT2", "settled", by_hand.pk),
+        ("FT1", "known", by_code.pk), ("FT2", "known", by_hand.pk), ("FT3", "unknown", None),
+    ])  # fmt: skip
+    unknown = BankLine.objects.get(transaction="FT3")
+    BankLine.objects.filter(pk=unknown.pk).update(transaction="FT2")
+    said = clerk.post("/thu-phi/sao-ke/", {"dong": unknown.pk, "ma": by_code.code}, follow=True)
+    assert "đã có trong sổ" in said.content.decode()
+    unknown.refresh_from_db()
+    assert (unknown.verdict, unknown.dossier_id) == ("known", by_hand.pk), (
+        "whose ledger has it, not whom one named"
+    )
+    assert AuditEntry.objects.get(verb="settle_bank_line", object_id=unknown.pk).after["verdict"] == "known"
+
+
+def test_a_long_file_costs_statements_for_its_credits_only(office: Office) -> None:
+    one = owing(office, 30_000)
+
+    def cost(size: int) -> int:
+        lines = [f"{size}X{n};5000;Phi H99.01-261120-8{n:03}" for n in range(size)]
+        file = a_file(f"{size}FT;30000;Phi {one.code}", *lines)
+        with CaptureQueriesContext(connection) as found:
+            counted = import_bank(file.read(), office.place.centre.pk, by=office.place.clerk, at=MORNING)
+        assert (counted[Verdict.ENTERED], counted[Verdict.UNKNOWN]) == (1, size)
+        return len(found)
+
+    assert cost(5) == cost(400) < 30
+
+
+def test_a_file_read_halfway_is_read_on(office: Office) -> None:
+    one = owing(office, 30_000)
+    file = a_file(f"FT1;30000;Phi {one.code}", "FT2;5;x").read()
+    by, unit = office.place.clerk, office.place.centre.pk
+    import_bank(file, unit, by=by, at=MORNING)
+    BankLine.objects.filter(transaction="FT2").delete()  # as when the first reading broke off
+    counted = import_bank(file, unit, by=by, at=MORNING)
+    assert counted == {Verdict.UNKNOWN: 1} and BankLine.objects.count() == 2
 
 
 @pytest.mark.browser

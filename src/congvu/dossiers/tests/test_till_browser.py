@@ -25,14 +25,22 @@ def test_every_screen_of_the_till_can_be_read_by_everyone(
     charge_fee(ids, 150_000, "Lệ phí cấp giấy", by=clerk, at=MORNING)
     collect_fee(ids[:1], by=clerk, at=MORNING).only()
     waive_fee(ids[1:2], "Thẻ", percent=50, ground="ho-ngheo", by=clerk, at=MORNING).only()
-    for row, verdict in enumerate(("unknown", "unread"), 2):
+    for row, verdict in enumerate(("unknown", "unread", "entered", "out", "no_fee"), 2):
         BankLine.objects.create(
             file_sha256="0" * 64, row=row, unit=office.place.centre, raw="FT1;5", transaction=f"FT{row}", amount=5_000,
-            content="Tien gi", verdict=verdict, why="Không rõ", at=MORNING,
+            content="Tien gi", verdict=verdict, why="Không rõ", at=MORNING, dossier_id=ids[0] if verdict == "entered" else None,
         )  # fmt: skip
     enter(page, SimpleNamespace(account=Account.objects.get(pk=clerk.account_id)))
     receipt = FeeEntry.objects.get(kind="paid").pk
-    for path in ("", "bang-ke/", "sao-ke/", "mien-giam/", "doi-soat/", f"bien-lai/{receipt}/"):
+    for path in (
+        "",
+        "bang-ke/",
+        "sao-ke/",
+        "sao-ke/?xem=xong",
+        "mien-giam/",
+        "doi-soat/",
+        f"bien-lai/{receipt}/",
+    ):
         page.goto(f"/thu-phi/{path}")
         assert_accessible(page)
-        keep_picture(page, f"thu-phi-{path.split('/')[0] or 'phai-thu'}")
+        keep_picture(page, f"thu-phi-{path.replace('/?xem=', '-').split('/')[0] or 'phai-thu'}")

@@ -1,4 +1,4 @@
-"""The bank's day file beside the ledger: reading it, and giving a dossier to what it could not match."""
+"""The bank's day file beside the ledger: reading it, and what a person decides of what it could not match."""
 
 from typing import Any
 
@@ -7,8 +7,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from congvu.dossiers.actions.import_bank import UNKNOWN, UNREAD, VERDICTS, import_bank, settle_bank_line
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.import_bank import import_bank
+from congvu.dossiers.actions.settle_bank_line import put_bank_line_aside, settle_bank_line
 from congvu.dossiers.models import BankLine
+from congvu.dossiers.queries.bank_lines import answered_lines, codes_of, waiting_lines
+from congvu.dossiers.rules.bank_file import WAITING, Verdict
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
@@ -19,33 +23,55 @@ from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
 
 PAGE, LARGEST = 50, 4 * 1024 * 1024
+ANSWERED = "xong"
+CHIPS = {
+    Verdict.ENTERED: "ok",
+    Verdict.SETTLED: "ok",
+    Verdict.KNOWN: "ok",
+    Verdict.OUT: "idle",
+    Verdict.NO_FEE: "idle",
+}
 
 
 def bank_lines(request: HttpRequest) -> HttpResponse:
-    """`/thu-phi/sao-ke/`: what is not matched yet, oldest first. GET 2 statements; POST reads a file or settles a line."""
+    """`/thu-phi/sao-ke/`: what waits for a person, oldest first; `?xem=xong` what has its answer, newest first.
+    GET 3 statements; POST reads a file or decides of a line."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     units = sorted(actor.units(CLERK))
+    answered = request.GET.get("xem") == ANSWERED
     refusal = None
     if request.method == "POST":
         try:
-            messages.success(
-                request,
-                _settled(request, actor, units) if "dong" in request.POST else _read(request, actor, units),
-            )
+            said = _decided(request, actor, units) if "dong" in request.POST else _read(request, actor, units)
+            messages.success(request, said)
             return HttpResponseRedirect(reverse("bank-lines"))
         except Refused as problem:
             refusal = problem
     after = decode(request.GET.get("sau", ""), 1)
-    waiting = BankLine.objects.filter(
-        unit_id__in=units, verdict__in=(UNKNOWN, UNREAD), id__gt=after[0] if after else 0
-    )
-    page = page_of(list(waiting.order_by("id")[: PAGE + 1]), PAGE, lambda row: (row.pk,), first=after is None)
+    if answered:
+        found = answered_lines(units, before=after[0] if after else None, limit=PAGE + 1)
+    else:
+        found = waiting_lines(units, after=after[0] if after else 0, limit=PAGE + 1)
     today, known = clock.today(), picture()
+    codes = codes_of(found, visible_to(actor, today, known))
+    rows = [_row(line, codes, request) for line in found]
     context: dict[str, Any] = {
-        "page": page, "refusal": refusal, "units": [(pk, known.name(pk, today)) for pk in units],
-        "typed": request.POST.get("ma", "")[:80], "at": request.POST.get("dong", ""), "unknown": UNKNOWN,
+        "page": page_of(rows, PAGE, lambda row: (row["line"].pk,), first=after is None), "refusal": refusal,
+        "units": [(pk, known.name(pk, today)) for pk in units], "answered": answered, "ANSWERED": ANSWERED,
     }  # fmt: skip
     return render(request, "dossiers/web/bank_lines.html", context, status=FORM_STATUS if refusal else 200)
+
+
+def _row(line: BankLine, codes: dict[int, str], request: HttpRequest) -> dict[str, Any]:
+    """A line as the page shows it, with what was typed beside it and refused."""
+    verdict, mine = Verdict(line.verdict), request.POST.get("dong") == str(line.pk)
+    return {
+        "line": line, "verdict": verdict.label.capitalize(), "chip": CHIPS.get(verdict, "soon"),
+        "code": codes.get(line.dossier_id or 0, ""),
+        "settle": bool(line.amount) and verdict in (Verdict.UNKNOWN, Verdict.NO_FEE),
+        "aside": verdict in WAITING, "why_open": mine and "ly-do" in request.POST,
+        "typed": request.POST.get("ma", "")[:80] if mine else "", "why": request.POST.get("ly-do", "")[:1000] if mine else "",
+    }  # fmt: skip
 
 
 def _read(request: HttpRequest, actor: Actor, units: list[int]) -> str:
@@ -59,13 +85,17 @@ def _read(request: HttpRequest, actor: Actor, units: list[int]) -> str:
         int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else (units[0] if units else 0)
     )
     counted = import_bank(file.read(), unit, by=actor, at=clock.now())
-    told = [f"{formats.number(count)} {VERDICTS[verdict]}" for verdict, count in counted.items() if count]
+    told = [f"{formats.number(counted[one])} {one.label}" for one in Verdict if counted[one]]
     return f"Đã đọc sao kê: {', '.join(told)}." if told else "Tệp này đã nạp trước đó, không có dòng mới."
 
 
-def _settled(request: HttpRequest, actor: Actor, units: list[int]) -> str:
+def _decided(request: HttpRequest, actor: Actor, units: list[int]) -> str:
     asked, code = request.POST.get("dong", ""), request.POST.get("ma", "").strip().upper()[:80]
     if not (asked.isascii() and asked.isdigit() and len(asked) < 18):
         raise Refused("Chưa chọn dòng sao kê.", where="dong")
-    settle_bank_line(int(asked), code, units, by=actor, at=clock.now())
-    return f"Đã gán khoản thu cho hồ sơ {code}."
+    if "ly-do" in request.POST:
+        put_bank_line_aside(int(asked), request.POST["ly-do"], units, by=actor, at=clock.now())
+        return "Đã ghi dòng sao kê không phải phí."
+    if settle_bank_line(int(asked), code, units, by=actor, at=clock.now()):
+        return f"Đã gán khoản thu cho hồ sơ {code}."
+    return "Giao dịch này đã có trong sổ, không ghi thêm khoản nào."

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from congvu.dossiers.rules.bank_file import Verdict
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
 
-_CHOSEN = {"return_method": RETURN_METHODS, "told_by": TOLD_BY}
+_CHOSEN: dict[str, dict[Any, str]] = {
+    "return_method": RETURN_METHODS, "told_by": TOLD_BY, "verdict": {one.value: one.label for one in Verdict},
+}  # fmt: skip
 _STATUS = {int(one): one.label for one in Status}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 KINDS = {
@@ -22,6 +25,7 @@ KINDS = {
     "localities": "Danh mục địa bàn",
     "quota_decision": "Quyết định giao biên chế",
     "dossier": "Hồ sơ",
+    "bank_line": "Dòng sao kê",
     "batch": "Lượt xử lý",
     "mandate": "Thẩm quyền ký",
     "draft": "Bản nháp ở quầy",
@@ -142,6 +146,9 @@ VERBS = {
     "void_receipt": "Hủy biên lai",
     "start_payment": "Bắt đầu thanh toán trực tuyến",
     "print_receipt": "In biên lai",
+    "import_bank": "Nạp sao kê ngân hàng",
+    "settle_bank_line": "Gán hồ sơ cho dòng sao kê",
+    "put_bank_line_aside": "Ghi dòng sao kê không phải phí",
     "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",
     "change_contact": "Đổi thông tin liên hệ",
@@ -174,6 +181,11 @@ VERBS = {
 
 
 FIELDS = {
+    "lines": "số dòng",
+    "file_sha256": "mã băm của tệp",
+    "verdict": "kết quả",
+    "dossier": "hồ sơ số",
+    "amount": "số tiền",
     "size": "cỡ",
     "already": "đã có từ trước",
     "seconds": "số giây",

@@ -98,3 +98,35 @@ def test_every_line_of_a_day_file_comes_out() -> None:
         with pytest.raises(Refused):
             read_bank_file(wrong)
     assert len(read_bank_file(b'credit,transaction,content\n5,x,"a, b"')) == 1
+
+
+DIRTY = [
+    "Mã giao dịch,Ghi có,Nội dung",
+    'FT1,5000,"Nop phi',
+    "FT2,6000,Tien gi",
+    'FT3,7000,"Cong ty ""A""\n nop\n phi"',
+    'FT4,8000,"Cong ty "B" nop"',
+    f"FT5,9000,{'x' * 140_000}",
+    "FT6,1000,so\0khong",
+    'FT7,2000,"',
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_dirty_line_answers_for_itself_and_takes_no_other_with_it(end: str) -> None:
+    lines = read_bank_file(end.join(one.replace("\n", end) for one in DIRTY).encode())
+    assert [(one.row, one.transaction, one.amount) for one in lines] == [
+        (2, "", None), (3, "FT2", 6000), (4, "FT3", 7000), (7, "FT4", 8000), (8, "", None), (9, "", None), (10, "", None),
+    ]  # fmt: skip
+    assert lines[2].content == 'Cong ty "A"\n nop\n phi'
+    assert ["ngoặc kép" in one.why for one in lines] == [True, False, False, False, True, False, True]
+    assert lines[5].why == "Dòng có ký tự hỏng." and "\0" not in "".join(one.raw for one in lines)
+
+
+@given(st.lists(st.text("FT1234567890,;.\"' \0-\n", max_size=30), max_size=12))
+def test_no_line_of_a_file_is_without_an_answer(body: list[str]) -> None:
+    whole = "\n".join(("credit,transaction,content", *body)).rstrip()
+    lines = read_bank_file(whole.encode())
+    told = "\n".join(one.raw for one in lines).replace("\N{REPLACEMENT CHARACTER}", "\0")
+    asked = [one for one in whole.split("\n")[1:] if one.replace(",", "").strip()]
+    assert [one for one in told.split("\n") if one.replace(",", "").strip()] == asked
