@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "congvu.foundation.workdays",
     "congvu.foundation.ui",
     "congvu.organisation",
+    "congvu.people",
     "congvu.staffing",
     "congvu.procedures",
     "congvu.dossiers",

@@ -9,6 +9,7 @@ _MOUNTED = (
     "congvu.foundation.identity.web.urls",
     "congvu.foundation.ui.web.urls",
     "congvu.organisation.web.urls",
+    "congvu.people.web.urls",
     "congvu.staffing.web.urls",
     "congvu.procedures.web.urls",
     "congvu.dossiers.web.urls",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import city, people, procedures, signing, story, together
+from congvu.demo import city, people, procedures, signing, staff, story, together
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -83,6 +83,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     what = offices(units, now.date(), communes=COMMUNES[size])
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     signing.record_mandates(at=_opening())
+    staff.load(at=now, seed=seed, every=bool(SIZES[size]))
     places = _places(what, now.date())
     dossiers = 0
     if SIZES[size]:

@@ -26,10 +26,10 @@ from congvu.foundation.identity.roles import (
 MAIN, MORE, ACCOUNT = "main", "more", "account"
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 # the headings under "Thêm", in their order
-ONE_STOP, TILL, WATCH, LOOK_UP, RULES, KEEPING = (
-    "Một cửa", "Phí, lệ phí", "Giám sát", "Tra cứu", "Tổ chức, quy định", "Quản trị",
+ONE_STOP, TILL, STAFF, WATCH, LOOK_UP, RULES, KEEPING = (
+    "Một cửa", "Phí, lệ phí", "Nhân sự, biên chế", "Giám sát", "Tra cứu", "Tổ chức, quy định", "Quản trị",
 )  # fmt: skip
-HEADINGS = (ONE_STOP, TILL, WATCH, LOOK_UP, RULES, KEEPING)
+HEADINGS = (ONE_STOP, TILL, STAFF, WATCH, LOOK_UP, RULES, KEEPING)
 READERS = (*HANDLERS, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
 
@@ -66,7 +66,8 @@ ENTRIES = (
     Entry("Bảng kê thu phí trong ngày", "day-sheet", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE, RULES),
-    Entry("Sổ biên chế", "ledger", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, RULES),
+    Entry("Cán bộ, công chức", "people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
+    Entry("Sổ biên chế", "ledger", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, STAFF),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE, RULES),
     Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE, RULES),
     Entry("Thẩm quyền ký", "mandates", (LEADER, ADMIN), MORE, RULES),

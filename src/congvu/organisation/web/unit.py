@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -51,6 +52,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "events": events_told(history.events, picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
         "oversees": _oversees(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
+        "people_url": _people_url(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/web/unit.html", context)
 
@@ -60,6 +62,15 @@ def _oversees(actor: Actor, unit_id: int, on: date, picture: Picture) -> bool:
     if actor.has(PERSONNEL, ADMIN):
         return True
     return actor.has(LEADER, AUDITOR) and unit_id in scope_of(actor, on, picture)
+
+
+def _people_url(actor: Actor, unit_id: int, on: date, picture: Picture) -> str:
+    """Where the unit's people are listed, for those who may open it; keeping accounts gives no right to people."""
+    may = actor.has(PERSONNEL, LEADER, AUDITOR) and _oversees(actor, unit_id, on, picture)
+    try:
+        return reverse("people") if may else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _day(request: HttpRequest) -> date:

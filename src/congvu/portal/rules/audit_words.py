@@ -45,6 +45,7 @@ KINDS = {
     "calendar_edit": "Ngày trong lịch",
     "office_hours": "Giờ làm việc",
     "closure": "Đợt đóng cửa",
+    "person": "Hồ sơ nhân sự",
     "demo": "Tỉnh mẫu",
 }
 VERBS = {
@@ -63,6 +64,10 @@ VERBS = {
     "organisation.correct": "Đính chính tổ chức",
     "organisation.hand_over_grant": "Bàn giao vai trò",
     "organisation.load_localities": "Nạp danh mục địa bàn",
+    "people.enter": "Lập hồ sơ nhân sự",
+    "people.appoint": "Bố trí vị trí",
+    "people.move": "Điều động, bổ nhiệm",
+    "people.end_post": "Thôi giữ vị trí",
     "staffing.draft": "Lập dự thảo giao biên chế",
     "staffing.change_draft": "Sửa dự thảo giao biên chế",
     "staffing.discard_draft": "Bỏ dự thảo giao biên chế",

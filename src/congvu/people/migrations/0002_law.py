@@ -1,0 +1,29 @@
+"""The rules of personnel work a new installation begins with (people/rules/starter.py). Rows already there are left alone."""
+
+from django.db import migrations
+
+from congvu.people.rules.starter import ROWS
+
+
+def load(apps, schema_editor):
+    rule = apps.get_model("lawtable", "LawRule")
+    known = set(rule.objects.values_list("code", flat=True))
+    rule.objects.bulk_create(
+        rule(
+            code=code,
+            name=name,
+            value=value,
+            valid_from=start,
+            citation=citation,
+            evidence=evidence,
+            note=note,
+        )
+        for code, name, value, start, citation, evidence, note in ROWS
+        if code not in known
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial"), ("lawtable", "0002_starter")]
+
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]

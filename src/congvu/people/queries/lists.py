@@ -1,0 +1,73 @@
+"""Lists of people: who holds a post on a day, found by name without diacritics, by unit, pool, kind of post."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from congvu.foundation.sql import filled
+from congvu.foundation.text import fold
+from congvu.people.access import VISIBLE, Sight
+from congvu.people.queries.belief import believed
+from congvu.people.queries.present import BULK
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked for. `units` None: everywhere the reader sees. `facts`: more conditions, our own SQL."""
+
+    on: date
+    known_at: datetime | None = None
+    words: str = ""
+    units: tuple[int, ...] | None = None
+    kind: str = ""
+    pool: str = ""
+    facts: str = "true"
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person of a list, with the foremost post of the day."""
+
+    id: int
+    number: str
+    name: str
+    birth: date
+    sex: str
+    sort_key: str
+    unit_id: int
+    position: str
+    kind: str
+    pool: str
+    since: date
+
+
+def people_list(
+    asked: Asked, sight: Sight, *, after: tuple[str, int] | None = None, limit: int = 50
+) -> list[Row]:
+    """A keyset page of the people of a day whom the reader sees, by given name. 1 statement."""
+    sql = filled(
+        BULK,
+        "list",
+        a=believed("a", asked.known_at),
+        v=believed("v", asked.known_at),
+        facts=asked.facts,
+    ).with_condition(VISIBLE)
+    rows = sql.rows(
+        {
+            **sight.params,
+            **asked.params,
+            "on": asked.on,
+            "known": asked.known_at,
+            "words": " & ".join(f"{word}:*" for word in fold(asked.words).split()),
+            "number": asked.words.strip()[:20],
+            "units": None if asked.units is None else list(asked.units),
+            "kind": asked.kind,
+            "pool": asked.pool,
+            "after": after[0] if after else None,
+            "after_id": after[1] if after else None,
+            "limit": limit + 1,
+        }
+    )
+    return [Row(*row) for row in rows]

@@ -1,0 +1,81 @@
+"""The rules of personnel work a new installation begins with: code, name, value, in force from, citation, evidence, note.
+
+As in `foundation.lawtable.starter`: a province changes them by a new row on the screen «Quy định».
+"""
+
+from datetime import date
+from typing import Any
+
+_UNCHECKED = "Chép theo trí nhớ và nguồn thứ cấp; đối chiếu với văn bản trước khi dùng."
+
+
+def _steps(first: int, by: int, count: int) -> list[str]:
+    """Coefficients as they are printed, from hundredths."""
+    return [f"{(first + by * place) / 100:.2f}" for place in range(count)]
+
+
+ROWS: tuple[tuple[str, str, Any, date, str, str, str], ...] = (
+    (
+        "people.retirement_age",
+        "Tuổi nghỉ hưu trong điều kiện bình thường và lộ trình (tháng)",
+        {
+            "nam": {"first_year": 2021, "start": 723, "step": 3, "ceiling": 744, "before": 720},
+            "nu": {"first_year": 2021, "start": 664, "step": 4, "ceiling": 720, "before": 660},
+        },
+        date(2021, 1, 1),
+        "Bộ luật Lao động 2019, Điều 169; Nghị định 135/2020/NĐ-CP, Điều 4 và Phụ lục I",
+        "MEM",
+        _UNCHECKED,
+    ),
+    (
+        "people.salary_scales",
+        "Bảng lương chuyên môn, nghiệp vụ: hệ số từng bậc, số tháng giữ bậc",
+        {
+            "A3.1": {"months": 36, "coefficients": _steps(620, 36, 6)},
+            "A3.2": {"months": 36, "coefficients": _steps(575, 36, 6)},
+            "A2.1": {"months": 36, "coefficients": _steps(440, 34, 8)},
+            "A2.2": {"months": 36, "coefficients": _steps(400, 34, 8)},
+            "A1": {"months": 36, "coefficients": _steps(234, 33, 9)},
+            "A0": {"months": 36, "coefficients": _steps(210, 31, 10)},
+            "B": {"months": 24, "coefficients": _steps(186, 20, 12)},
+            "C": {"months": 24, "coefficients": _steps(165, 18, 12)},
+        },
+        date(2004, 10, 1),
+        "Nghị định 204/2004/NĐ-CP, Bảng 2 và Bảng 3; Thông tư 08/2013/TT-BNV, Điều 2",
+        "MEM",
+        _UNCHECKED + " Loại C: các nguồn ghi khác nhau.",
+    ),
+    (
+        "people.grades",
+        "Ngạch công chức, chức danh nghề nghiệp và bảng lương áp dụng",
+        {
+            "01.001": {"name": "Chuyên viên cao cấp", "scale": "A3.1"},
+            "01.002": {"name": "Chuyên viên chính", "scale": "A2.1"},
+            "01.003": {"name": "Chuyên viên", "scale": "A1"},
+            "01.004": {"name": "Cán sự", "scale": "A0"},
+            "01.005": {"name": "Nhân viên", "scale": "B"},
+            "04.023": {"name": "Thanh tra viên cao cấp", "scale": "A3.1"},
+            "04.024": {"name": "Thanh tra viên chính", "scale": "A2.1"},
+            "04.025": {"name": "Thanh tra viên", "scale": "A1"},
+            "06.029": {"name": "Kế toán viên cao cấp", "scale": "A3.2"},
+            "06.030": {"name": "Kế toán viên chính", "scale": "A2.2"},
+            "06.031": {"name": "Kế toán viên", "scale": "A1"},
+            "06.032": {"name": "Kế toán viên trung cấp", "scale": "A0"},
+            "02.014": {"name": "Lưu trữ viên", "scale": "A1"},
+            "01.010": {"name": "Lái xe cơ quan", "scale": "C"},
+        },
+        date(2004, 10, 1),
+        "Nghị định 204/2004/NĐ-CP; Thông tư 02/2021/TT-BNV",
+        "MEM",
+        _UNCHECKED,
+    ),
+    (
+        "people.secondment_months",
+        "Thời hạn biệt phái không quá (tháng)",
+        36,
+        date(2010, 1, 1),
+        "Luật Cán bộ, công chức 2008, Điều 53; Nghị định 170/2025/NĐ-CP",
+        "SEC",
+        "",
+    ),
+)

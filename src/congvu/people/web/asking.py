@@ -1,0 +1,60 @@
+"""What every screen of people reads from its address: the day, the day of knowledge, the unit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import HttpRequest
+
+from congvu.foundation import clock
+from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import read_day
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import Sight, sight_of
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The day asked for, and until which day recordings count (None: until now)."""
+
+    on: date
+    known: date | None
+
+    @property
+    def known_at(self) -> datetime | None:
+        return None if self.known is None else datetime.combine(self.known, time.max, tzinfo=LEGAL_ZONE)
+
+    @property
+    def query(self) -> str:
+        """The same for links, "" for the present."""
+        day = f"ngay={self.on:%d/%m/%Y}" if self.on != clock.today() else ""
+        known = f"biet-den={self.known:%d/%m/%Y}" if self.known else ""
+        return "&".join(part for part in (day, known) if part)
+
+
+def moment(request: HttpRequest) -> Moment:
+    """Out of `ngay` and `biet-den`. Refuses a day it cannot read."""
+    return Moment(_day(request, "ngay") or clock.today(), _day(request, "biet-den"))
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return None
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
+    return day
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def looking(request: HttpRequest) -> tuple[Picture, Sight]:
+    """The organisation and what the reader sees of its people. 1 statement."""
+    known = picture()
+    return known, sight_of(actor_of(request), clock.today(), known)

@@ -1,0 +1,15 @@
+"""The screens of people and who may open each. What one sees inside is `people/access.py`."""
+
+from congvu.foundation.ui.routes import page
+from congvu.people.access import KEEPERS, READERS
+from congvu.people.web.change_post import change_post
+from congvu.people.web.new_person import new_person
+from congvu.people.web.people_list import people
+from congvu.people.web.person import person
+
+urlpatterns = [
+    page("nhan-su/", people, roles=READERS, name="people"),
+    page("nhan-su/lap-ho-so/", new_person, roles=KEEPERS, name="new-person"),
+    page("nhan-su/<str:number>/", person, roles=READERS, name="person"),
+    page("nhan-su/<str:number>/bo-tri/", change_post, roles=KEEPERS, name="change-post"),
+]
