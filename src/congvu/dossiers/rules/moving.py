@@ -16,7 +16,7 @@ from congvu.procedures.rules.process import run
 from congvu.procedures.rules.process.graph import Branch, Process, Step
 from congvu.procedures.rules.words import Join
 
-MOST_STATES = 2000
+MOST_STATES = 2000  # beyond them nobody is moved: what was not tried is not promised
 EARLIER = 0  # the position of a step done under an earlier version that has no counterpart in this one
 Counterparts = Mapping[int, int | None]  # old position -> new position, None: there is none
 
@@ -249,9 +249,12 @@ class _Placing:
         return next((n for n in forward if self.new.reached(step.branches[n].targets) & set(behind)), None)
 
     def _hanging(self, begin: run.State) -> str:
-        """Why the dossier would not come to an end from there; "" when it would, whatever is decided on the way."""
+        """Why the dossier would not come to an end from there, or why that cannot be said; "" when it would, whatever is
+        decided on the way."""
         known, todo = {_mark(begin)}, [begin]
-        while todo and len(known) < MOST_STATES:
+        while todo:
+            if len(known) > MOST_STATES:
+                return "Bản mới có quá nhiều cách rẽ nhánh, không xét hết được là hồ sơ đi tới cùng."
             state = todo.pop()
             ready = run.enabled(state)
             if not ready:

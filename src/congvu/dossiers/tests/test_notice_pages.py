@@ -1,20 +1,25 @@
 """The pages of notices: the outbox, its decisions, the words, the dossier's own page."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from congvu.config.testing.people import Somebody
 from congvu.dossiers.actions.intake import Person, Received
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.write_notices import write_notices
-from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
+from congvu.dossiers.models import DossierReach
+from congvu.dossiers.queries.outbox import Asked, outbox_page
+from congvu.dossiers.tests.conftest import CITIZEN_ID, Office, an_account
 from congvu.dossiers.tests.make import at
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.identity.models import Account
 from congvu.foundation.notices.models import Channel, Notice, NoticeState, NoticeTemplate
 
+MORNING = at("2026-11-20 09:00")
 S = NoticeState
 MAU = Person("Nguyễn Thị Mẫu", "099190000123", "0900000123", "mau@example.com")
 
@@ -42,8 +47,6 @@ def test_a_head_sees_those_of_the_own_dossiers(office: Office) -> None:
     made = told(office)
     assert made.code in office.enter(office.place.leader).get("/thong-bao/").content.decode()
     elsewhere = replace(office.place.leader, account_id=30, username="giam.doc.y.te", name="Khác")
-    from congvu.dossiers.tests.conftest import an_account
-
     far = replace(
         elsewhere, held=(replace(elsewhere.held[0], unit_id=office.place.stranger_clerk.held[0].unit_id),)
     )
@@ -53,6 +56,70 @@ def test_a_head_sees_those_of_the_own_dossiers(office: Office) -> None:
     Notice.objects.update(state=S.FAILED)
     client.post("/thong-bao/", {"viec": "gui-lai", "chon": list(Notice.objects.values_list("pk", flat=True))})
     assert set(Notice.objects.values_list("state", flat=True)) == {S.FAILED}
+
+
+def many(office: Office, count: int) -> None:
+    """Notices of a dossier that the police's leader does not see."""
+    about = Notice.objects.values_list("about_id", flat=True)[0]
+    Notice.objects.bulk_create(
+        Notice(key=f"nhieu:{n}:{about}:{Notice.objects.count()}", channel="email", to="a@example.com", text="x", about_id=about,
+               kind="receive", created_at=MORNING, next_try_at=MORNING, changed_at=MORNING)
+        for n in range(count)
+    )  # fmt: skip
+
+
+def read_so_far() -> dict[str, int]:
+    """Rows and index entries read in this transaction, by table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables"
+            " WHERE relname IN ('notices_notice', 'dossiers_dossier', 'dossiers_reach')"
+        )
+        return dict(cursor.fetchall())
+
+
+def test_a_page_of_a_part_of_the_outbox_costs_the_same_however_long_it_is(
+    office: Office, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("congvu.dossiers.queries.outbox.WALK", 40)
+    told(office)
+    far = replace(
+        office.place.leader,
+        held=(replace(office.place.leader.held[0], unit_id=office.place.stranger_clerk.held[0].unit_id),),
+    )
+    costs = []
+    for _ in range(2):
+        many(office, 1500)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE notices_notice, dossiers_dossier, dossiers_reach")
+        before = read_so_far()
+        page = outbox_page(far, MORNING.date(), Asked())
+        costs.append({table: count - before[table] for table, count in read_so_far().items()})
+        assert page.rows == [] and page.next
+    assert costs[0] == costs[1] and max(costs[0].values()) <= 5 * 40, costs
+
+
+def test_a_head_comes_to_the_end_of_the_own_notices_whatever_lies_between(
+    office: Office, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("congvu.dossiers.queries.outbox.WALK", 40)
+    monkeypatch.setattr("congvu.dossiers.web.outbox.WALK", 40)
+    mine = told(office)
+    elsewhere = told(office)
+    DossierReach.objects.filter(dossier_id=elsewhere.id).delete()
+    Notice.objects.filter(about_id=mine.id).update(about_id=elsewhere.id)
+    many(office, 100)
+    Notice.objects.filter(pk__in=[Notice.objects.order_by("id")[n].pk for n in (0, 1, 45)]).update(
+        about_id=mine.id
+    )
+    client, url, found, pages = office.enter(office.place.leader), "/thong-bao/", 0, 0
+    while url:
+        shown = client.get(url).content.decode()
+        found, pages = found + shown.count("<tr data-row>"), pages + 1
+        following = re.search(r'href="(\?[^"]*sau=[^"]*)"', shown)
+        assert ("Đã tìm trong" in shown) == (following is not None)
+        url = "/thong-bao/" + following[1].replace("&amp;", "&") if following else ""
+    assert (found, pages) == (3, 3)
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("", 2), ("tt=can-xem", 1), ("tt=waiting", 1), ("kenh=sms", 1),
@@ -70,8 +137,6 @@ def test_the_pages_follow_one_another(office: Office) -> None:
     client = office.enter(office.place.admin)
     first = client.get("/thong-bao/").content.decode()
     assert first.count("<tr data-row>") == 50
-    import re
-
     following = re.search(r'href="(\?[^"]*sau=[^"]*)"', first)
     assert following is not None
     assert (

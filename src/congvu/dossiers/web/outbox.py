@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.actions.decide_notices import MOST, decide_notices
-from congvu.dossiers.queries.outbox import NEEDS_A_PERSON, Asked, outbox_page
+from congvu.dossiers.queries.outbox import NEEDS_A_PERSON, PAGE, WALK, Asked, outbox_page
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SPECIALIST
@@ -44,7 +44,7 @@ class OutboxForm(PlainForm):
 
 
 def outbox(request: HttpRequest) -> HttpResponse:
-    """`/thong-bao/`: newest first, 50 a page. GET 2 statements; POST those of the decision."""
+    """`/thong-bao/`: newest first, 50 a page. GET 3 statements; POST those of the decision."""
     if request.method == "POST":
         return _decide(request)
     form = OutboxForm(request.GET)
@@ -57,6 +57,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "page": page,
+        "looked": WALK if page.next and len(page.rows) < PAGE else 0,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "missing": [channel.label for channel in Channel if channel.value not in set_up],
         "decisions": [(slug, words) for slug, (_, words, _) in DECISIONS.items()],

@@ -18,6 +18,7 @@ from congvu.dossiers.rules.moving import (
 from congvu.dossiers.rules.steps import DONE, OPEN, PASSED, SET_ASIDE, Trail
 from congvu.foundation.refusal import Refused
 from congvu.procedures.rules.process import run
+from congvu.procedures.rules.process.conditions import Condition
 from congvu.procedures.rules.process.graph import Branch, Process
 from congvu.procedures.tests.process.make import a_return, a_step, choice, parallel, rework, sound_processes
 
@@ -189,6 +190,28 @@ def test_the_rounds_of_rework_stay_counted() -> None:
 def test_a_process_in_which_it_would_wait_for_ever_takes_no_dossier() -> None:
     old, new = sequence("a", "b", "d"), choice("ALL")
     assert "chờ mãi ở bước «Việc d»" in moved(old, new, walked(old, ("a", 0))).why
+
+
+def test_a_process_with_more_ways_than_are_tried_takes_no_dossier() -> None:
+    def forks(count: int) -> Process:
+        """After «b» a choice: one way waits for ever at «z», the other is a choice of two again and again."""
+        steps = [a_step("a", "b"), a_step("b", branches=two("hang", "f0"))]
+        steps += [a_step("hang", "z"), a_step("never", "z"), a_step("z", "e")]
+        for n in range(count):
+            steps += [
+                a_step(f"f{n}", branches=two(f"l{n}", f"r{n}")),
+                a_step(f"l{n}", f"j{n}"),
+                a_step(f"r{n}", f"j{n}"),
+            ]
+            steps.append(a_step(f"j{n}", f"f{n + 1}" if n + 1 < count else "e", join="ANY"))
+        return Process((*steps, a_return("e", join="ANY")), ("a",))
+
+    def two(one: str, other: str) -> tuple[Branch, ...]:
+        return Branch((one,), (Condition("x", "=", "1"),)), Branch((other,))
+
+    old = sequence("a", "b", "e")
+    few, many = (moved(old, forks(count), walked(old)).why for count in (2, 20))
+    assert "chờ mãi ở bước «Việc z»" in few and "quá nhiều cách rẽ nhánh" in many
 
 
 def test_steps_are_matched_by_key_then_by_work_then_by_the_only_one_of_a_role() -> None:
