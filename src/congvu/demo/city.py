@@ -61,15 +61,27 @@ def graph_of(one: CitySample) -> Process:
         n: Decimal | None,
         *to: Branch,
         join: Join = Join.ALL,
+        asks: str = "",
     ) -> Step:
-        return Step(key, name, who, role.value, term_n=n, term_unit=unit, branches=to, join=join.value)
+        labels = (("ket_luan", asks),) if asks else ()
+        return Step(
+            key, name, who, role.value, term_n=n, term_unit=unit, branches=to, join=join.value, labels=labels
+        )
 
     def receive(*to: str) -> Step:
         return step("nhan", "Tiếp nhận, số hóa, bàn giao hồ sơ", _HERE, StepRole.RECEIVE, desk, Branch(to))
 
     def sign(join: Join = Join.ALL) -> Step:
         return step(
-            "ky", "Lãnh đạo duyệt, ký", _DECIDES, StepRole.SIGN, signer, again, Branch(("tra",)), join=join
+            "ky",
+            "Lãnh đạo duyệt, ký",
+            _DECIDES,
+            StepRole.SIGN,
+            signer,
+            again,
+            Branch(("tra",)),
+            join=join,
+            asks="Kết luận của lãnh đạo",
         )
 
     back = step("tra", "Thu phí, trả kết quả", _HERE, StepRole.RETURN, None)
@@ -90,7 +102,8 @@ def graph_of(one: CitySample) -> Process:
         verify = Branch(("xac-minh",), (Condition("ket_luan", "=", VERIFY),))
         return _process(
             receive("tham-dinh"),
-            step("tham-dinh", "Thụ lý, kiểm tra", _DECIDES, StepRole.LEAD, agency - half, verify, Branch(("ky",))),
+            step("tham-dinh", "Thụ lý, kiểm tra", _DECIDES, StepRole.LEAD, agency - half, verify, Branch(("ky",)),
+                 asks="Kết luận kiểm tra"),
             step("xac-minh", "Xác minh", other, StepRole.COOPERATE, half, Branch(("ky",))),
             sign(Join.ANY), back,
         )  # fmt: skip

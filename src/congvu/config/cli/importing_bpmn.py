@@ -98,6 +98,7 @@ def document(read: "BpmnRead") -> dict[str, Any]:
                 }
                 for branch in step.branches
             ],
+            "labels": dict(step.labels),
             "words": {"waits": row.waits, "branches": row.branches},
         }
         for step, row in zip(process.steps, table, strict=True)

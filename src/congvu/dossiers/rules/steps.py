@@ -63,10 +63,7 @@ class Asked:
     values: tuple[str, ...]
     others: bool
     ways: str
-
-    @property
-    def label(self) -> str:
-        return label_of(self.fact)
+    label: str
 
 
 class Road:
@@ -121,7 +118,8 @@ class Road:
         step = self.step(position)
         if not step.exclusive:
             return ()
-        ways = "; ".join(f"{_said(branch)} → {self._targets(branch)}" for branch in step.branches)
+        labels = self.graph.labels_at(step.key)
+        ways = "; ".join(f"{branch.told(labels)} → {self._targets(branch)}" for branch in step.branches)
         otherwise = any(branch.otherwise for branch in step.branches)
         found: dict[str, list[Condition]] = {}
         for one in (one for branch in step.branches for one in branch.when if not one.missing):
@@ -134,9 +132,15 @@ class Road:
                 else (),
                 otherwise or any(one.operator == "≠" for one in conditions),
                 ways,
+                label_of(fact, labels),
             )
             for fact, conditions in found.items()
         )
+
+    def told_facts(self, position: int, facts: Mapping[str, str] | None) -> str:
+        """What a step established, by the names people know: "Kết luận: đạt"; "" for none."""
+        labels = self.graph.labels_at(self._key.get(position, ""))
+        return "; ".join(f"{label_of(name, labels)}: {said}" for name, said in (facts or {}).items())
 
     def _targets(self, branch: Branch) -> str:
         names = [self.graph.by_key[key].name for key in branch.targets if key in self.graph.by_key]
@@ -181,12 +185,6 @@ class Road:
 
 
 _KEPT = 4096
-
-
-def _said(branch: Branch) -> str:
-    """When a branch is taken, in the words of the form."""
-    told = [f"{label_of(one.fact)} {one.operator} {one.value}" for one in branch.when if not one.missing]
-    return " và ".join(told) or "còn lại"
 
 
 def _spec(position: int, step: Step) -> StepSpec:

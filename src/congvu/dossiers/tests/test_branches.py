@@ -19,14 +19,17 @@ from congvu.foundation.refusal import Refused
 from congvu.procedures.actions.write_process import write_draft
 from congvu.procedures.models import ProcessVersion
 from congvu.procedures.rules.process.conditions import Condition
+from congvu.procedures.rules.process.facts import Labels
 from congvu.procedures.rules.process.graph import Agency, Branch, Process, Step
 
 pytestmark = pytest.mark.django_db
 MORNING = at("2026-11-20 08:30")
 
 
-def step(key: str, name: str, agency: Agency, role: str, *to: Branch, term: str = "1") -> Step:
-    return Step(key, name, agency, role, term_n=Decimal(term), branches=to)
+def step(
+    key: str, name: str, agency: Agency, role: str, *to: Branch, term: str = "1", labels: Labels = ()
+) -> Step:
+    return Step(key, name, agency, role, term_n=Decimal(term), branches=to, labels=labels)
 
 
 def to(*keys: str) -> Branch:
@@ -49,6 +52,7 @@ def branching(made: Place) -> Place:
             step(
                 "tham-dinh", "Thẩm định", decides, "LEAD",
                 Branch(("gop-y",), (Condition("ket_luan", "=", "cần xác minh"),)), to("ky"), term="2",
+                labels=(("ket_luan", "Kết luận thẩm định"),),
             ),
             step("gop-y", "Xác minh", police, "COOPERATE", again, to("ky")),
             replace(step("ky", "Ký quyết định", chairman, "SIGN", to("tra")), join="ANY"),
@@ -134,9 +138,9 @@ def test_a_step_asks_for_what_the_process_branches_by(place: Place) -> None:
     process = ProcessVersion.objects.get(procedure=place.version.procedure, valid_to=None)
     (asked,) = road(process.pk).asks(2)
     assert (asked.fact, asked.label, asked.values, asked.others) == (
-        "ket_luan", "Kết luận", ("cần xác minh",), True,
+        "ket_luan", "Kết luận thẩm định", ("cần xác minh",), True,
     )  # fmt: skip
-    assert asked.ways == "Kết luận = cần xác minh → Xác minh; còn lại → Ký quyết định"
+    assert asked.ways == "Kết luận thẩm định = cần xác minh → Xác minh; còn lại → Ký quyết định"
     assert road(process.pk).asks(1) == ()
 
 
@@ -146,12 +150,16 @@ def test_the_form_offers_the_answers_and_will_not_go_on_without_one(office: Offi
     hand_over([made.id], by=place.clerk, at=MORNING).only()
     client, page = office.enter(place.specialist), f"/ho-so/{made.code}/viec/chuyen-buoc/"
     shown = client.get(page).content.decode()
-    assert "Kết luận" in shown and "cần xác minh" in shown and "khác" in shown
+    assert "Kết luận thẩm định" in shown and "cần xác minh" in shown and "khác" in shown
     silent = client.post(page, {"note": "Đã đọc kỹ"})
     assert silent.status_code == 422 and "Đã đọc kỹ" in silent.content.decode(), "nothing typed is lost"
     assert client.post(page, {"note": "", "dk-ket_luan": "cần xác minh"}).status_code == 302
     assert held(made.id)[-1] == ("Xác minh", 1, StepState.OPEN)
-    assert client.get(f"/ho-so/{made.code}/").status_code == 200
+    told = client.get(f"/ho-so/{made.code}/").content.decode()
+    said = "Kết luận thẩm định: cần xác minh"
+    assert said in told.split('id="di"')[1].split("</section>")[0], "on its way"
+    assert said in told.split('id="ls"')[1].split("</section>")[0], "in its history"
+    assert said not in client.get(f"/tra-cuu/?ma={made.code}").content.decode(), "officials only"
 
 
 def test_a_way_that_leads_nowhere_is_refused_not_taken() -> None:

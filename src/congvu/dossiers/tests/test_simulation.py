@@ -101,7 +101,7 @@ def test_shares_of_branches_are_asked_for_and_kept(office: Office, counting: Any
     text(leader, PAGE)
     with counting(8):
         shown = text(leader, PAGE)
-    assert "Tỷ lệ rẽ nhánh" in shown and "y_kien = thiếu → làm lại Thẩm định" in shown
+    assert "Tỷ lệ rẽ nhánh" in shown and "Ý kiến = thiếu → làm lại Thẩm định" in shown
     one = ordered(office, **{"ban": "2", "so-voi": "", "ty-le-2-2-0": "100", "ty-le-2-2-1": "0"})
     simulate_next(later)
     one.refresh_from_db()

@@ -16,6 +16,7 @@ from congvu.dossiers.models import NOT_COUNTED, Tie
 from congvu.dossiers.queries.beside import beside_dossier
 from congvu.dossiers.queries.detail import Detail, Event, detail_by_code, detail_by_id
 from congvu.dossiers.queries.envelopes import envelope_of, kin_of
+from congvu.dossiers.queries.offers import road
 from congvu.dossiers.queries.opinions import opinions_of
 from congvu.dossiers.queries.papers import originals_of
 from congvu.dossiers.rules.contact import RETURN_METHODS
@@ -121,7 +122,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "verb_groups": groups,
         "foremost": groups[0][1][:2][::-1] if groups and not groups[0][0] else [],
         "closed_verbs": closed_verbs,
-        "track": track_of(found, opened.known, opened.calendar, today),
+        "track": track_of(found, opened.known, opened.calendar, today, facts=True),
         "sheet": sheet,
         "sentence": told_sentence(found, answer, sheet.sentence) if answer and sheet else "",
         "history": history(opened),
@@ -316,17 +317,31 @@ class Told:
     words: str
     who: str
     late_record: bool
+    facts: str = ""  # what the step established
 
 
 def history(opened: Opened, *, public: bool = False) -> list[Told]:
     """The history, newest first. `public`: offices only, never an officer's name."""
-    lines = []
+    lines, said = [], {} if public else _facts_said(opened.found)
     for event in opened.found.events:
         office = opened.known.name(event.office_id, opened.today) if event.office_id else ""
         who = office if public else ", ".join(part for part in (event.who, office) if part)
         late = not settings.DEMO and legal(event.recorded_at).date() > legal(event.at).date()
-        lines.append(Told(event, words.verb(event.verb), who, late))
+        lines.append(
+            Told(event, words.verb(event.verb), who, late, said.get((event.step or 0, event.at), ""))
+        )
     return lines
+
+
+def _facts_said(found: Detail) -> dict[tuple[int, datetime], str]:
+    """What steps established, by position and the moment they were done. No statement."""
+    ways = road(found.process_id)
+    rows = [step for step in found.steps if step.facts and step.done_at is not None]
+    return {
+        (step.position, step.done_at): ways.told_facts(step.position, step.facts)
+        for step in rows
+        if step.done_at is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def _shares(
         guess = BACK_SHARE if branch.back else forward
         value = 100 * seen.get(n, 0) / total if total >= LEAST_SEEN else guess
         name = _share_name(one, step, n)
-        words = f"{branch.words()} → {'làm lại ' if branch.back else ''}{_targets(one.graph, branch.targets)}"
+        words = f"{branch.told(one.graph.labels)} → {'làm lại ' if branch.back else ''}{_targets(one.graph, branch.targets)}"
         found.append((name, words, typed.get(name, _plain(round(value, 1)))))
     return found
 

@@ -1,10 +1,13 @@
 """The way of a dossier through the agencies, as the track draws it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from congvu.dossiers.models import NOT_COUNTED, StepState
 from congvu.dossiers.queries.detail import Detail, Step
+from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules import clock
+from congvu.dossiers.rules.steps import Road
 from congvu.dossiers.web.words import ROLES
 from congvu.foundation.clock import LEGAL_ZONE, legal
 from congvu.foundation.ui.track import DONE, NOW, PAUSED, WAITING, Lane, Track, TrackStep
@@ -16,8 +19,13 @@ _STATES = {StepState.DONE: DONE, StepState.OPEN: NOW, StepState.PLANNED: WAITING
 _LONGEST_SHORT = 22  # letters a lane's name has room for
 
 
-def track_of(found: Detail, known: Picture, calendar: Calendar, today: date) -> Track | None:
-    """The track; None when the dossier was never received or has no steps (an imported past case). No statement."""
+def track_of(
+    found: Detail, known: Picture, calendar: Calendar, today: date, *, facts: bool = False
+) -> Track | None:
+    """The track; None when the dossier was never received or has no steps (an imported past case). No statement.
+
+    `facts`: with what each step established, which is for officials only.
+    """
     steps = [step for step in found.steps if step.state not in NOT_COUNTED]
     if not steps or found.received_at is None:
         return None
@@ -34,11 +42,18 @@ def track_of(found: Detail, known: Picture, calendar: Calendar, today: date) -> 
     dates += [found.due_on] if found.due_on else []
     return Track(
         lanes=tuple(lanes.values()),
-        steps=drawn,
+        steps=_with_facts(drawn, steps, road(found.process_id)) if facts else drawn,
         received=found.received_on or legal(found.received_at).date(),
         due=found.due_on,
         today=min(today, max(dates[1:], default=today)) if found.ended else today,
         off_days=_off_days(calendar, min(dates), max(dates)),
+    )
+
+
+def _with_facts(drawn: tuple[TrackStep, ...], steps: list[Step], ways: Road) -> tuple[TrackStep, ...]:
+    return tuple(
+        replace(one, facts=ways.told_facts(step.position, step.facts))
+        for one, step in zip(drawn, steps, strict=True)
     )
 
 

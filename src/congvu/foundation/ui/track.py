@@ -31,6 +31,7 @@ class TrackStep:
     due         the step's own due day, None when it has none
     state       done, now, paused or waiting; being late is derived from the dates
     waits_for   the numbers (1, 2, …) of the steps it follows
+    facts       what it established, in words; "" for nothing or not for this reader
     late_words  the amount of lateness when the caller counts it otherwise (working hours); "" to count here
     """
 
@@ -45,6 +46,7 @@ class TrackStep:
     waits_for: tuple[int, ...] = ()
     late_words: str = ""
     url: str = ""
+    facts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class TrackRow:
     said: str
     tone: str
     url: str
+    facts: str
 
 
 def rows(track: Track) -> list[TrackRow]:
@@ -52,6 +53,7 @@ def _row(track: Track, number: int, step: TrackStep) -> TrackRow:
         said=_said(step, late),
         tone="t-late" if late else {NOW: "t-acc", PAUSED: "t-pause"}.get(step.state, ""),
         url=step.url,
+        facts=step.facts,
     )
 
 

@@ -106,6 +106,7 @@ def _row(
         join=step.join,
         kind=step.kind,
         sub_procedure_id=subs.get(step.sub_procedure),
+        fact_labels=dict(step.labels),
     )
 
 

@@ -89,6 +89,7 @@ class ProcessStep(models.Model):
     join = models.CharField(max_length=3, choices=Join.choices(), default=Join.ALL.value)
     kind = models.CharField(max_length=12, choices=StepKind.choices(), default=StepKind.TASK.value)
     sub_procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, null=True, related_name="+")
+    fact_labels = models.JSONField(default=dict, db_default={})  # {fact: its name on forms}
     tasks = models.JSONField(default=list)  # the source's smaller tasks: [{"code", "name", "time", "next"}]
 
     class Meta:

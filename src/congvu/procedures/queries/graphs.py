@@ -118,6 +118,7 @@ def _step(row: ProcessStep, branches: tuple[Branch, ...]) -> Step:
         join=row.join,
         kind=row.kind,
         sub_procedure=row.sub_procedure.code if row.sub_procedure is not None else "",
+        labels=tuple(row.fact_labels.items()),
     )
 
 

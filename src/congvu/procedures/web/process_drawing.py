@@ -1,6 +1,6 @@
 """The drawing beside the step table: the geometry of `rules.bpmn.layout` as shapes a template writes down."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -71,7 +71,7 @@ def drawing(process: Process, found: Iterable[Finding] = ()) -> Drawing:
         made.shapes.append(
             _task(process, node.step.key, box, marks) if node.step is not None else _sign(node.kind, box)
         )
-    _lines(made, diagram, placed.flows)
+    _lines(made, diagram, placed.flows, process.labels)
     return made
 
 
@@ -104,7 +104,9 @@ def _sign(kind: NodeKind, box: Box) -> Shape:
     )
 
 
-def _lines(made: Drawing, diagram: Diagram, flows: dict[str, list[tuple[int, int]]]) -> None:
+def _lines(
+    made: Drawing, diagram: Diagram, flows: dict[str, list[tuple[int, int]]], names: Mapping[str, str]
+) -> None:
     for flow in diagram.flows:
         points = flows[flow.id]
         d = "M" + "L".join(f"{x} {y}" for x, y in points)
@@ -112,7 +114,7 @@ def _lines(made: Drawing, diagram: Diagram, flows: dict[str, list[tuple[int, int
         labels: tuple[Text, ...] = ()
         if flow.label:
             at, length = _beside(points)
-            said = wrap(flow.label, max(LABEL_CHARACTERS, length // CHARACTER - 2), 2)
+            said = wrap(flow.told(names), max(LABEL_CHARACTERS, length // CHARACTER - 2), 2)
             labels = tuple(
                 Text(at[0] + 6, at[1] - 6 - LINE * (len(said) - 1 - n), text) for n, text in enumerate(said)
             )

@@ -17,7 +17,7 @@ MOST_STEPS = 60
 OFFICERS = [("", "–"), *((role, ROLE_WORDS[role]) for role in (CLERK, SPECIALIST, LEADER))]
 COLUMNS = {"key": "ma-buoc", "name": "ten", "duty": "viec-lam", "role": "vai-tro", "kind": "loai", "unit": "don-vi",
            "officer": "nguoi-lam", "n": "so", "term_unit": "don-vi-tg", "waits": "cho-buoc", "branches": "re-nhanh",
-           "step_kind": "loai-buoc", "sub": "thu-tuc-con"}  # fmt: skip
+           "step_kind": "loai-buoc", "sub": "thu-tuc-con", "labels": "ten-du-kien"}  # fmt: skip
 EMPTY = {**dict.fromkeys(COLUMNS, ""), "role": StepRole.LEAD.value, "kind": AgencyKind.COMPETENT.value,
          "term_unit": TermUnit.NGAY_LAM_VIEC.value, "step_kind": StepKind.TASK.value}  # fmt: skip
 Row = dict[str, str]
@@ -61,6 +61,7 @@ def shown_rows(process: Process, names: Mapping[int, str]) -> list[Row]:
             "branches": row.branches,
             "step_kind": row.kind,
             "sub": row.sub_procedure,
+            "labels": row.labels,
         }
         for row in to_table(process)
     ]
@@ -97,6 +98,7 @@ def read_process(
                 branches=row["branches"],
                 kind=row["step_kind"],
                 sub_procedure=row["sub"],
+                labels=row["labels"],
             )
         )
     return from_table(table, archetype or Archetype.APPROVAL.value)

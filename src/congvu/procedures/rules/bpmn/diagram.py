@@ -4,6 +4,7 @@ Read from the step outwards: what waits for several stands behind a join, what c
 leads to several at once before a parallel one. Rework comes in through an exclusive gateway in front of its step.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,12 +47,15 @@ class Flow:
     @property
     def label(self) -> str:
         """What stands on the line: the condition, and for rework how often."""
-        if self.branch is None:
-            return ""
-        if not self.branch.back:
-            return self.branch.words()
-        most = f", tối đa {self.branch.max_rounds} lần" if self.branch.max_rounds else ""
-        return f"{self.branch.words()}: làm lại{most}"
+        return "" if self.branch is None else self._with_rounds(self.branch, self.branch.words())
+
+    def told(self, labels: Mapping[str, str]) -> str:
+        """The same with facts by their names, for the drawing on a page."""
+        return "" if self.branch is None else self._with_rounds(self.branch, self.branch.told(labels))
+
+    def _with_rounds(self, branch: Branch, words: str) -> str:
+        most = f", tối đa {branch.max_rounds} lần" if branch.max_rounds else ""
+        return f"{words}: làm lại{most}" if branch.back else words
 
 
 @dataclass(slots=True)

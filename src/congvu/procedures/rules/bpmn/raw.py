@@ -13,6 +13,8 @@ from defusedxml.ElementTree import fromstring
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.procedures.rules.process.conditions import is_fact
+from congvu.procedures.rules.process.facts import LONGEST_LABEL
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 OURS = "{urn:congvu:bpmn:1}"
@@ -66,6 +68,7 @@ class RawNode:
     facts: dict[str, str] = field(default_factory=dict)
     definitions: tuple[str, ...] = ()  # of events
     called: str = ""
+    labels: tuple[tuple[str, str], ...] = ()  # of the facts it records, in our extension
 
 
 @dataclass(slots=True)
@@ -243,12 +246,21 @@ def _node(raw: Raw, element: Element, lanes: dict[str, str], pool: str, parent: 
         facts={} if ours is None else {name: composed(value) for name, value in ours.attrib.items()},
         definitions=tuple(local(e) for e in element if local(e).endswith("EventDefinition")),
         called=composed(element.get("calledElement", "")),
+        labels=() if ours is None else _labels(ours),
     )
     raw.nodes[ident] = node
     if node.element not in INNER:
         for part in _parts(element):
             raw.no(part, f"Phần «{local(part)}» của «{node.name or ident}» không có trong bảng bước.")
     return node
+
+
+def _labels(ours: Element) -> tuple[tuple[str, str], ...]:
+    """What a step calls its facts; a name no table could hold is left out."""
+    said = ((one.get("fact", ""), composed(one.get("text", ""))) for one in ours.findall(f"{OURS}label"))
+    return tuple(
+        (fact, text[:LONGEST_LABEL]) for fact, text in said if is_fact(fact) and text and ";" not in text
+    )
 
 
 def _parts(element: Element) -> Iterator[Element]:

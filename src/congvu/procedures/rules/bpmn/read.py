@@ -177,6 +177,7 @@ def _step(
         sub_procedure=(facts.get("procedure", "") if facts else node.called)
         if kind == StepKind.SUB_DOSSIER.value
         else "",
+        labels=node.labels,
     )
 
 

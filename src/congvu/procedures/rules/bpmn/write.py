@@ -73,7 +73,9 @@ def _node(body: Element, diagram: Diagram, node: Node) -> None:
         if step.kind == StepKind.SUB_DOSSIER.value:
             element.set("calledElement", f"thu_tuc_{_clean(step.sub_procedure)}".replace(" ", "_"))
         extra = SubElement(element, f"{{{BPMN}}}extensionElements")
-        SubElement(extra, f"{{{OURS}}}step", _facts(step))
+        ours = SubElement(extra, f"{{{OURS}}}step", _facts(step))
+        for fact, label in step.labels:
+            SubElement(ours, f"{{{OURS}}}label", {"fact": fact, "text": _clean(label)})
     elif node.kind in (NodeKind.START, NodeKind.END):
         element.set("name", "Tiếp nhận hồ sơ" if node.kind is NodeKind.START else "Kết thúc")
     for flow in diagram.flows:

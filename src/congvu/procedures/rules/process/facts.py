@@ -1,6 +1,6 @@
 """Facts by which processes branch: how people read them, and which one was meant by a name mistyped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 # Facts of the trade, by their Vietnamese names. A process may name others; those read as they are typed.
@@ -18,12 +18,14 @@ KNOWN = {
     "truong_hop": "Trường hợp",
     "tranh_chap": "Tranh chấp",
 }
+LONGEST_LABEL = 80
+Labels = tuple[tuple[str, str], ...]  # (fact, its name on forms)
 _CLOSE, _SHORTEST = 0.8, 4
 
 
-def label_of(fact: str) -> str:
-    """The name of a fact as forms show it: of the trade, or from its own letters."""
-    return KNOWN.get(fact) or fact.replace("_", " ").capitalize()
+def label_of(fact: str, labels: Mapping[str, str] | None = None) -> str:
+    """The name of a fact as forms show it: what the process calls it, else of the trade, else from its own letters."""
+    return (labels or {}).get(fact) or KNOWN.get(fact) or fact.replace("_", " ").capitalize()
 
 
 def meant_by(fact: str, others: Iterable[str]) -> str | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from congvu.procedures.rules.process.conditions import Condition
+from congvu.procedures.rules.process.facts import Labels, label_of
 from congvu.procedures.rules.words import AgencyKind, Archetype, Join, StepKind, StepRole, TermUnit
 
 HOURS_PER_DAY = 8
@@ -47,6 +48,13 @@ class Branch:
     def otherwise(self) -> bool:
         return not self.when
 
+    def told(self, labels: Mapping[str, str]) -> str:
+        """The conditions as forms show them: facts by their names."""
+        said = [
+            f"{label_of(one.fact, labels)} {one.operator} {one.value}" for one in self.when if not one.missing
+        ]
+        return " và ".join(said) or "còn lại"
+
     def words(self) -> str:
         """The conditions as officials type them; "còn lại" without any."""
         return " và ".join(one.words() for one in self.when) if self.when else "còn lại"
@@ -68,6 +76,7 @@ class Step:
     join: str = Join.ALL.value
     kind: str = StepKind.TASK.value
     sub_procedure: str = ""  # the code of the procedure of a sub-dossier
+    labels: Labels = ()  # what forms call the facts it records
 
     @property
     def hours(self) -> Decimal | None:
@@ -104,6 +113,20 @@ class Process:
         for at, step in enumerate(self.steps, start=1):
             found.setdefault(step.key, at)
         return found
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What the process calls its facts; of two steps that name one the first."""
+        found: dict[str, str] = {}
+        for step in self.steps:
+            for fact, label in step.labels:
+                found.setdefault(fact, label)
+        return found
+
+    def labels_at(self, key: str) -> Mapping[str, str]:
+        """What a step calls facts: by its own names, then by those of the others."""
+        step = self.by_key.get(key)
+        return {**self.labels, **dict(step.labels)} if step is not None and step.labels else self.labels
 
     @cached_property
     def first(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from congvu.procedures.rules.process.facts import label_of, meant_by
+from congvu.procedures.rules.process.facts import KNOWN, label_of, meant_by
 from congvu.procedures.rules.process.finding import Code, Finding, error, named, warning
 from congvu.procedures.rules.process.graph import Branch, Process, Step
 
@@ -61,7 +61,7 @@ def _choice(row: int, step: Step) -> Iterator[Finding]:
 
 
 def _facts(process: Process) -> Iterator[Finding]:
-    """Names of facts that look mistyped: of a fact of the trade, or of one named in an earlier row."""
+    """Facts whose names look mistyped (of a fact of the trade, or one of an earlier row), and those forms have no name for."""
     told: dict[str, int] = {}
     for row, step in enumerate(process.steps, start=1):
         for fact in dict.fromkeys(one.fact for branch in step.branches for one in branch.when):
@@ -75,6 +75,13 @@ def _facts(process: Process) -> Iterator[Finding]:
                     row,
                     f"Dữ kiện «{fact}» gần giống «{meant}», có thể gõ nhầm.",
                     f"Nếu là một, ghi {meant} ({label_of(meant)}); nếu là dữ kiện khác, giữ nguyên.",
+                )
+            elif fact not in KNOWN and fact not in process.labels:
+                yield warning(
+                    Code.FACT_UNNAMED,
+                    row,
+                    f"Dữ kiện «{fact}» chưa có tên; biểu mẫu sẽ hiện «{label_of(fact)}».",
+                    f"Ghi ở cột Tên dữ kiện, ví dụ: {fact}: Tên có dấu.",
                 )
 
 

@@ -18,7 +18,7 @@ def to_plain(process: Process) -> dict[str, Any]:
                 "key": step.key, "name": step.name, "role": step.role, "officer": step.officer, "duty": step.duty,
                 "agency": [step.agency.kind, step.agency.unit_id, step.agency.code, step.agency.text],
                 "term": [None if step.term_n is None else str(step.term_n), step.term_unit], "join": step.join,
-                "kind": step.kind, "sub": step.sub_procedure,
+                "kind": step.kind, "sub": step.sub_procedure, "labels": [list(one) for one in step.labels],
                 "branches": [
                     {
                         "to": list(one.targets), "back": one.back, "most": one.max_rounds,
@@ -42,7 +42,7 @@ def _step(one: Mapping[str, Any]) -> Step:
     return Step(
         one["key"], one["name"], Agency(*one["agency"]), one["role"], one["officer"], one["duty"],
         None if n is None else Decimal(n), unit, tuple(_branch(each) for each in one["branches"]), one["join"],
-        one["kind"], one["sub"],
+        one["kind"], one["sub"], tuple((fact, label) for fact, label in one.get("labels", ())),
     )  # fmt: skip
 
 

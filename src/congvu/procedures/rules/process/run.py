@@ -128,7 +128,9 @@ def choose(process: Process, state: State, key: str, facts: Facts) -> int | None
         raise Refused(
             f"Dữ kiện đã ghi không ứng với nhánh nào sau bước «{step.name}».",
             where=where,
-            do="Ghi dữ kiện mà rẽ nhánh hỏi: " + "; ".join(one.words() for one in step.branches) + ".",
+            do="Ghi dữ kiện mà rẽ nhánh hỏi: "
+            + "; ".join(one.told(process.labels_at(key)) for one in step.branches)
+            + ".",
         )
     branch = step.branches[at]
     if _used_up(state, step, at, branch):

@@ -13,8 +13,10 @@ from congvu.procedures.rules.process.wording import (
     TypedBranch,
     Waits,
     read_branches,
+    read_labels,
     read_waits,
     write_branches,
+    write_labels,
     write_waits,
 )
 from congvu.procedures.rules.words import AgencyKind, Archetype, Join, StepKind, StepRole, TermUnit, Worded
@@ -38,6 +40,7 @@ class TableRow:
     branches: str = ""
     kind: str = StepKind.TASK.value
     sub_procedure: str = ""
+    labels: str = ""
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ def to_table(process: Process) -> tuple[TableRow, ...]:
                 branches=write_branches(step.branches, row_of) if spoken[step.key] else "",
                 kind=step.kind,
                 sub_procedure=step.sub_procedure,
+                labels=write_labels(step.labels),
             )
         )
     return tuple(rows)
@@ -199,6 +203,7 @@ def _step(line: _Line, key: str, branches: tuple[Branch, ...]) -> Step:
         join=line.waits.join,
         kind=_one_of(row.kind, StepKind, where),
         sub_procedure=row.sub_procedure if row.kind == StepKind.SUB_DOSSIER.value else "",
+        labels=read_labels(row.labels, where),
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
-from congvu.procedures.rules.process.conditions import Condition, read_condition
+from congvu.procedures.rules.process.conditions import Condition, is_fact, read_condition
+from congvu.procedures.rules.process.facts import LONGEST_LABEL, Labels
 from congvu.procedures.rules.process.graph import Branch
 from congvu.procedures.rules.words import Join
 
@@ -100,6 +101,26 @@ def write_branches(branches: tuple[Branch, ...], row_of: Callable[[str], int]) -
         else:
             made.append(said + (rows or END_WORDS))
     return "; ".join(made)
+
+
+def read_labels(text: str, where: str) -> Labels:
+    """Read what forms call the facts of a step: "ket_luan: Kết luận thẩm định; so_tien: Số tiền". Refuses the unreadable."""
+    found: dict[str, str] = {}
+    for part in filter(None, (composed(one) for one in re.split(r"[;\n]", text))):
+        fact, colon, label = (one.strip() for one in part.partition(":"))
+        if not (colon and label and is_fact(fact)) or len(label) > LONGEST_LABEL:
+            raise Refused(
+                f"Không đọc được «{part[:60]}» ở cột Tên dữ kiện.",
+                where=where,
+                do="Ghi như: ket_luan: Kết luận thẩm định; so_tien: Số tiền phải nộp.",
+            )
+        found[fact] = label
+    return tuple(found.items())
+
+
+def write_labels(labels: Labels) -> str:
+    """The other way round."""
+    return "; ".join(f"{fact}: {label}" for fact, label in labels)
 
 
 def _branch(part: str, where: str) -> TypedBranch:

@@ -10,6 +10,9 @@ from congvu.procedures.rules.process.graph import Agency, Branch, Process, Step
 from congvu.procedures.rules.words import AgencyKind, Join, StepRole
 
 OK = Condition("ket_luan", "=", "đạt")
+LABELS = st.sampled_from(
+    [(), (("lai", "Có làm lại không"),), (("nhanh", "Nhánh: một, hai"), ("so_tien", "Số tiền"))]
+)
 AGENCIES = (
     Agency(AgencyKind.RECEIVER.value),
     Agency(AgencyKind.COMPETENT.value),
@@ -65,6 +68,7 @@ class _Building:
             role=draw(st.sampled_from([StepRole.LEAD.value, StepRole.COOPERATE.value, StepRole.SIGN.value])),
             term_n=draw(st.sampled_from([None, Decimal("0.5"), Decimal(2)])),
             join=join,
+            labels=draw(LABELS),
         )
         return key
 

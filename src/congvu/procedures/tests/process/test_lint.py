@@ -1,5 +1,6 @@
 """Lint: what it says about which row, as a table; and that it never fails on any graph."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from congvu.procedures.rules.process.conditions import Condition
-from congvu.procedures.rules.process.finding import Level
+from congvu.procedures.rules.process.finding import Code, Level
 from congvu.procedures.rules.process.graph import Agency, Branch, Process, Step
 from congvu.procedures.rules.process.lint import errors, lint
 from congvu.procedures.rules.process.terms import WholeTerm, longest_way
@@ -142,3 +143,22 @@ def test_an_agency_gone_on_the_day_is_named_with_the_day() -> None:
 def test_lint_answers_for_any_graph_at_all(process: Process) -> None:
     for one in lint(process, term=WholeTerm(Decimal(5), "NGAY_LAM_VIEC"), units_on_date={3}, on=DAY):
         assert 0 <= one.row <= len(process.steps) and one.what
+
+
+def test_a_fact_forms_have_no_name_for_is_told_once_and_a_named_one_is_not() -> None:
+    when = (Condition("hien_trang", "=", "xấu"),)
+    table = Process(
+        (
+            a_step("a", branches=(Branch(("b",), when), Branch(("c",)))),
+            a_step("b", "c"),
+            a_return("c", join="ANY"),
+        )
+    )
+    (told,) = [one for one in lint(table) if one.code == Code.FACT_UNNAMED]
+    assert told.row == 1 and "Hien trang" in told.what and not told.is_error
+    named = replace(table.steps[1], labels=(("hien_trang", "Hiện trạng"),))
+    assert not [
+        one
+        for one in lint(replace(table, steps=(table.steps[0], named, table.steps[2])))
+        if one.code == Code.FACT_UNNAMED
+    ]

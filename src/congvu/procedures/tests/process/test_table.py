@@ -132,3 +132,16 @@ def test_drafts_of_old_are_processes() -> None:
     ]
     wide = [replace(drafts[0], leads_to=(2, 3)), drafts[1], drafts[2]]
     assert from_drafts(wide).steps[0].branches == (Branch(("buoc-2", "buoc-3")),)
+
+
+@pytest.mark.parametrize("typed", ["Kết luận", "Ket Luan: Kết luận", "ket_luan:", "ket_luan: " + "a" * 81])
+def test_a_name_of_a_fact_that_cannot_be_read_is_refused_at_its_row(typed: str) -> None:
+    with pytest.raises(Refused, match="Tên dữ kiện") as problem:
+        from_table([TableRow("Tiếp nhận"), TableRow("Thẩm định", labels=typed)])
+    assert problem.value.where == "Bước 2"
+
+
+def test_names_of_facts_are_read_a_line_or_a_semicolon_each() -> None:
+    made = from_table([TableRow("Thẩm định", labels="ket_luan: Kết luận: lần 1\nso_tien: Số tiền ;")])
+    assert made.steps[0].labels == (("ket_luan", "Kết luận: lần 1"), ("so_tien", "Số tiền"))
+    assert made.labels["so_tien"] == "Số tiền"
