@@ -53,16 +53,8 @@ def graph_of(one: CitySample) -> Process:
     desk, agency, signer = map(Decimal, one.days)
     again = Branch(("tham-dinh",), (Condition("ket_luan", "=", SENT_BACK),), back=True, max_rounds=2)
 
-    def step(
-        key: str,
-        name: str,
-        who: Agency,
-        role: StepRole,
-        n: Decimal | None,
-        *to: Branch,
-        join: Join = Join.ALL,
-        asks: str = "",
-    ) -> Step:
+    def step(key: str, name: str, who: Agency, role: StepRole, n: Decimal | None, *to: Branch,
+             join: Join = Join.ALL, asks: str = "") -> Step:  # fmt: skip
         labels = (("ket_luan", asks),) if asks else ()
         return Step(
             key, name, who, role.value, term_n=n, term_unit=unit, branches=to, join=join.value, labels=labels

@@ -16,6 +16,7 @@ from congvu.foundation.workdays.rules.calendar import Calendar
 WORKING_DAYS = 43
 DOSSIERS = 112
 LONG_AGO = 10
+ONLINE = 2
 _LIVELY = Temper(late=0.14, supplement=0.1, withdrawn=0.03, stopped=0.01, refused=0.04)
 # What a desk must show whatever the day: the verb at which the life stops, working days ago, how many.
 _MUST: tuple[tuple[str, int, int, Temper], ...] = (
@@ -37,6 +38,11 @@ _MUST: tuple[tuple[str, int, int, Temper], ...] = (
     ("refuse", 5, 2, Temper(online=1.0, refused=1.0)),
     ("extend", 12, 2, Temper(late=1.0, extended=1.0, withdrawn=0, stopped=0, supplement=0)),
     ("finish", 6, 4, Temper(withdrawn=0, stopped=0, supplement=0, late=0)),
+)
+# What the citizen who signs in must find: a fee still owed, one paid online. As above, with a service that costs something.
+_OWN: tuple[tuple[str, int, Temper], ...] = (
+    ("hand_over", 3, Temper(paid_first=0, refused=0, withdrawn=0, stopped=0)),
+    ("collect_fee", 4, Temper(paid_first=1.0, refused=0, withdrawn=0, stopped=0)),
 )
 
 
@@ -83,7 +89,25 @@ def plans(
             made += (
                 [replace(one, return_method=1) for one in found] if verb == "finish" else found
             )  # to be posted
+    for verb, ago, temper in _OWN:
+        director = Planner(chance, calendar, times, roster, until, temper)
+        made += _with_a_fee(director, verb, today - ago, offices, citizen, account)
     return [plan for plan in made if plan.acts]
+
+
+def _with_a_fee(
+    planner: Planner, verb: str, day: int, offices: Offices, citizen: Citizen, account: int | None
+) -> list[Plan]:
+    """A plan of the citizen's own for a service that costs something online, cut after `verb`; none after 40 days tried."""
+    chance = planner.chance
+    paid = [one for one in offices.all if one.offer.promise(None, ONLINE).fees]
+    for back in range(40 if paid else 0):
+        tick = (day - back) * A_DAY + chance.randrange(5, 120)
+        plan = planner.plan(chance.choice(paid), citizen, tick, account=account)
+        place = next((nth for nth, act in enumerate(plan.acts) if act.verb == verb), None)
+        if place is not None:
+            return [replace(plan, acts=plan.acts[: place + 1])]
+    return []
 
 
 def _until(

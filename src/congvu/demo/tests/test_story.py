@@ -7,8 +7,9 @@ import pytest
 
 from congvu.demo import story
 from congvu.demo.tests.make import NOW, PLACES, a_province
-from congvu.dossiers.models import Dossier, DossierEvent, DossierStep
-from congvu.dossiers.rules.status import Status
+from congvu.dossiers.models import Dossier, DossierEvent, DossierStep, FeeEntry
+from congvu.dossiers.rules.money import PayWay
+from congvu.dossiers.rules.status import Money, Status
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.workdays.queries import calendar_now
 
@@ -46,7 +47,13 @@ def test_the_desk_shows_every_status_late_and_early_online_and_at_the_counter():
     }
     assert len(mine) >= 5  # the specialist who signs in has work
     account = roster.by_username["cong-dan"].account_id
-    assert 3 <= Dossier.objects.filter(owner_account=account).count() <= 8
+    own = Dossier.objects.filter(owner_account=account)
+    assert 3 <= own.count() <= 10
+    assert own.filter(money=Money.OWED, received_at__isnull=False).exists(), (
+        "the page of fees has something to pay"
+    )
+    ways = FeeEntry.objects.filter(dossier__in=own, kind="paid").values_list("way", flat=True)
+    assert PayWay.ONLINE in ways, "and something paid online"
 
 
 def test_any_day_and_hour_has_plans_for_all_that_must_be_shown():

@@ -31,7 +31,7 @@ def write_moves(
     """Write the moves; those whose dossier changed meanwhile are left out of the answer. 1 statement.
 
     `known` names the units; the tier of a dossier is that of its competent unit, which must exist that day. A step that
-    moves gets its own term anew, by the calendar of its new unit, unless the clock stands or has ended; the promised day stays.
+    moves gets its own term anew, by the calendar of its new unit, unless the clock stands; the promised day stays.
     """
     params: dict[str, Any] = {
         "changes": _json([_change(move, known, office.at.date()) for move in moves]),
@@ -75,7 +75,7 @@ def _steps(move: UnitMove, office: Office) -> list[dict[str, Any]]:
     rows = []
     for step, unit in move.steps:
         spec = move.now.road.specs.get(step.position)
-        anew = spec is not None and move.now.status not in PAUSED and move.now.ended_on is None
+        anew = spec is not None and move.now.status not in PAUSED
         due = office.step_due(spec, unit) if spec is not None and anew else (None, None)
         rows.append({
             "id": step.id, "dossier": move.now.id, "position": step.position, "from": step.unit_id, "unit": unit, "anew": anew,

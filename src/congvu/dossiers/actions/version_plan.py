@@ -205,7 +205,7 @@ class Judge:
                     old.specs[step.position].unit(receiving, competent),
                 )
                 if then != before and then != unit:
-                    unit, due = then, self._due(now, spec, then)
+                    unit, due = then, self._due(spec, then)
                     elsewhere.append(unit)
                 after.append(StepAfter(step, one.position, one.round, None, unit, spec, due))
         answer.steps = tuple(after)
@@ -213,7 +213,7 @@ class Judge:
         for position, nth in answer.placed.opened:
             spec = new.specs[position]
             unit = spec.unit(receiving, competent)
-            opened.append((spec, nth, unit, self._due(now, spec, unit)))
+            opened.append((spec, nth, unit, self._due(spec, unit)))
             elsewhere.append(unit)
         answer.opened = tuple(opened)
         answer.why = self._waits(answer)
@@ -247,9 +247,7 @@ class Judge:
                 f"{one.spec.name}: {self.known.name(one.unit, day)}" for one in moved if one.spec
             )
 
-    def _due(self, now: DossierNow, spec: StepSpec, unit: int) -> clock.Day:
-        if now.ended_on is not None:
-            return clock.NO_DAY  # the clock has ended: a result that waits has no due day
+    def _due(self, spec: StepSpec, unit: int) -> clock.Day:
         found = self._dues.get((unit, spec))
         if found is None:
             found = self._dues[unit, spec] = step_due(spec, unit, self.calendars, self.at)

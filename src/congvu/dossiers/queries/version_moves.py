@@ -68,11 +68,15 @@ class Held:
 
 
 def running_of(
-    sight: Visible, version_id: int, process_id: int | None, limit: int = MOST + 1
+    sight: Visible, version_id: int, process_id: int | None, *, after: int = 0, limit: int = MOST + 1
 ) -> dict[int, Held]:
-    """The running dossiers of one version and process, oldest first. 1 statement."""
-    which = "d.procedure_version_id = %(version)s::bigint AND d.process_id IS NOT DISTINCT FROM %(process)s::bigint"
-    return _held(sight, which, {"version": version_id, "process": process_id, "limit": limit})
+    """The running dossiers of one version and process, oldest first, those past `after`. 1 statement."""
+    which = (
+        "d.procedure_version_id = %(version)s::bigint AND d.process_id IS NOT DISTINCT FROM %(process)s::bigint"
+        " AND d.id > %(after)s::bigint"
+    )
+    params = {"version": version_id, "process": process_id, "after": after, "limit": limit}
+    return _held(sight, which, params)
 
 
 def running_among(sight: Visible, ids: list[int]) -> dict[int, Held]:

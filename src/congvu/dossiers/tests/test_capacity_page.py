@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from congvu.dossiers.models import Dossier, DossierResult, SigningMandate
+from congvu.dossiers.models import Dossier, DossierResult, DossierStep, SigningMandate
 from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
 from congvu.dossiers.tests.keyed import a_mandate, at_the_signature, said
 from congvu.dossiers.tests.make import at
@@ -35,6 +35,13 @@ def test_the_form_says_as_whom_of_which_agency_and_by_which_decision(keyed: Offi
         "12/QĐ-UBND ngày 05/11/2026", "Mật khẩu khóa ký",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_who_signs_a_step_of_an_agency_below_is_told_in_whose_name_the_paper_goes_out(keyed: Office) -> None:
+    one = at_the_signature(keyed)
+    DossierStep.objects.filter(dossier=one, state=1).update(unit=keyed.place.home_affairs)
+    page = form_of(keyed, one)
+    assert "Bước ký này của Sở Nội vụ; bạn ký thì văn bản đứng tên UBND tỉnh Bình Giang." in page
 
 
 def test_without_a_mandate_the_form_is_not_offered_and_says_why(keyed: Office) -> None:

@@ -157,3 +157,28 @@ def test_an_address_typed_by_hand_is_not_found_and_harms_nothing(changed: Any) -
         client.get(f"{PAGE}xem-truoc/", {**where, "buoc-1": "99999", "han": "x", "giay": "y"}).status_code
         == 200
     )
+
+
+def test_very_many_are_looked_at_in_parts_and_moved_in_turns_with_the_decision_kept(
+    changed: Any, monkeypatch: Any, counting: Any
+) -> None:
+    office, ids, where = changed
+    client = office.enter(office.place.admin)
+    for name in ("running", "move_preview"):
+        monkeypatch.setattr(f"congvu.dossiers.web.{name}.AT_ONCE", 1)
+        monkeypatch.setattr(f"congvu.dossiers.web.{name}.MOST", 2)
+    told = text(client, PAGE)
+    assert "Chuyển 3 lượt, mỗi lượt 1 hồ sơ; xem trước từng phần 2 hồ sơ." in told, "said beforehand"
+    shown = text(client, f"{PAGE}xem-truoc/", **where)
+    assert f"tu={ids[1]}" in shown and "2</span> hồ sơ đang chạy theo bản cũ, trong phần này" in shown
+    assert 'còn <b class="num">2</b> lượt' in shown
+    with counting(8):
+        rest = text(client, f"{PAGE}xem-truoc/", **where, tu=ids[1])
+    codes = dict(Dossier.objects.values_list("pk", "code"))
+    assert codes[ids[2]] in rest and codes[ids[0]] not in rest and "Về phần đầu" in rest
+    again = client.post(f"{PAGE}xem-truoc/", {**where, **SAID}, follow=True)
+    page = re.sub(r"\s+", " ", again.content.decode())
+    assert again.redirect_chain[0][0].startswith(f"{PAGE}xem-truoc/?") and "Còn 1 hồ sơ" in page
+    assert 'value="88/QĐ-UBND"' in page and 'value="18/11/2026"' in page, "nothing is typed twice"
+    assert VersionMove.objects.get().dossiers == 1
+    assert f"/lan/{VersionMove.objects.get().pk}/" in text(client, PAGE)

@@ -46,7 +46,13 @@ def interlinking_board(request: HttpRequest) -> HttpResponse:
     for one in held:
         since = legal(one.since).date() if one.since else None
         days = now.calendar.working_days_between(since, now.today) if since else 0
-        waited = "" if since is None else f"{formats.number(days)} ngày làm việc" if days > 0 else "hôm nay"
+        waited = (
+            ""
+            if since is None
+            else f"{formats.number(days)} ngày làm việc"
+            if days > 0
+            else _new(since, now.today)
+        )
         lines.append(
             Line(known.name(one.unit_id, now.today), _cells(one, now.today, tomorrow), since, waited)
         )
@@ -57,6 +63,11 @@ def interlinking_board(request: HttpRequest) -> HttpResponse:
         "totals": [sum(figures) for figures in zip(*(_figures(one) for one in held), strict=True)],
     }
     return render(request, "dossiers/web/board.html", context)
+
+
+def _new(since: date, today: date) -> str:
+    """What opened on Friday has waited no working day yet on Saturday, but is not of today."""
+    return "hôm nay" if since == today else "chưa đủ 1 ngày làm việc"
 
 
 def _figures(one: Held) -> tuple[int, ...]:

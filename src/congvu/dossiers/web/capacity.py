@@ -38,6 +38,7 @@ class Capacity:
     until: date | None
     limited: str
     sealed: bool
+    instead_of: str = ""  # the agency whose step it is, when the paper goes out in the name of one above it
 
     @property
     def short(self) -> str:
@@ -54,9 +55,7 @@ def right_to_sign(
     on: date,
 ) -> tuple[int, Mandate]:
     """The agency that issues the paper and the right to sign for it: the step's own, or one above it. Refuses without."""
-    running = [step for step in steps if step.state == OPEN]
-    step = next((one for one in running if one.role == SIGN), running[0] if running else None)
-    unit = step.unit_id if step else competent
+    unit = _whose_step(steps, competent)
     agencies = [unit, *(span.unit_id for span in known.ancestors(unit, on))]
     agency = next((one for one in agencies if one in mandates), unit)
     return agency, chosen(mandates.get(agency, ()), on, procedure)
@@ -77,11 +76,20 @@ def capacities(
         except Refused as why:
             found[pk] = why
             continue
-        found[pk] = _told(mandate, known.name(agency, on), ring.has_seal(agency))
+        whose = _whose_step(now.steps, now.competent_unit_id)
+        above = "" if whose == agency else known.name(whose, on)
+        found[pk] = _told(mandate, known.name(agency, on), ring.has_seal(agency), above)
     return found
 
 
-def _told(mandate: Mandate, agency: str, sealed: bool) -> Capacity:
+def _whose_step(steps: Iterable[SomeStep], competent: int) -> int:
+    """The unit of the open step of signing, else of what is open, else the competent one."""
+    running = [step for step in steps if step.state == OPEN]
+    step = next((one for one in running if one.role == SIGN), running[0] if running else None)
+    return step.unit_id if step else competent
+
+
+def _told(mandate: Mandate, agency: str, sealed: bool, above: str) -> Capacity:
     some = sorted(mandate.procedures)
     limited = ", ".join(some[:3]) + (
         f" và {formats.number(len(some) - 3)} thủ tục khác" if len(some) > 3 else ""
@@ -95,6 +103,7 @@ def _told(mandate: Mandate, agency: str, sealed: bool) -> Capacity:
         mandate.valid_to,
         limited,
         sealed,
+        above,
     )
 
 

@@ -36,6 +36,11 @@ class DecisionForm(PlainForm):
         return MoveDecision(said["number"], said["signed_on"], said["about"], said.get("due_reason", ""))
 
 
+def said_before(data: QueryDict) -> dict[str, str]:
+    """The decision typed for the turn before, for the form of the next."""
+    return {name: data.get(name, "") for name in DecisionForm.base_fields if name in data}
+
+
 class UndoForm(PlainForm):
     """Why a move is taken back."""
 

@@ -23,12 +23,14 @@ from congvu.dossiers.web.move_form import (
     new_steps,
     planned,
     radio,
+    said_before,
     step_choices,
 )
 from congvu.dossiers.web.running import named_or_404, target_of
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
@@ -43,7 +45,8 @@ KINDS = {
 
 
 def move_preview(request: HttpRequest, code: str) -> HttpResponse:
-    """`…/ho-so-dang-chay/xem-truoc/`: what a move would do to each dossier; the post moves them, AT_ONCE at a time.
+    """`…/ho-so-dang-chay/xem-truoc/`: what a move would do to each dossier; the post moves them, AT_ONCE at a time, and
+    comes back for the next turn with the decision filled in. A preview looks at MOST of them, the oldest first.
 
     8 statements whatever the number of dossiers (more the first time the server sees a version).
     """
@@ -54,9 +57,10 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
     plan = planned(data, before, after)
     refusal = fault_of(plan)
     posted = request.POST if request.method == "POST" else None
-    form = DecisionForm(posted, later=plan.due is DueChoice.FOLLOW)
+    form = DecisionForm(posted, initial=said_before(request.GET), later=plan.due is DueChoice.FOLLOW)
     known = picture()
-    judged = _judged(plan, actor, known, refusal)
+    judged = _judged(plan, actor, known, refusal, _number(data.get("tu", "")))
+    more, judged = len(judged) > MOST, judged[:MOST]
     shown = [one for one in judged if _wanted(one, data)]
     if request.method == "POST" and refusal is None and form.is_valid():
         try:
@@ -64,7 +68,7 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as problem:
             form.refuse(problem)
     context = _told(versions, plan, judged, shown, data, may_read=visible_to(actor, clock.today(), known))
-    context |= {"form": form, "refusal": refusal}
+    context |= {"form": form, "refusal": refusal, **_window(plan, judged, data, more=more)}
     status = FORM_STATUS if refusal is not None or form.errors else 200
     return render(request, "dossiers/web/move_preview.html", context, status=status)
 
@@ -77,11 +81,12 @@ def _sides(data: QueryDict, versions: Named) -> tuple[Side, Side]:
     return before, Side(*target_of(before, versions.in_force(clock.today())))
 
 
-def _judged(plan: Plan, actor: Actor, known: Picture, refusal: Refused | None) -> list[Judged]:
-    """Every running dossier of the old side under the plan; none can move under a plan refused. 2 statements."""
+def _judged(plan: Plan, actor: Actor, known: Picture, refusal: Refused | None, after: int) -> list[Judged]:
+    """The running dossiers of the old side under the plan, MOST past `after` and one that says there are more; none can
+    move under a plan refused. 2 statements."""
     now = clock.now()
     sight = movable_by(actor, now.date(), known)
-    held = running_of(sight, plan.before.version_id, plan.before.process_id)
+    held = running_of(sight, plan.before.version_id, plan.before.process_id, after=after)
     if plan.before == plan.after or not held:
         return []
     found, calendars = read_within(held, sight)
@@ -120,11 +125,35 @@ def _apply(
     if move is None:
         return HttpResponseRedirect(reverse("running-dossiers", args=[code]))
     messages.success(request, f"Đã chuyển {len(outcome.done)} hồ sơ.")
-    if len(ids) > AT_ONCE:
-        messages.info(
-            request, f"Còn {len(ids) - AT_ONCE} hồ sơ chưa chuyển: mở lại bản xem trước để chuyển tiếp."
-        )
-    return HttpResponseRedirect(reverse("move-log", args=[code, move.pk]))
+    if len(ids) <= AT_ONCE:
+        return HttpResponseRedirect(reverse("move-log", args=[code, move.pk]))
+    messages.info(
+        request,
+        f"Còn {formats.number(len(ids) - AT_ONCE)} hồ sơ: xem lại rồi bấm «Chuyển hồ sơ» để chuyển lượt kế tiếp.",
+    )
+    where = _where(plan, request.POST) | {
+        name: request.POST.get(name, "") for name in ("ket-qua", "doi", *DecisionForm.base_fields)
+    }
+    again = {name: value for name, value in where.items() if value != ""}
+    return HttpResponseRedirect(f"{reverse('move-preview', args=[code])}?{urlencode(again)}")
+
+
+def _where(plan: Plan, data: QueryDict) -> dict[str, Any]:
+    """The sides, the part looked at and the choices, as the parameters of an address."""
+    part = _number(data.get("tu", ""))
+    sides = {"ban": plan.before.version_id, "quy-trinh": plan.before.process_id or 0}
+    return sides | ({"tu": part} if part else {}) | kept(plan)
+
+
+def _window(plan: Plan, judged: list[Judged], data: QueryDict, *, more: bool) -> dict[str, Any]:
+    """Which part of very many running dossiers the preview looks at, and where the others are."""
+    where = _where(plan, data)
+    first = {name: value for name, value in where.items() if name != "tu"}
+    return {
+        "most": MOST,
+        "later_part": _query(where | {"tu": judged[-1].now.id}) if more and judged else "",
+        "first_part": _query(first) if "tu" in where else "",
+    }
 
 
 def _told(
@@ -141,7 +170,7 @@ def _told(
     page = page_of(
         [_line(one, plan) for one in rest[: PAGE + 1]], PAGE, lambda row: (row.id,), first=after is None
     )
-    where = {"ban": plan.before.version_id, "quy-trinh": plan.before.process_id or 0, **kept(plan)}
+    where = _where(plan, data)
     kinds = Counter(one.kind for one in judged)
     whats = Counter(what for one in judged for what in one.what)
     open_at = Counter(step.position for one in judged for step in one.now.open_steps)
@@ -152,7 +181,6 @@ def _told(
         "after": versions.words(plan.after.version_id, plan.after.process_id),
         "same": plan.before == plan.after,
         "count": len(judged),
-        "cut": MOST if len(judged) > MOST else 0,
         "kinds": [(one, *KINDS[one], kinds[one], _query(where, **{"ket-qua": one.value}), one.value == kind) for one in Kind],
         "whats": [(one, whats[one], _query(where, doi=one.name), one.name == what) for one in What if whats[one]],
         "filtered": bool(kind or what),
@@ -160,6 +188,7 @@ def _told(
         "page": page,
         "can": sum(1 for one in shown if one.kind is not Kind.CANNOT),
         "at_once": AT_ONCE,
+        "turns": -(-sum(1 for one in shown if one.kind is not Kind.CANNOT) // AT_ONCE),
         "steps": step_choices(plan, open_at),
         "new_steps": new_steps(plan),
         "dues": radio(DueChoice, plan.due),

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.dossiers.access import movable_by
+from congvu.dossiers.actions.move_version import AT_ONCE
 from congvu.dossiers.actions.version_plan import Side
-from congvu.dossiers.queries.version_moves import Named, moves_of, named, running_by_version
+from congvu.dossiers.queries.version_moves import MOST, Named, moves_of, named, running_by_version
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.ui import formats
 
 
 def running(request: HttpRequest, code: str) -> HttpResponse:
@@ -23,6 +25,7 @@ def running(request: HttpRequest, code: str) -> HttpResponse:
         {
             "words": versions.words(one.version_id, one.process_id),
             "count": one.count,
+            "parts": _parts(one.count),
             "current": (one.version_id, one.process_id)
             == target_of(Side(one.version_id, one.process_id), target),
             "query": urlencode({"ban": one.version_id, "quy-trinh": one.process_id or 0}),
@@ -38,6 +41,14 @@ def running(request: HttpRequest, code: str) -> HttpResponse:
         "target": versions.words(target[0], target[1]) if target[0] else "",
     }
     return render(request, "dossiers/web/running.html", context)
+
+
+def _parts(count: int) -> str:
+    """What is said beforehand of more dossiers than one turn moves, or one preview looks at."""
+    if count <= AT_ONCE:
+        return ""
+    turns = f"Chuyển {formats.number(-(-count // AT_ONCE))} lượt, mỗi lượt {formats.number(AT_ONCE)} hồ sơ"
+    return turns + (f"; xem trước từng phần {formats.number(MOST)} hồ sơ" if count > MOST else "") + "."
 
 
 def named_or_404(code: str) -> Named:

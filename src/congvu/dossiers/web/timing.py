@@ -39,7 +39,7 @@ class Reckoning:
         """The chip of a result that waits for its owner: never late, amber past a week of work."""
         days = self.calendar.working_days_between(legal(since).date(), self.today) if since else 0
         state = "soon" if days > LONG_WAIT else "ok"
-        return state, f"Chờ {formats.number(days)} ngày" if days > 0 else "Có hôm nay"
+        return state, f"Chờ {formats.number(days)} ngày" if days > 0 else "Mới có"
 
     def skipped_words(self) -> str:
         """ "Bỏ qua 24/11 (Ngày Văn hóa Việt Nam)": holidays inside the next three working days."""
