@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0003_notifications"),
+        ("procedures", "0004_group_drafts"),
     ]
 
     operations = [
