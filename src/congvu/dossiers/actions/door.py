@@ -23,7 +23,7 @@ from congvu.dossiers.models import Envelope, EnvelopeMember, Tie
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Status, may_become
-from congvu.dossiers.rules.steps import OPEN, StepSpec
+from congvu.dossiers.rules.steps import OPEN, SIGN, StepSpec
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
@@ -102,11 +102,21 @@ def perform(
 
 
 def others_wait(change: Change) -> bool:
-    """Whether something else moves with this change: an envelope or a step waited for its end, or a step that opens
-    begins a dossier of its own."""
+    """Whether something else moves with this change: an envelope or a step waited for its end, a draft for its signature,
+    or a step that opens begins a dossier of its own."""
+    if signature_is_past(change):
+        return True
     if change.now.ties and change.now.ended_on is None:
         return change.ended_on is not None or change.status == Status.REFUSED
     return any(one.spec.sub_procedure for one in change.opening)
+
+
+def signature_is_past(change: Change) -> bool:
+    """Whether the last step of signing closes and no other opens: a draft that still waits has nobody to sign it."""
+    signing = {one.id for one in change.now.open_steps if one.role == SIGN}
+    if not signing or any(one.spec.role == SIGN for one in change.opening):
+        return False
+    return signing <= {one.step.id for one in change.closing}
 
 
 def _written(

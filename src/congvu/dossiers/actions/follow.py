@@ -9,12 +9,13 @@ from uuid import uuid5
 from django.db.models import Q
 
 from congvu.dossiers.actions.deciding import completing, handing_over, withdrawing
-from congvu.dossiers.actions.door import perform
+from congvu.dossiers.actions.door import perform, signature_is_past
 from congvu.dossiers.actions.envelope_rows import tie
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.now import Change, StepOpening
 from congvu.dossiers.actions.open_members import close_or_open
 from congvu.dossiers.actions.receive import take_in
+from congvu.dossiers.actions.return_drafts import return_drafts
 from congvu.dossiers.models import Dossier, DossierPaper, SubDossier, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result
@@ -26,6 +27,9 @@ from congvu.procedures.queries.versions import version_of_code
 
 def follow(changes: Sequence[Change], *, at: datetime) -> None:
     """What follows of these changes. No statement for what nothing waits for; some per kind of tie, whatever the set."""
+    past = [one.now.id for one in changes if signature_is_past(one)]
+    if past:
+        return_drafts(past, "Bước ký đã xong mà không ký dự thảo này.", by=SYSTEM, at=at)
     ended = [one for one in changes if one.ended_on is not None or one.status == Status.REFUSED]
     members = [one.now.id for one in ended if one.now.ties & Tie.ENVELOPE]
     if members:

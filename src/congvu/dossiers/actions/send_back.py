@@ -9,8 +9,9 @@ from congvu.dossiers.actions.beside import Beside
 from congvu.dossiers.actions.door import Office, perform
 from congvu.dossiers.actions.now import Change, DossierNow, StepClosing, StepNow, StepOpening
 from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.return_drafts import return_drafts
 from congvu.dossiers.actions.steps import is_theirs
-from congvu.dossiers.models import DraftState, ResultDraft
+from congvu.dossiers.models import ResultDraft
 from congvu.dossiers.queries.drafts import submitted, who_had
 from congvu.dossiers.rules.holding import Had, back_to
 from congvu.dossiers.rules.status import Status
@@ -63,10 +64,7 @@ def send_back(
 
     with transaction.atomic():
         outcome = perform("send_back", asked, decide, by=by, at=at, seen=seen)
-        done = [one.dossier_id for one in outcome.done]
-        ResultDraft.objects.filter(dossier_id__in=done, state=DraftState.SUBMITTED).update(
-            state=DraftState.RETURNED, ended_at=at, ended_by=by.account_id, why=why
-        )
+        return_drafts([one.dossier_id for one in outcome.done], why, by=by, at=at)
     return outcome
 
 

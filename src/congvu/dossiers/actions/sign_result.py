@@ -1,6 +1,7 @@
 """Sign the results of a set of dossiers and end their handling: one press, an answer per dossier."""
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +12,11 @@ from congvu.dossiers.actions.finish import ResultIn, deciding
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
+from congvu.dossiers.actions.right_to_sign import procedure_codes, right_to_sign
 from congvu.dossiers.models import DossierResult, DraftState, ResultDraft
+from congvu.dossiers.queries.mandates import mandates_of
+from congvu.dossiers.rules.check_codes import LENGTH, LETTERS
+from congvu.dossiers.rules.signing import Mandate, lines
 from congvu.dossiers.rules.status import ENDED
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
@@ -22,8 +27,24 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.keys import Credential
 from congvu.foundation.signatures.sign import Order, sign_set
 from congvu.foundation.signatures.verify import serials
+from congvu.organisation.queries import picture
 
+Papers = dict[int, tuple["Right", "Draft"]]  # by dossier
 MOST = 100  # papers one press may sign: each takes about a tenth of a second
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """By what right a result is signed, whose paper it is, and the code by which anyone finds it to check it."""
+
+    agency: int
+    mandate: Mandate
+    check_code: str
+
+    @property
+    def capacity(self) -> str:
+        """As whom ("KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"): said in the signature itself."""
+        return ", ".join(lines(self.mandate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +54,77 @@ class Draft:
     content: bytes
     result: ResultIn
     seal: Credential | None = None
-    check_code: str = ""  # printed on it: by this anyone finds it to check it
-    capacity: str = ""  # as whom it is signed ("KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"): said in the signature itself
     draft_id: int | None = None  # the specialist's draft it was signed from
 
 
+Make = Callable[[int, Right], Draft]  # the paper of a dossier, made once it is known who may sign it as whom
+
+
 def sign_result(
-    drafts: Mapping[int, Draft],
+    ids: Iterable[int],
+    make: Make,
     order: Order,
     *,
     by: Actor,
     at: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Sign each draft with the leader's key of `order` (then the organisation's), keep it, close the step of signing.
+    """Sign the paper of each dossier with the leader's key of `order` (then the organisation's), keep it, close the step.
 
-    7-8 statements for any number (2 more when someone else was faster). A dossier this key signed already is done, not
+    11-12 statements for any number (2 more when someone else was faster). A dossier this key signed already is done, not
     signed twice. Raises Refused when the key may sign nothing (expired, revoked, unknown authority), when the reader is
-    no leader, or for more than 100 papers; a paper that cannot be signed is refused alone.
+    no leader, or for more than 100 papers; a dossier the actor holds no mandate for, or whose paper cannot be made or
+    signed, is refused alone.
     """
+    asked = list(dict.fromkeys(ids))
     if not (by.system or by.has(LEADER, SIGNER)):
         raise Refused(
             "Chỉ người có thẩm quyền ký mới ký số kết quả.",
             do="Trình lãnh đạo.",
             article="NĐ 30/2020, Điều 13",
         )
-    if len(drafts) > MOST:
+    if len(asked) > MOST:
         raise Refused(
-            f"Một lần ký nhiều nhất {MOST} kết quả; bạn chọn {len(drafts)}.", do="Bỏ chọn bớt rồi ký tiếp."
+            f"Một lần ký nhiều nhất {MOST} kết quả; bạn chọn {len(asked)}.", do="Bỏ chọn bớt rồi ký tiếp."
         )
-    states, calendars, sight = read(list(drafts), by=by, at=at)
-    able, refused = _able(drafts, states, Office(by, at, calendars, sight))
+    states, calendars, sight = read(asked, by=by, at=at)
+    able, refused = _able(asked, make, states, Office(by, at, calendars, sight))
     again = _signed_before(refused, states, order)
     refused = {pk: why for pk, why in refused.items() if pk not in again}
-    signed = _signed(able, drafts, order, refused, states)
-    written = _write(signed, drafts, order, by=by, at=at, seen=seen)
+    signed = _signed(able, order, refused, states)
+    written = _write(signed, able, order, by=by, at=at, seen=seen)
     done = {one.dossier_id: one for one in (*written.done, *again.values())}
     left = {**refused, **{one.dossier_id: one for one in written.refused}}
     return Outcome(
-        tuple(done[pk] for pk in drafts if pk in done), tuple(left[pk] for pk in drafts if pk in left)
+        tuple(done[pk] for pk in asked if pk in done), tuple(left[pk] for pk in asked if pk in left)
     )
 
 
 def _able(
-    drafts: Iterable[int], states: Mapping[int, DossierNow], office: Office
-) -> tuple[list[int], dict[int, NotDone]]:
-    """Which dossiers may be finished now: asked before anything is signed, and again by the door when it is written."""
-    able, refused = [], {}
+    asked: list[int], make: Make, states: Mapping[int, DossierNow], office: Office
+) -> tuple[Papers, dict[int, NotDone]]:
+    """Which dossiers may be signed by what right and finished now, with their papers: asked before anything is signed, and
+    the door asks again when it is written. 3 statements."""
+    able, refused = Papers(), dict[int, NotDone]()
     decide = deciding(list(states), "")
-    for pk in drafts:
+    mandates, codes, known = mandates_of(office.by), procedure_codes(states), picture()
+    for pk in asked:
         now = states.get(pk)
         try:
             if now is None:
                 raise Refused("Không tìm thấy hồ sơ này trong phạm vi của bạn.", where=str(pk))
+            agency, mandate = right_to_sign(now, codes[pk], mandates, known, office.at.date())
             decide(now, office)
-            able.append(pk)
+            right = Right(agency, mandate, _code())
+            able[pk] = right, make(pk, right)
         except Refused as why:
             refused[pk] = NotDone(pk, now.code if now else None, why)
     return able, refused
+
+
+def _code() -> str:
+    """A code nobody can guess."""
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
 
 
 def _signed_before(
@@ -112,21 +146,20 @@ def _signed_before(
 
 
 def _signed(
-    able: list[int],
-    drafts: Mapping[int, Draft],
+    papers: Papers,
     order: Order,
     refused: dict[int, NotDone],
     states: Mapping[int, DossierNow],
 ) -> dict[int, bytes]:
     """The signed papers; those that cannot be signed go to `refused`. Those alike are signed together."""
     alike: dict[tuple[Credential | None, str], list[int]] = {}
-    for pk in able:
-        alike.setdefault((drafts[pk].seal, drafts[pk].capacity), []).append(pk)
+    for pk, (right, draft) in papers.items():
+        alike.setdefault((draft.seal, right.capacity), []).append(pk)
     signed = {}
     for (seal, capacity), members in alike.items():
         keys = (*order.credentials, *((seal,) if seal else ()))
         answers = sign_set(
-            [drafts[pk].content for pk in members], replace(order, credentials=keys, reason=capacity)
+            [papers[pk][1].content for pk in members], replace(order, credentials=keys, reason=capacity)
         )
         for pk, made in zip(members, answers, strict=True):
             if isinstance(made, Refused):
@@ -138,7 +171,7 @@ def _signed(
 
 def _write(
     signed: Mapping[int, bytes],
-    drafts: Mapping[int, Draft],
+    papers: Papers,
     order: Order,
     *,
     by: Actor,
@@ -149,6 +182,8 @@ def _write(
     if not signed:
         return Outcome((), ())
     key = order.credentials[0]
+    rights = {pk: papers[pk][0] for pk in signed}
+    drafts = {pk: papers[pk][1] for pk in signed}
     with transaction.atomic():
         files = store_made([(drafts[pk].result.file_name, made) for pk, made in signed.items()], by=by, at=at)
         kept = dict(zip(signed, files, strict=True))
@@ -160,7 +195,7 @@ def _write(
             DossierResult(
                 dossier_id=pk, name=drafts[pk].result.name, number=drafts[pk].result.number,
                 signed_on=legal(at).date(), signer=key.name, file=kept[pk], file_name=drafts[pk].result.file_name,
-                added_at=at, added_by=by.account_id, check_code=drafts[pk].check_code or None,
+                added_at=at, added_by=by.account_id, check_code=rights[pk].check_code,
             )
             for pk in done
         )  # fmt: skip
@@ -180,7 +215,7 @@ def _write(
                         "certificate": key.serial,
                         "issuer": key.issuer,
                         "file": kept[pk].sha256,
-                        "as": drafts[pk].capacity,
+                        "as": rights[pk].capacity,
                     },
                 )
                 for pk in done

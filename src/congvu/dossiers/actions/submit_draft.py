@@ -12,8 +12,9 @@ from congvu.dossiers.actions.door import Office, perform
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.return_drafts import return_drafts
 from congvu.dossiers.actions.steps import step_of
-from congvu.dossiers.models import DraftState, ResultDraft
+from congvu.dossiers.models import ResultDraft
 from congvu.dossiers.queries.drafts import last_numbers
 from congvu.dossiers.rules.steps import SIGN
 from congvu.foundation.identity.actor import Actor
@@ -80,10 +81,7 @@ def leads_to_signature(now: DossierNow, position: int) -> bool:
 
 def _keep(drafts: Mapping[int, DraftIn], steps: Mapping[int, int], *, by: Actor, at: datetime) -> None:
     """Keep the drafts, each with the next number of its dossier. 3 statements."""
-    waiting = ResultDraft.objects.filter(dossier_id__in=drafts, state=DraftState.SUBMITTED)
-    waiting.update(
-        state=DraftState.RETURNED, ended_at=at, ended_by=by.account_id, why="Thay bằng bản trình sau."
-    )
+    return_drafts(drafts, "Thay bằng bản trình sau.", by=by, at=at)
     numbers = last_numbers(drafts)
     ResultDraft.objects.bulk_create(
         ResultDraft(

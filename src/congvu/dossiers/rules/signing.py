@@ -3,7 +3,7 @@
 NĐ 30/2020, art. 13 (who signs for whom) and Phụ lục I, part I, section II.7 (what is written). Pure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,6 +113,21 @@ def chosen(mandates: Iterable[Mandate], on: date, procedure: str) -> Mandate:
         do="Đề nghị ghi ở «Thẩm quyền ký»: hình thức ký, căn cứ, thời hạn.",
         article="NĐ 30/2020, Điều 13",
     )
+
+
+def issuing(
+    agencies: Sequence[int], mandates: Mapping[int, Sequence[Mandate]], on: date, procedure: str
+) -> tuple[int, Mandate]:
+    """Of agencies, the nearest first, the first for which one of the mandates holds, and that mandate.
+
+    A mandate that ended, begins later or is of other procedures hides none further up. Refuses when none holds: with the
+    reason of the nearest agency that gave any.
+    """
+    for agency in agencies:
+        if any(why_not(one, on, procedure) is None for one in mandates.get(agency, ())):
+            return agency, chosen(mandates[agency], on, procedure)
+    nearest = next((one for one in agencies if mandates.get(one)), agencies[0])
+    return nearest, chosen(mandates.get(nearest, ()), on, procedure)
 
 
 def refuse_unless_sound(mandate: Mandate) -> None:

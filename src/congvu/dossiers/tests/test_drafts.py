@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.finish import finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.send_back import send_back
@@ -13,7 +14,7 @@ from congvu.dossiers.actions.submit_draft import DraftIn, submit_draft
 from congvu.dossiers.models import Dossier, DossierEvent, DossierResult, DossierStep, DraftState, ResultDraft
 from congvu.dossiers.rules.status import Status
 from congvu.dossiers.tests.conftest import Office, an_account, forget
-from congvu.dossiers.tests.keyed import SECRET
+from congvu.dossiers.tests.keyed import SECRET, at_the_signature
 from congvu.dossiers.tests.make import a_place, an_actor, at
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.identity.models import Account, Delegation, Grant
@@ -58,6 +59,44 @@ def test_a_draft_is_kept_with_the_step_and_the_leader_signs_it(keyed: Office, dr
     assert result.name == "Quyết định cho phép" and result.file is not None
     assert verify(read_stored(result.file), key_ring().trust(), at=at("2026-11-20 15:00")).valid
     assert ResultDraft.objects.get().state == DraftState.SIGNED
+
+
+def test_the_leaders_own_paper_is_called_what_the_draft_was_and_the_draft_waits_no_more(
+    keyed: Office, drafted: Dossier
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from congvu.foundation.papers.pdf import render
+
+    own = render("foundation/signatures/tests/paper.typ", {"said": "Quyết định của lãnh đạo"})
+    client = keyed.enter(keyed.place.chairman)
+    sent = {"name": "", "secret": SECRET, "seen": drafted.version, "tep": SimpleUploadedFile("qd.pdf", own)}
+    answer = client.post(f"/ho-so/{drafted.code}/viec/ky-so/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    assert DossierResult.objects.get().name == "Quyết định cho phép"
+    draft = ResultDraft.objects.get()
+    assert draft.state == DraftState.RETURNED and draft.ended_at and "không ký dự thảo này" in draft.why
+
+
+def test_a_paper_brought_without_a_name_and_without_a_draft_is_refused(keyed: Office) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from congvu.foundation.papers.pdf import render
+
+    one = at_the_signature(keyed)
+    own = render("foundation/signatures/tests/paper.typ", {"said": "Không tên"})
+    sent = {"name": "", "secret": SECRET, "seen": one.version, "tep": SimpleUploadedFile("qd.pdf", own)}
+    answer = keyed.enter(keyed.place.chairman).post(f"/ho-so/{one.code}/viec/ky-so/", sent)
+    assert answer.status_code == 422 and "Chưa ghi tên kết quả" in answer.content.decode()
+    assert not DossierResult.objects.exists()
+
+
+def test_finished_without_a_digital_signature_no_draft_is_left_waiting(
+    keyed: Office, drafted: Dossier
+) -> None:
+    finish([drafted.pk], by=keyed.place.chairman, at=at("2026-11-20 09:00")).only()
+    draft = ResultDraft.objects.get()
+    assert draft.state == DraftState.RETURNED and draft.why
 
 
 def test_the_paper_a_specialist_brought_is_the_one_signed(keyed: Office) -> None:

@@ -7,9 +7,13 @@ import pytest
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.door import read
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.mandates import may_grant
+from congvu.dossiers.actions.right_to_sign import right_to_sign
 from congvu.dossiers.models import Dossier, DossierResult, SigningMandate
+from congvu.dossiers.queries.mandates import mandates_of
+from congvu.dossiers.rules.signing import issuing
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.keyed import SECRET, a_mandate, at_the_signature, keys, said
 from congvu.dossiers.tests.make import at
@@ -21,6 +25,7 @@ from congvu.foundation.identity.queries import actor_for
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.ring import key_ring
 from congvu.foundation.signatures.verify import verify
+from congvu.organisation.queries import picture
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 14:32")
@@ -109,6 +114,22 @@ def test_only_a_leader_of_the_agency_records_it(keyed: Office) -> None:
         == 422
     )
     assert keyed.enter(keyed.place.specialist).get(PAGE).status_code == 403
+
+
+def test_a_mandate_that_ended_at_the_agency_hides_none_above_it(keyed: Office) -> None:
+    place = keyed.place
+    a_mandate(place.chairman, place.home_affairs, "TM.", valid_to=date(2026, 10, 31))
+    made = place.received("2026-11-16 08:00")
+    hand_over([made.id], by=place.clerk, at=at("2026-11-16 09:00")).only()
+    held, known = mandates_of(place.chairman), picture()
+    agencies = [place.home_affairs.pk, place.province.pk]
+    agency, mandate = issuing(agencies, held, NOW.date(), "1.012939")
+    assert (agency, mandate.valid_to) == (place.province.pk, None)
+    found, *_ = read([made.id], by=place.chairman, at=NOW)
+    assert right_to_sign(found[made.id], "1.012939", held, known, NOW.date())[0] == place.province.pk
+    SigningMandate.objects.filter(unit=place.province).delete()
+    with pytest.raises(Refused, match="đã hết ngày 31/10/2026"):
+        issuing(agencies, mandates_of(place.chairman), NOW.date(), "1.012939")
 
 
 def test_who_signs_under_authority_does_not_lead_the_agency_that_gave_it(keyed: Office) -> None:

@@ -1,6 +1,5 @@
 """Signing results from the screens: the form, the papers, the keys; one dossier or many."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,15 +10,13 @@ from django.conf import settings
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.finish import ResultIn
-from congvu.dossiers.actions.outcome import NotDone, Outcome
-from congvu.dossiers.actions.sign_result import Draft, sign_result
+from congvu.dossiers.actions.outcome import Outcome
+from congvu.dossiers.actions.sign_result import Draft, Right, sign_result
 from congvu.dossiers.models import ResultDraft
 from congvu.dossiers.queries.detail import Detail, details
 from congvu.dossiers.queries.drafts import submitted
-from congvu.dossiers.queries.mandates import mandates_of
-from congvu.dossiers.rules.check_codes import LENGTH, LETTERS, spoken
-from congvu.dossiers.rules.signing import Mandate, lines
-from congvu.dossiers.web.capacity import right_to_sign
+from congvu.dossiers.rules.check_codes import spoken
+from congvu.dossiers.rules.signing import lines
 from congvu.dossiers.web.papers.result_pdf import Telling, result_pdf
 from congvu.dossiers.web.result_checks import check_address
 from congvu.dossiers.web.uploads import Kept
@@ -67,73 +64,61 @@ def sign_dossiers(
 ) -> Outcome:
     """Sign a result for each dossier: the PDF brought, the draft submitted, or the notice made of what is typed here.
 
-    11-14 statements. Each paper is of the agency for which the signer holds a mandate (NĐ 30/2020, art. 13), and carries
+    14-17 statements. Each paper is of the agency for which the signer holds a mandate (NĐ 30/2020, art. 13), and carries
     its seal. A dossier with nothing to sign, or that the signer may not sign, is refused alone.
     """
     ring, known = key_ring(), picture()
     key = ring.person(by.username, data["secret"])
     order = Order((key,), ring.trust(), ring.stamping(), at)
-    paper = _Papers(data, number, key.name, _brought(file), submitted(ids), mandates_of(by), ring, known, at)
-    not_signed: list[NotDone] = []
-    drafts = {}
-    for found in details(visible_to(by, at.date()), ids):
-        try:
-            drafts[found.id] = paper.of(found)
-        except Refused as why:
-            not_signed.append(NotDone(found.id, found.code, why))
-    if not (drafts or not_signed):
+    found = {one.id: one for one in details(visible_to(by, at.date(), known), ids)}
+    if not found:
         raise Refused("Không tìm thấy hồ sơ nào trong phạm vi của bạn.", do="Quay lại danh sách và chọn lại.")
-    outcome = sign_result(drafts, order, by=by, at=at, seen=seen)
-    return Outcome(outcome.done, (*outcome.refused, *not_signed))
+    papers = _Papers(found, data, number, key.name, _brought(file), submitted(found), ring, known, at)
+    return sign_result(found, papers.of, order, by=by, at=at, seen=seen)
 
 
 @dataclass
 class _Papers:
-    """The paper of each dossier of one press: which words, as whom, of which agency, with which seal."""
+    """The paper of each dossier of one press: which words, with which seal."""
 
+    found: Mapping[int, Detail]
     data: Mapping[str, Any]
     number: str
     signer: str
     brought: bytes | None
     waiting: Mapping[int, ResultDraft]
-    mandates: Mapping[int, list[Mandate]]
     ring: KeyRing
     known: Picture
     at: datetime
     _seals: dict[int, Credential | None] = field(default_factory=dict)
 
-    def of(self, found: Detail) -> Draft:
-        """Refuses a dossier the signer has no right to sign, and one with nothing to sign."""
-        today = self.at.date()
-        agency, mandate = right_to_sign(
-            self.mandates, found.steps, found.competent_unit_id, found.procedure_code, self.known, today
-        )
-        draft = self.waiting.get(found.id) if self.brought is None else None
-        name = draft.name if draft else self.data["name"]
-        if not (name or self.brought):
+    def of(self, pk: int, right: Right) -> Draft:
+        """Refuses a dossier with nothing to sign. A paper brought is called what is typed, else what the draft it stands for
+        was called; the draft itself is signed as it was submitted."""
+        found, waiting = self.found[pk], self.waiting.get(pk)
+        typed = self.data["name"]
+        draft = waiting if self.brought is None else None
+        name = draft.name if draft else typed or (waiting.name if waiting else "")
+        if not name:
             raise Refused(
-                "Hồ sơ chưa có dự thảo trình ký, và chưa ghi kết quả.",
+                "Chưa ghi tên kết quả của tệp đem ký." if self.brought
+                else "Hồ sơ chưa có dự thảo trình ký, và chưa ghi kết quả.",
                 where=found.label,
                 do="Ghi tên kết quả, hoặc trả lại để chuyên viên trình dự thảo.",
-            )
-        text = draft.text if draft else self.data.get("text", "")
-        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-        telling = Telling(
-            name,
-            text,
-            self.number,
-            lines(mandate),
-            self.signer,
-            agency=agency,
-            check_code=spoken(code),
-            check_at=_check_at(code),
-        )
-        content = self.brought or (
-            read_stored(draft.file) if draft and draft.file else result_pdf(found, telling, self.known, today)
-        )
+            )  # fmt: skip
         result = ResultIn(name, self.number, file_name=f"ket-qua-{found.code or found.id}.pdf")
-        capacity = ", ".join(lines(mandate))
-        return Draft(content, result, self._seal(agency), code, capacity, draft.pk if draft else None)
+        content = self.brought or (read_stored(draft.file) if draft and draft.file else None)
+        if content is None:
+            text = draft.text if draft else self.data.get("text", "")
+            content = result_pdf(found, self._telling(name, text, right), self.known, self.at.date())
+        return Draft(content, result, self._seal(right.agency), draft.pk if draft else None)
+
+    def _telling(self, name: str, text: str, right: Right) -> Telling:
+        code = right.check_code
+        return Telling(
+            name, text, self.number, lines(right.mandate), self.signer, agency=right.agency, check_code=spoken(code),
+            check_at=_check_at(code),
+        )  # fmt: skip
 
     def _seal(self, agency: int) -> Credential | None:
         if agency not in self._seals:
