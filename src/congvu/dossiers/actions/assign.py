@@ -6,21 +6,28 @@ from datetime import datetime
 from congvu.dossiers.actions.door import Office, perform
 from congvu.dossiers.actions.now import Change, DossierNow, StepAssigning, StepNow
 from congvu.dossiers.actions.outcome import Outcome
-from congvu.dossiers.actions.steps import step_of
+from congvu.dossiers.actions.steps import is_theirs, step_of
 from congvu.dossiers.queries.staff import Colleague, colleague
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import LEADER
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 
 
 def take_step(
-    ids: Iterable[int], *, by: Actor, at: datetime, seen: Mapping[int, int] | None = None
+    ids: Iterable[int],
+    position: int | None = None,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """The actor takes the open step of each dossier that is theirs to do. 2 statements. Refuses one in other hands."""
+    """The actor takes the open step of each dossier that is theirs to do. 2 statements. Refuses one in other hands.
+
+    `position` names it when several are open.
+    """
 
     def decide(now: DossierNow, office: Office) -> Change:
-        step = step_of(now, office)
+        step = step_of(now, office, position)
         if step.officer_id == by.account_id:
             raise Refused("Bước này đã ở tay bạn.", where=now.label, do="Mở hồ sơ để làm tiếp.")
         if step.officer_id is not None:
@@ -38,19 +45,21 @@ def assign_step(
     reason: str = "",
     *,
     away: bool = False,
+    position: int | None = None,
+    held_by: int | None = None,
     by: Actor,
     at: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
     """A leader puts the open step of each dossier into an officer's hands. 3 statements for any number.
 
-    `away`: whoever held it is away and gets it back on return (`give_back_step`). Refuses anyone but a leader over the
-    unit, and an officer without a role there that day.
+    `position` names the step when several are open, `held_by` whose it is now. `away`: whoever held it is away and gets it
+    back on return (`give_back_step`). Refuses anyone but a leader over the unit, and an officer without a role there that day.
     """
     to = colleague(officer_id, at.date())
 
     def decide(now: DossierNow, office: Office) -> Change:
-        step = _led(now, office)
+        step = _led(now, office, position, held_by)
         if to is None or step.unit_id not in to.units:
             raise Refused(
                 "Người này không giữ vai trò xử lý ở đơn vị của bước.",
@@ -78,8 +87,8 @@ def give_back_step(
                 "Bước này không ai giữ thay người ấy, hoặc người ấy không còn ở đơn vị.", where=now.label,
                 do="Tải lại trang.",
             )  # fmt: skip
-        if owner_id != by.account_id:
-            _led(now, office)
+        if owner_id != by.account_id and not _leads(step, office):
+            raise _leaders_work(now)
         return _into_hands(now, step, owner_id, None, f"Trả lại {owner.name} sau khi vắng")
 
     return perform("give_back_step", ids, decide, by=by, at=at, seen=seen)
@@ -87,33 +96,44 @@ def give_back_step(
 
 def may_take(now: DossierNow, office: Office) -> str:
     """ "" when the actor may take the dossier's open step; else why not."""
-    try:
-        step = step_of(now, office)
-    except Refused as why:
-        return why.what
-    if step.officer_id is None:
+    theirs = [one for one in now.open_steps if is_theirs(one, office)]
+    if not theirs:
+        return "Bước đang làm thuộc đơn vị hoặc vai trò khác."
+    if any(one.officer_id is None for one in theirs):
         return ""
-    return (
-        "Bước này đã ở tay bạn."
-        if step.officer_id == office.by.account_id
-        else "Bước này người khác đã nhận."
-    )
+    mine = all(one.officer_id == office.by.account_id for one in theirs)
+    return "Bước này đã ở tay bạn." if mine else "Bước này người khác đã nhận."
 
 
 def may_assign(now: DossierNow, office: Office) -> str:
     """ "" when the actor may assign the dossier's open step; else why not."""
-    try:
-        _led(now, office)
-    except Refused as why:
-        return why.what
-    return ""
+    return "" if any(_leads(one, office) for one in now.open_steps) else _leaders_work(now).what
 
 
-def _led(now: DossierNow, office: Office) -> StepNow:
-    """The open step in a unit the actor leads; refuses for anyone else."""
-    if not (office.by.system or office.by.has(LEADER)):
-        raise Refused("Việc của lãnh đạo đơn vị.", where=now.label, do="Đề nghị lãnh đạo đơn vị phân công.")
-    return step_of(now, office)
+def _leads(step: StepNow, office: Office) -> bool:
+    return office.by.system or office.sight.leads(step.unit_id)
+
+
+def _led(now: DossierNow, office: Office, position: int | None, held_by: int | None) -> StepNow:
+    """The open step meant, in a unit the actor leads; refuses for anyone else, and when several could be meant."""
+    found = [
+        one
+        for one in now.open_steps
+        if _leads(one, office) and position in (None, one.position) and held_by in (None, one.officer_id)
+    ]
+    if not found:
+        raise _leaders_work(now)
+    if len(found) > 1:
+        raise Refused(
+            "Bạn có nhiều bước đang mở ở hồ sơ này.", where=now.label, do="Mở hồ sơ và chọn đúng bước."
+        )
+    return found[0]
+
+
+def _leaders_work(now: DossierNow) -> Refused:
+    return Refused(
+        "Việc của lãnh đạo đơn vị giữ bước.", where=now.label, do="Đề nghị lãnh đạo đơn vị phân công."
+    )
 
 
 def _into_hands(

@@ -14,6 +14,7 @@ class Tie(models.IntegerChoices):
     PARENT = 4, "Có bước chờ hồ sơ con"
     ORIGINALS = 8, "Đang giữ bản chính"
     NOTIFICATION = 16, "Là thông báo về một sự việc"
+    ORIGINALS_BACK = 32, "Đã trả hết bản chính đã giữ"
 
 
 class Envelope(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from congvu.dossiers.models import HeldOriginal
 from congvu.dossiers.queries.compose import filled
@@ -52,6 +52,12 @@ def offers_for(store: Iterable[Stored], paper: str, on: date) -> list[Stored]:
 def originals_of(dossier_id: int) -> list[HeldOriginal]:
     """The originals a dossier took in. 1 statement; asked only of one tied to originals."""
     return list(HeldOriginal.objects.filter(dossier=dossier_id).order_by("id"))
+
+
+def how_many_held(ids: list[int]) -> dict[int, int]:
+    """How many originals are not given back, kept with a reason or not, by dossier. 1 statement."""
+    rows = HeldOriginal.objects.filter(returned_at__isnull=True, dossier__in=ids)
+    return dict(rows.values_list("dossier_id").annotate(Sum("count")))
 
 
 def still_held(ids: list[int]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from congvu.dossiers.models import Dossier, DossierEvent, DossierStep
 from congvu.dossiers.tests.conftest import Office, an_account
 from congvu.dossiers.tests.make import an_actor, at
 from congvu.foundation.identity.models import Delegation
+from congvu.foundation.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20 14:32")
@@ -59,6 +60,38 @@ def test_a_leader_assigns_a_set_to_an_officer_of_the_unit(office: Office, team: 
     assert "lãnh đạo" in not_leader.refusal.what
     (unknown,) = assign_step(ids[:1], 99999, by=office.place.leader, at=NOW).refused
     assert "không giữ vai trò" in unknown.refusal.what
+
+
+def test_of_two_steps_under_one_leader_the_one_named_is_assigned_and_taken(office_parallel: Office) -> None:
+    place = office_parallel.place
+    (one,) = handled(office_parallel)
+    (which,) = assign_step([one], 3, by=place.chairman, at=NOW).refused
+    assert "chọn đúng bước" in which.refusal.do
+    client = office_parallel.enter(place.chairman)
+    code = Dossier.objects.get(pk=one).code
+    page = client.get(f"/ho-so/{code}/viec/phan-cong/").content.decode()
+    assert "Bước 2. Thẩm định" in page and "Bước 3. Góp ý" in page
+    sent = {"position": 3, "officer": 3, "reason": ""}
+    assert client.post(f"/ho-so/{code}/viec/phan-cong/", sent).status_code == 302
+    assert dict(DossierStep.objects.filter(dossier=one, state=1).values_list("position", "officer_id")) == {
+        2: None,
+        3: 3,
+    }
+    assert client.post(f"/ho-so/{code}/viec/nhan-viec/", {"position": 2}).status_code == 302
+    assert DossierStep.objects.get(dossier=one, position=2).officer_id == place.chairman.account_id
+
+
+def test_the_leader_of_another_step_gives_back_nothing(office_parallel: Office) -> None:
+    place = office_parallel.place
+    other = an_actor(41, "Tô Công An", "specialist", place.police)
+    an_account(other)
+    (one,) = handled(office_parallel)
+    take_step([one], 3, by=place.police_officer, at=NOW).only()
+    assign_step([one], 41, away=True, position=3, by=place.chairman, at=NOW).only()
+    with pytest.raises(Refused, match="Việc của lãnh đạo đơn vị giữ bước"):
+        give_back_step([one], 3, by=place.leader, at=NOW).only()
+    give_back_step([one], 3, by=place.chairman, at=NOW).only()
+    assert DossierStep.objects.get(dossier=one, position=3).officer_id == 3
 
 
 def test_while_away_the_work_moves_and_comes_back(office: Office, team: Any) -> None:

@@ -160,7 +160,9 @@ def test_a_batch_can_be_stopped_and_is_nobody_elses(keyed: Office) -> None:
     address = answer.headers["Location"]
     other = keyed.enter(keyed.place.leader)
     assert other.get(address).status_code == 404 and other.post(address, {"viec": "dung"}).status_code == 404
+    assert len(waiting_secrets()) == 1
     client.post(address, {"viec": "dung"})
+    assert waiting_secrets() == [], "the secret does not outlive the stop"
     assert work_all(NOW) == 0 and DossierResult.objects.count() == 10
     assert "Tạm dừng" in client.get("/viec-cua-toi/luot/").content.decode()
 

@@ -15,7 +15,7 @@ from congvu.dossiers.actions.intake import PaperIn, Person
 from congvu.dossiers.actions.look_in_store import look_in_store
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.return_result import return_result
-from congvu.dossiers.models import Dossier, DossierPaper, DossierResult, HeldOriginal, PaperReuse
+from congvu.dossiers.models import Dossier, DossierPaper, DossierResult, HeldOriginal, PaperReuse, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.rules.papers import forms_of, names, usable
 from congvu.dossiers.rules.status import Status, Verdict
@@ -59,6 +59,21 @@ def test_an_original_kept_for_a_reason_lets_the_dossier_end(place: Place) -> Non
     give_back_originals([made], kept_why="Thu hồi theo luật chuyên ngành", by=place.clerk, at=LATER).only()
     assert return_result([made], by=place.clerk, at=LATER).done
     assert "Thu hồi theo luật" in AuditEntry.objects.get(verb="give_back_originals").why
+
+
+def test_what_was_given_back_is_not_given_back_again_and_the_page_still_tells_of_it(office: Office) -> None:
+    place = office.place
+    made = finished(place, ResultIn("Giấy phép"), PaperIn("Sổ hộ khẩu", originals=1, kept=1))
+    give_back_originals([made], "Nguyễn Thị Mẫu", by=place.clerk, at=LATER).only()
+    with pytest.raises(Refused, match="không giữ bản chính nào"):
+        give_back_originals([made], "Người khác", by=place.clerk, at=LATER).only()
+    code = Dossier.objects.get(pk=made).code
+    page = office.enter(place.clerk).get(f"/ho-so/{code}/").content.decode()
+    assert "Sổ hộ khẩu" in page and "tra-ban-chinh" not in page
+    # a bit left set is no proof that anything is held
+    Dossier.objects.filter(pk=made).update(ties=Tie.ORIGINALS)
+    with pytest.raises(Refused, match="không giữ bản chính nào"):
+        give_back_originals([made], "Người khác", by=place.clerk, at=LATER).only()
 
 
 def test_no_more_originals_are_kept_than_came_and_nothing_is_written(place: Place) -> None:

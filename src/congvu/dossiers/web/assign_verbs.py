@@ -2,7 +2,7 @@
 
 from congvu.dossiers.actions.assign import assign_step, take_step
 from congvu.dossiers.web.doing import Verb
-from congvu.dossiers.web.verb_forms import AssignForm, BareForm
+from congvu.dossiers.web.verb_forms import AssignForm, TakeForm
 
 ASSIGNING = (
     Verb(
@@ -10,8 +10,8 @@ ASSIGNING = (
         "take_step",
         "Nhận việc",
         "person-fill",
-        BareForm,
-        lambda do: take_step(do.ids, **do.how).only(),
+        TakeForm,
+        lambda do: take_step(do.ids, do.data.get("position"), **do.how).only(),
         "Bước này nay ở tay bạn.",
         "Đồng nghiệp thấy bạn đang làm hồ sơ này.",
     ),
@@ -22,7 +22,12 @@ ASSIGNING = (
         "people",
         AssignForm,
         lambda do: assign_step(
-            do.ids, do.data["officer"], do.data["reason"], away=do.data["away"], **do.how
+            do.ids,
+            do.data["officer"],
+            do.data["reason"],
+            away=do.data["away"],
+            position=do.data.get("position"),
+            **do.how,
         ).only(),
         "Đã phân công.",
         "Giao bước đang mở cho một người của đơn vị.",

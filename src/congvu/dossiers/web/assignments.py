@@ -74,7 +74,9 @@ def _do(request: HttpRequest, officer: int, actor: Actor) -> HttpResponse:
         if not to:
             raise Refused("Chưa chọn người nhận.", where="den", do="Chọn một người của đơn vị.")
         away = request.POST.get("vang") == "1"
-        outcome = assign_step(list(seen), to, request.POST.get("ly-do", "")[:1000], away=away, **how)
+        outcome = assign_step(
+            list(seen), to, request.POST.get("ly-do", "")[:1000], away=away, held_by=officer or None, **how
+        )
     _tell(request, outcome)
     return HttpResponseRedirect(f"{reverse('assignments')}?nguoi={officer}")
 

@@ -8,10 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
-from congvu.dossiers.actions.batches import stop_batch
 from congvu.dossiers.models import Batch, BatchState
 from congvu.dossiers.queries.batches import batch_of, latest, lines_of, tally
-from congvu.dossiers.web.batch_work import SECRET, go_on, work
+from congvu.dossiers.web.batch_work import SECRET, go_on, stop, work
 from congvu.dossiers.web.bulk_verbs import ALL_BULK
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
@@ -48,7 +47,7 @@ def _do(request: HttpRequest, batch: Batch, now: datetime) -> HttpResponse:
         if request.htmx:  # type: ignore[attr-defined]
             return _progress(request, batch, now)
     elif verb == "dung":
-        stop_batch(batch.pk, "Bạn đã dừng lượt này.", by=request.actor, at=now)  # type: ignore[attr-defined]
+        stop(batch, "Bạn đã dừng lượt này.", by=request.actor, at=now)  # type: ignore[attr-defined]
     elif verb == "tiep":
         go_on(batch, request.POST.get(SECRET, ""), by=request.actor, at=now)  # type: ignore[attr-defined]
     else:

@@ -147,7 +147,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "told_of": told_of(found.id, found.received_on or today, opened.calendar)
         if opened.ties & Tie.NOTIFICATION
         else None,
-        "originals": originals_of(found.id) if opened.ties & Tie.ORIGINALS else [],
+        "originals": originals_of(found.id) if opened.ties & (Tie.ORIGINALS | Tie.ORIGINALS_BACK) else [],
         "kin": kin_of(found.id) if opened.ties & (Tie.CHILD | Tie.PARENT) else [],
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
     }

@@ -3,21 +3,14 @@
 from django import forms
 
 from congvu.dossiers.rules.handling import GuidanceWay
-from congvu.dossiers.web.verb_forms import VerbForm, area
+from congvu.dossiers.web.verb_forms import VerbForm, WhichStepForm, area
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 
 
-class FromStepForm(VerbForm):
-    """A verb done from an open step; `position` is asked only when several of the reader's steps are open."""
+class FromStepForm(WhichStepForm):
+    """A verb done from an open step."""
 
     position = forms.TypedChoiceField(label="Từ bước", coerce=int, required=False, empty_value=None)
-
-    def offer_steps(self, steps: list[tuple[int, str]]) -> None:
-        """Ask which step, or do not ask when there is only one."""
-        if len(steps) > 1:
-            self.fields["position"].choices = steps  # type: ignore[attr-defined]
-        else:
-            del self.fields["position"]
 
 
 class OpinionForm(FromStepForm):

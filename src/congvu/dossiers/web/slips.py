@@ -71,7 +71,9 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
         "back": _back(found, actor),
         "pdf": pdf_address(found, slug),
         "is_clerk": actor.has("clerk"),
-        "originals": originals_of(found.id) if slug == RECEIPT and opened.ties & Tie.ORIGINALS else [],
+        "originals": originals_of(found.id)
+        if slug == RECEIPT and opened.ties & (Tie.ORIGINALS | Tie.ORIGINALS_BACK)
+        else [],
     }
     return render(request, f"dossiers/web/{TEMPLATES[slug]}", context)
 

@@ -16,7 +16,7 @@ from congvu.dossiers.rules.money import PublishedFee
 from congvu.dossiers.web.capacity import Capacity, capacities
 from congvu.dossiers.web.contact import ContactForm, contact_now
 from congvu.dossiers.web.dossier import Opened, open_dossier
-from congvu.dossiers.web.handling_forms import OpinionForm, VisitForm
+from congvu.dossiers.web.handling_forms import OpinionForm
 from congvu.dossiers.web.incidents import IncidentForm, parties
 from congvu.dossiers.web.may import May
 from congvu.dossiers.web.money_forms import ChargeForm
@@ -27,9 +27,9 @@ from congvu.dossiers.web.verb_forms import (
     FactsForm,
     ReturnForm,
     SignForm,
-    StepForm,
     SupplementForm,
     VerbForm,
+    WhichStepForm,
 )
 from congvu.dossiers.web.verbs import VERBS, Doing, Verb
 from congvu.foundation import clock
@@ -109,8 +109,8 @@ def _form(verb: Verb, opened: Opened, data: Any = None) -> VerbForm:
         form.offer_people([(one.account_id, one.words) for one in staff(units, opened.today)])
     if isinstance(form, FactsForm):
         _ask_facts(form, opened)
-    if isinstance(form, StepForm | OpinionForm | VisitForm):
-        form.offer_steps(_their_steps(opened))
+    if isinstance(form, WhichStepForm):
+        form.offer_steps(_their_steps(opened, led=isinstance(form, AssignForm)))
     if isinstance(form, IncidentForm):
         found = opened.found
         form.offer_units(
@@ -133,13 +133,13 @@ def _published_fees(found: Detail) -> tuple[PublishedFee, ...]:
         return ()
 
 
-def _their_steps(opened: Opened) -> list[tuple[int, str]]:
-    """The open steps the reader may complete."""
-    unit = opened.known
+def _their_steps(opened: Opened, *, led: bool = False) -> list[tuple[int, str]]:
+    """The open steps the reader may complete; `led`: is a leader over."""
+    unit, office = opened.known, opened.office
     return [
         (step.position, f"Bước {step.position}. {step.name}, {unit.name(step.unit_id, opened.today)}")
         for step in opened.found.steps
-        if step.state == 1 and is_theirs(step, opened.office)  # type: ignore[arg-type]
+        if step.state == 1 and (office.sight.leads(step.unit_id) if led else is_theirs(step, office))  # type: ignore[arg-type]
     ]
 
 

@@ -59,8 +59,8 @@ class NoteForm(VerbForm):
     note = area("Ghi chú", "Người xử lý bước sau đọc được.", required=False)
 
 
-class StepForm(NoteForm, FactsForm):
-    """Completing a step; `position` only when several of the reader's steps are open."""
+class WhichStepForm(VerbForm):
+    """A verb about an open step; `position` is asked only when several of the reader's steps are open."""
 
     position = forms.TypedChoiceField(label="Bước", coerce=int, required=False, empty_value=None)
 
@@ -70,6 +70,10 @@ class StepForm(NoteForm, FactsForm):
             self.fields["position"].choices = steps  # type: ignore[attr-defined]
         else:
             del self.fields["position"]
+
+
+class StepForm(WhichStepForm, NoteForm, FactsForm):
+    """Completing a step."""
 
 
 class DraftForm(StepForm):
@@ -86,7 +90,11 @@ class DraftForm(StepForm):
     field_order = ("name", "text", "note", "position")
 
 
-class AssignForm(VerbForm):
+class TakeForm(WhichStepForm):
+    """Taking a step asks nothing more."""
+
+
+class AssignForm(WhichStepForm):
     officer = forms.TypedChoiceField(label="Giao cho", coerce=int)
     reason = area("Ghi chú", required=False, rows=2)
     away = forms.BooleanField(
@@ -94,6 +102,8 @@ class AssignForm(VerbForm):
         required=False,
         help_text="Việc đứng tên người giữ thay; khi người kia về, trả lại ở trang «Phân công».",
     )
+
+    field_order = ("position", "officer", "reason", "away")
 
     def offer_people(self, people: list[tuple[int, str]]) -> None:
         """The officers of the units of the open steps."""
