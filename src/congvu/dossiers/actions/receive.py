@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -58,7 +59,7 @@ def receive(intakes: Sequence[Intake], *, by: Actor, at: datetime) -> tuple[Rece
 def take_in(
     verb: str, intakes: Sequence[Intake], status: Status, *, by: Actor, at: datetime, reason: str = ""
 ) -> tuple[Received, ...]:
-    """Write new dossiers in `status`: RECEIVED takes numbers and starts clocks, the others do neither. 2 statements; 3
+    """Write new dossiers in `status`: RECEIVED takes numbers and starts clocks, the others do neither. 2 statements; 5
     more, in a transaction, when originals are taken in or stored results used again, or an event is told of."""
     wanted = [checked(intake) for intake in intakes]
     if not wanted:
@@ -95,12 +96,16 @@ def _taken(
             "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
             "keys": [one.intake_key for one in wanted],
         }  # fmt: skip
+    within = (
+        transaction.atomic() if connection.in_atomic_block else nullcontext()
+    )  # what else is written stays
     try:
-        made = _receiving(alone, bool(papers), bool(kinds.fees)).rows(params)
+        with within:
+            made = _receiving(alone, bool(papers), bool(kinds.fees)).rows(params)
     except (
         IntegrityError
     ) as problem:  # the same form, sent twice at the same instant: the other one was first
-        if "intake_key" not in str(problem) or connection.in_atomic_block:
+        if "intake_key" not in str(problem):
             raise
         made = []
     if not made:
