@@ -90,6 +90,13 @@ def visible(rows: "QuerySet[Dossier]", seen: Visible, *, few: bool = False) -> "
     return rows.extra(where=[condition], params=ordered)  # noqa: S610 the text is ours, the values are parameters
 
 
+def owns_by_number(actor: Actor, owner_number: str) -> bool:
+    """Whether a result was given to the number of the citizen's account. That opens the result itself, wherever it was
+    handed in and before there was an account; the rest of the dossier is opened by the account alone, since a number typed
+    at a counter may be mistyped."""
+    return actor.has(CITIZEN) and bool(actor.citizen_number) and actor.citizen_number == owner_number
+
+
 def _positional(condition: str, params: dict[str, Any]) -> tuple[str, list[Any]]:
     """Named parameters turned into positional ones, which is all `extra()` knows."""
     ordered = []

@@ -51,6 +51,7 @@ class Envelope(models.Model):
         db_table = "dossiers_envelope"
         indexes = (
             models.Index(fields=("receiving_unit", "-opened_at", "-id"), name="envelope_by_unit"),
+            models.Index(fields=("-opened_at", "-id"), name="envelope_newest"),
             models.Index(
                 fields=("owner_account", "-opened_at"),
                 condition=Q(owner_account__isnull=False),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from congvu.dossiers.access import Visible
-from congvu.dossiers.models import DossierEvent, DossierResult, SubDossier
+from congvu.dossiers.access import Visible, visible
+from congvu.dossiers.models import Dossier, DossierEvent, DossierResult, SubDossier
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.detail import NotVisible
+from congvu.dossiers.queries.lists import text_condition
 from congvu.dossiers.queries.offers import offer
 from congvu.dossiers.rules.envelopes import (
     EnvelopeState,
@@ -38,7 +39,7 @@ class Member:
     competent_unit_id: int
     dossier_id: int | None
     code: str | None
-    status: Status | None
+    status: Status
     due_on: date | None
     ended_on: date | None
     returned_at: datetime | None
@@ -150,15 +151,17 @@ def envelopes_at_the_door(sight: Visible, units: tuple[int, ...]) -> list[Envelo
 def envelope_page(
     sight: Visible, units: tuple[int, ...], text: str = "", cursor: str = ""
 ) -> Page[EnvelopeFound]:
-    """Those received at given counters (all that is visible without any), newest first, by name or number. 1 statement."""
+    """Those received at given counters (all that is visible without any), newest first, by name, number or the code of a
+    member as on the list of dossiers. 1 statement."""
     after = decode(cursor, 2)
     parts, params = ["TRUE"], dict[str, Any]()
     if units:
         parts.append("e.receiving_unit_id = ANY(%(units)s::bigint[])")
         params["units"] = list(units)
-    if text:
-        parts.append("(e.owner_number = %(text)s OR e.owner_phone = %(text)s OR e.owner_name ILIKE %(like)s)")
-        params |= {"text": text, "like": f"%{_plain(text)}%"}
+    searched = text_condition(text, params)
+    if searched:
+        members = "SELECT m.envelope_id FROM dossiers_dossier d JOIN dossiers_envelope_member m ON m.dossier_id = d.id"
+        parts.append(f"e.id IN ({members} WHERE {searched})")
     if after:
         parts.append("(e.opened_at, e.id) < (%(after_at)s::timestamptz, %(after_id)s::bigint)")
         params |= {"after_at": after[0], "after_id": after[1]}
@@ -207,15 +210,16 @@ def ended_with_result(ids: Iterable[int]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A dossier tied to another by a step: its parent, or a child of it."""
+    """A dossier tied to another by a step: its parent, or a child of it. `seen`: whether the reader may see it; else
+    its code alone is told, and whether the step that waited for it is left without a result."""
 
     code: str
     name: str
     position: int
     status: Status
     is_parent: bool
-
     granted: bool = True
+    seen: bool = True
 
     @property
     def lost(self) -> bool:
@@ -223,21 +227,22 @@ class Kin:
         return not self.is_parent and self.status in ENDED and not self.granted
 
 
-def kin_of(dossier_id: int) -> list[Kin]:
-    """The parent of a dossier and its children. 4 statements; asked only of a dossier so tied."""
+def kin_of(dossier_id: int, sight: Visible) -> list[Kin]:
+    """The parent of a dossier and its children. 5 statements; asked only of a dossier so tied. Of one outside
+    `sight` the code alone."""
     ups = SubDossier.objects.filter(dossier=dossier_id).select_related("parent")
     downs = list(SubDossier.objects.filter(parent=dossier_id).select_related("dossier").order_by("id"))
     good = ended_with_result([one.dossier_id for one in downs])
     found = [(one, one.parent, True) for one in ups] + [(one, one.dossier, False) for one in downs]
+    rows = visible(Dossier.objects.filter(pk__in=[other.pk for _, other, _ in found]), sight, few=True)
+    seen = set(rows.values_list("pk", flat=True))
     return [
-        Kin(str(other.code), other.summary, one.position, Status(other.status), up, other.pk in good)
+        Kin(
+            str(other.code), other.summary if other.pk in seen else "", one.position, Status(other.status), up,
+            other.pk in good, other.pk in seen,
+        )
         for one, other, up in found
-    ]
-
-
-def _plain(text: str) -> str:
-    """Text for LIKE, its signs without their power."""
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    ]  # fmt: skip
 
 
 def _one(sight: Visible, which: str, params: dict[str, Any], label: str) -> EnvelopeFound:

@@ -101,6 +101,16 @@ def test_withdrawing_before_the_first_is_handed_over_closes_all(office: Any, mad
     assert client.post(page, {"viec": "rut", "reason": "Lần nữa"}).status_code == 422
 
 
+def test_envelopes_are_found_as_dossiers_are_without_diacritics_and_by_a_members_code(
+    office: Any, made: ReceivedEnvelope
+) -> None:
+    client = office.enter(office.place.clerk)
+    for typed in ("nguyen thi mau", "mẫu nguyễn", "099190000123", made.members[0].code):
+        assert made.code in client.get("/ho-so-lien-thong/", {"q": typed}).content.decode(), typed
+    for typed in ("%", "trần văn khác", "0991_0000123"):
+        assert made.code not in client.get("/ho-so-lien-thong/", {"q": typed}).content.decode(), typed
+
+
 def test_the_citizen_sees_one_place_with_the_procedures_beneath(
     office: Any, made: ReceivedEnvelope, counting: Any
 ) -> None:

@@ -22,6 +22,7 @@ from congvu.dossiers.rules.status import Status, Verdict
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, a_place, a_version, at
 from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.files.actions import store_made
 from congvu.foundation.identity.actor import SYSTEM, Actor, Held
 from congvu.foundation.refusal import Refused
 from congvu.procedures.models import CasePaper
@@ -208,3 +209,21 @@ def test_the_counter_offers_what_is_in_the_store_and_uses_it(office: Office, cou
     assert "Đang giữ 1 bản chính" in page
     assert "dùng lại dữ liệu đã có" in page
     assert "Điều lệ" in office.enter(office.citizen).get("/ho-so-cua-toi/ket-qua/").content.decode()
+
+
+def test_a_result_of_ones_own_number_opens_though_it_was_handed_in_without_an_account(office: Office) -> None:
+    place = office.place
+    kept = store_made([("giay-phep.pdf", b"%PDF-1.7 one")], by=place.clerk, at=LATER)[0]
+    made = finished(place, ResultIn("Giấy phép", file_id=kept.pk, file_name="giay-phep.pdf"))
+    one, result = Dossier.objects.get(pk=made), DossierResult.objects.get()
+    assert one.owner_account_id is None and one.owner_number == office.citizen.citizen_number
+    client = office.enter(office.citizen)
+    address = f"/ho-so/{one.code}/ket-qua/{result.pk}/"
+    assert f'href="{address}"' in client.get("/ho-so-cua-toi/ket-qua/").content.decode()
+    assert client.get(address).status_code == 200
+    assert AuditEntry.objects.filter(
+        verb="read_file", object_id=made, actor_id=office.citizen.account_id
+    ).exists()
+    Dossier.objects.filter(pk=made).update(owner_number="099190000999")
+    assert client.get(address).status_code == 404
+    assert client.get(f"/ho-so-cua-toi/{made}/").status_code == 404

@@ -2,6 +2,7 @@
 
 import pytest
 
+from congvu.dossiers.access import Visible
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
@@ -102,9 +103,17 @@ def test_a_child_without_a_result_leaves_the_step_to_its_officer(place: Place, p
         refusal = ResultIn("Văn bản trả lời", verdict=Verdict.REFUSED)
         finish([child.pk], refusal, "Không đạt", by=place.police_officer, at=LATER).only()
     assert open_step(parent) == 3
-    assert [one.lost for one in kin_of(parent)] == [True]
+    assert [one.lost for one in kin_of(parent, Visible(True, (), None))] == [True]
     complete_step([parent], "Không có kết quả", by=place.police_officer, at=LATER).only()
     assert open_step(parent) == 4
+
+
+def test_of_a_child_out_of_sight_the_code_alone_is_told(place: Place, parent: int) -> None:
+    child = opened(place, parent)
+    (told,) = kin_of(parent, Visible(False, (place.centre.pk + 1000,), None))
+    assert (told.code, told.name, told.seen) == (child.code, "", False)
+    (all_of_it,) = kin_of(parent, Visible(True, (), None))
+    assert all_of_it.name == child.summary and all_of_it.seen
 
 
 def test_a_parent_that_waits_itself_does_not_move(place: Place, parent: int) -> None:

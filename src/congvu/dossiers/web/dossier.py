@@ -148,7 +148,7 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         if opened.ties & Tie.NOTIFICATION
         else None,
         "originals": originals_of(found.id) if opened.ties & (Tie.ORIGINALS | Tie.ORIGINALS_BACK) else [],
-        "kin": kin_of(found.id) if opened.ties & (Tie.CHILD | Tie.PARENT) else [],
+        "kin": kin_of(found.id, opened.office.sight) if opened.ties & (Tie.CHILD | Tie.PARENT) else [],
         "help_unit": opened.known.name(found.help_unit_id, today) if found.help_unit_id else "",
     }
     return render(request, "dossiers/web/dossier.html", context)

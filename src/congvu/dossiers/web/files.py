@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import FileResponse, HttpRequest
 from django.utils.text import get_valid_filename
 
-from congvu.dossiers.access import Visible, visible, visible_to
+from congvu.dossiers.access import Visible, owns_by_number, visible, visible_to
 from congvu.dossiers.models import (
     Dossier,
     DossierPaper,
@@ -39,8 +39,10 @@ def registered_paper_file(request: HttpRequest, dossier: int, pk: int) -> FileRe
 
 def result_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
     """`/ho-so/<mã>/ket-qua/<kết quả>/`. 3-4 statements."""
-    found = DossierResult.objects.select_related("file").filter(pk=pk, dossier__code=code).first()
-    return sent_file(request, found, code)
+    found = DossierResult.objects.select_related("file", "dossier").filter(pk=pk, dossier__code=code).first()
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    own = found is not None and owns_by_number(actor, found.dossier.owner_number)
+    return sent_file(request, found, code, own=own)
 
 
 def _paper(request: HttpRequest, which: dict[str, object], pk: int, label: str) -> FileResponse:
@@ -52,11 +54,18 @@ def sent_file(
     request: HttpRequest,
     found: DossierPaper | DossierResult | OpinionRequest | FieldVisit | ResultDraft | None,
     label: str,
+    *,
+    own: bool = False,
 ) -> FileResponse:
-    """The file when the reader may see its dossier; reading a citizen's paper is written to the audit log."""
+    """The file when the reader may see its dossier, or it is the reader's `own`; reading a citizen's paper is written to the
+    audit log."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    if found is None or found.file is None or not _may_see(visible_to(actor, now.date()), found.dossier_id):
+    if (
+        found is None
+        or found.file is None
+        or not (own or _may_see(visible_to(actor, now.date()), found.dossier_id))
+    ):
         raise NotVisible(
             "Không có tệp này, hoặc bạn không được xem.", where=label, do="Mở lại từ trang hồ sơ."
         )
