@@ -11,10 +11,11 @@ from congvu.foundation.refusal import Refused
 STORE = "result_store"
 
 
-def look_in_store(number: str, why: str, *, by: Actor, at: datetime) -> list[Stored]:
+def look_in_store(number: str, why: str, *, going_on: bool = False, by: Actor, at: datetime) -> list[Stored]:
     """The stored results of the owner with this number. 2 statements, none without a number.
 
     A citizen sees the own ones; a counter sees those of the person it receives for, and says what for. Nobody else looks.
+    `going_on`: the same look as a moment ago, which was audited when it began.
     """
     if not number:
         return []
@@ -25,7 +26,7 @@ def look_in_store(number: str, why: str, *, by: Actor, at: datetime) -> list[Sto
             do="Mở từ trang tiếp nhận, khi đã có số căn cước và thủ tục.", article="NĐ 61/2018, Điều 20.5",
         )  # fmt: skip
     found = store_of(number)
-    if not own:
+    if not own and not going_on:
         facts = {"number": number, "results": [one.id for one in found]}
         record(
             "look_in_store",

@@ -200,6 +200,13 @@ def test_the_counter_offers_what_is_in_the_store_and_uses_it(office: Office, cou
     }  # fmt: skip
     offered = client.post("/tiep-nhan/", {**data, "viec": "tinh"}).content.decode()
     assert "Đã có trong kho kết quả" in offered
+    looks = AuditEntry.objects.filter(verb="look_in_store")
+    assert looks.count() == 1
+    assert "Đã có trong kho kết quả" in client.post("/tiep-nhan/", {**data, "viec": "tinh"}).content.decode()
+    assert looks.count() == 1, "the same look goes on"
+    client.post("/tiep-nhan/", {**data, "number": "099190000124", "viec": "tinh"})
+    client.post("/tiep-nhan/", {**data, "viec": "tinh"})
+    assert looks.count() == 3, "another owner is another look"
     stored = DossierResult.objects.get()
     answer = client.post("/tiep-nhan/", {**data, "viec": "nhan", f"g{charter}-kho": str(stored.pk)})
     assert answer.status_code == 302, answer.content.decode()[:3000]

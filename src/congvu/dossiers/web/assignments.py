@@ -16,7 +16,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import LEADER
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.organisation.queries import picture
 
 MOST_UNITS = 200  # a province's leader looks at the own office; those below are their leaders' work
@@ -37,7 +37,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
     today, known = clock.today(), picture()
     units = sorted(known.subtree(actor.units(LEADER), today))[:MOST_UNITS]
     asked = request.POST if request.method == "POST" else request.GET
-    officer = _number(asked.get("nguoi", ""))
+    officer = read_number(asked.get("nguoi", ""))
     refusal: Refused | None = None
     if request.method == "POST":
         try:
@@ -70,7 +70,7 @@ def _do(request: HttpRequest, officer: int, actor: Actor) -> HttpResponse:
     if request.POST.get("viec") == "tra":
         outcome = give_back_step(list(seen), officer, **how)
     else:
-        to = _number(request.POST.get("den", ""))
+        to = read_number(request.POST.get("den", ""))
         if not to:
             raise Refused("Chưa chọn người nhận.", where="den", do="Chọn một người của đơn vị.")
         away = request.POST.get("vang") == "1"
@@ -94,7 +94,3 @@ def _others(loads: list[Load], rows: list[InHand], officer: int) -> list[tuple[i
     found = {one.account_id: one.words for one in loads if one.unit_id in units and one.away_until is None}
     found.pop(officer, None)
     return list(found.items())
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0

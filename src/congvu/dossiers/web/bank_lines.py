@@ -18,7 +18,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
-from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
 
@@ -80,22 +80,19 @@ def _read(request: HttpRequest, actor: Actor, units: list[int]) -> str:
         raise Refused("Chưa chọn tệp sao kê.", where="tep", do="Chọn tệp CSV của ngân hàng.")
     if (file.size or 0) > LARGEST:
         raise Refused("Tệp sao kê lớn hơn 4 MB.", where="tep", do="Tách tệp theo ngày.")
-    asked = request.POST.get("noi", "")
-    unit = (
-        int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else (units[0] if units else 0)
-    )
+    unit = read_number(request.POST.get("noi", "")) or (units[0] if units else 0)
     counted = import_bank(file.read(), unit, by=actor, at=clock.now())
     told = [f"{formats.number(counted[one])} {one.label}" for one in Verdict if counted[one]]
     return f"Đã đọc sao kê: {', '.join(told)}." if told else "Tệp này đã nạp trước đó, không có dòng mới."
 
 
 def _decided(request: HttpRequest, actor: Actor, units: list[int]) -> str:
-    asked, code = request.POST.get("dong", ""), request.POST.get("ma", "").strip().upper()[:80]
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 18):
+    line, code = read_number(request.POST.get("dong", "")), request.POST.get("ma", "").strip().upper()[:80]
+    if not line:
         raise Refused("Chưa chọn dòng sao kê.", where="dong")
     if "ly-do" in request.POST:
-        put_bank_line_aside(int(asked), request.POST["ly-do"], units, by=actor, at=clock.now())
+        put_bank_line_aside(line, request.POST["ly-do"], units, by=actor, at=clock.now())
         return "Đã ghi dòng sao kê không phải phí."
-    if settle_bank_line(int(asked), code, units, by=actor, at=clock.now()):
+    if settle_bank_line(line, code, units, by=actor, at=clock.now()):
         return f"Đã gán khoản thu cho hồ sơ {code}."
     return "Giao dịch này đã có trong sổ, không ghi thêm khoản nào."

@@ -19,6 +19,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.papers.pdf import render as pdf
 from congvu.foundation.ui import formats
+from congvu.foundation.ui.forms import read_number
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 
@@ -42,8 +43,8 @@ def book(request: HttpRequest) -> HttpResponse:
     today, known = clock.now().date(), picture()
     sight = visible_to(actor, today)
     units = _units(sight, known, today)
-    unit = _number(request.GET.get("don-vi", "")) or (units[0][0] if units else 0)
-    year = _number(request.GET.get("nam", "")) or today.year
+    unit = read_number(request.GET.get("don-vi", "")) or (units[0][0] if units else 0)
+    year = read_number(request.GET.get("nam", "")) or today.year
     year = year if FIRST_YEAR <= year <= today.year else today.year
     allowed = unit in {pk for pk, _ in units}
     count = book_count(sight, unit, year) if allowed else 0
@@ -120,7 +121,3 @@ def _cells(one: BookLine) -> list[str]:
         ", ".join(part for part in (_SHORT.get(one.return_method, ""), one.officer) if part),
         one.status.label, one.received_by,
     ]  # fmt: skip
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 12 else 0

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
 
 from congvu.dossiers.actions.look_in_store import look_in_store
 from congvu.dossiers.queries.calendars import Calendars
@@ -236,16 +237,24 @@ def _event(desk: Desk) -> None:
         desk.told = timing(event_on, today, rule.n, rule.unit, rule.side, calendar)
 
 
+_LOOKED = "result-store"  # in the session: whose results are open on the form, for what, on which day
+
+
 def stored_for(request: HttpRequest, data: QueryDict, by: Actor, now: datetime, what: str) -> list[Stored]:
-    """The stored results of the owner the form names; each look of a counter is audited with `what` it receives. 0-2
-    statements."""
+    """The stored results of the owner the form names; a look of a counter is audited with `what` it receives, once while
+    owner and procedure stay: the form is worked out again at every change of it. 0-2 statements."""
     number = people.plain_number(data.get("owner_number") or data.get("number", ""))
     card = people.read_card(data.get("number", ""))
     number = card.number if card is not None and not data.get("owner_number") else number
     own = bool(by.citizen_number) and number == by.citizen_number
     if people.wrong_id_number(number) or not (own or (by.is_official and request.method == "POST")):
         return []
-    return look_in_store(number, f"Tiếp nhận {what}", by=by, at=now)
+    look = salted_hmac(_LOOKED, f"{number} {what} {now.date()}").hexdigest()  # a cookie: no number in clear
+    going_on = request.session.get(_LOOKED) == look
+    found = look_in_store(number, f"Tiếp nhận {what}", going_on=going_on, by=by, at=now)
+    if not going_on:
+        request.session[_LOOKED] = look
+    return found
 
 
 def _promise(desk: Desk, line: ChannelLine | None) -> None:

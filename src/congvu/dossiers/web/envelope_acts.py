@@ -13,6 +13,7 @@ from congvu.dossiers.actions.withdraw_envelope import withdraw_envelope
 from congvu.dossiers.queries.envelopes import EnvelopeFound
 from congvu.dossiers.rules.envelopes import EnvelopeState
 from congvu.dossiers.rules.status import Delivery, Status
+from congvu.dossiers.web.bulk import read_seen
 from congvu.dossiers.web.verb_forms import area
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
@@ -91,7 +92,7 @@ def act(
     if press == "rut":
         withdraw_envelope(found.id, data["reason"], by=actor, at=now)
         return "Đã rút các thủ tục còn mở.", here
-    seen = dict(_pair(text) for text in request.POST.getlist("thay"))
+    seen = read_seen(request.POST.getlist("thay"))
     if press == "nhan":
         done = receive_registered_envelope(found.id, by=actor, at=now, seen=seen)
         said = (
@@ -117,7 +118,7 @@ def form_pressed(press: str, data: QueryDict) -> PlainForm:
 def _give_back(
     request: HttpRequest, found: EnvelopeFound, data: dict[str, Any], actor: Actor, now: datetime
 ) -> str:
-    seen = dict(_pair(text) for text in request.POST.getlist("chon"))
+    seen = read_seen(request.POST.getlist("chon"))
     mine = {one.dossier_id for one in found.members}
     if not seen or not set(seen) <= mine:
         raise Refused("Chưa chọn kết quả để trả.", where="chon", do="Đánh dấu ít nhất một kết quả.")
@@ -125,11 +126,3 @@ def _give_back(
         seen, data["received_by"], method=Delivery(data["method"]), by=actor, at=now, seen=seen
     )
     return f"Đã trả {formats.number(len(outcome.all().done))} kết quả."
-
-
-def _pair(text: str) -> tuple[int, int]:
-    """The dossier and its version of a box on the form; refuses what no page of ours has written."""
-    pk, _, version = text.partition(".")
-    if not (pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10):
-        raise Refused("Ô chọn không đọc được.", where="chon", do="Tải lại trang rồi chọn lại.")
-    return int(pk), int(version)

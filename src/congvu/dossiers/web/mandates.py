@@ -21,7 +21,7 @@ from congvu.foundation.accounts.queries import officials
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField, read_day
+from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField, read_day, read_number
 from congvu.organisation.queries import picture, unit_choices
 
 
@@ -102,7 +102,13 @@ def mandates(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             if request.POST.get("viec") == "thoi":
-                end_mandate(_number(request), _last_day(request), sight=sight, by=actor, at=clock.now())
+                end_mandate(
+                    read_number(request.POST.get("so", "")),
+                    _last_day(request),
+                    sight=sight,
+                    by=actor,
+                    at=clock.now(),
+                )
                 messages.success(request, "Đã kết thúc thẩm quyền ký.")
                 return HttpResponseRedirect(reverse("mandates"))
             if form.is_valid():
@@ -128,11 +134,6 @@ def mandates(request: HttpRequest) -> HttpResponse:
 def _line(row: SigningMandate, unit: str, may_end: bool) -> Line:
     rule = as_rule(row)
     return Line(row, row.name, unit, lines(rule), rule.form.words, rule.form.article, may_end)  # type: ignore[attr-defined]
-
-
-def _number(request: HttpRequest) -> int:
-    typed = request.POST.get("so", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0
 
 
 def _last_day(request: HttpRequest) -> date:

@@ -31,7 +31,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
-from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -59,7 +59,7 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = DecisionForm(posted, initial=said_before(request.GET), later=plan.due is DueChoice.FOLLOW)
     known = picture()
-    judged = _judged(plan, actor, known, refusal, _number(data.get("tu", "")))
+    judged = _judged(plan, actor, known, refusal, read_number(data.get("tu", "")))
     more, judged = len(judged) > MOST, judged[:MOST]
     shown = [one for one in judged if _wanted(one, data)]
     if request.method == "POST" and refusal is None and form.is_valid():
@@ -74,7 +74,7 @@ def move_preview(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _sides(data: QueryDict, versions: Named) -> tuple[Side, Side]:
-    version, process = _number(data.get("ban", "")), _number(data.get("quy-trinh", "")) or None
+    version, process = read_number(data.get("ban", "")), read_number(data.get("quy-trinh", "")) or None
     if version not in versions.versions or (process is not None and process not in versions.processes):
         raise Http404("Không có bản ấy.")
     before = Side(version, process)
@@ -105,7 +105,7 @@ def _apply(
     request: HttpRequest, versions: Named, plan: Plan, shown: list[Judged], form: DecisionForm
 ) -> HttpResponse:
     """Move the dossiers ticked, else all shown that can move: AT_ONCE of them, oldest first."""
-    ticked = {_number(one) for one in request.POST.getlist("chon")}
+    ticked = {read_number(one) for one in request.POST.getlist("chon")}
     ids = [
         one.now.id for one in shown if one.kind is not Kind.CANNOT and (not ticked or one.now.id in ticked)
     ]
@@ -140,7 +140,7 @@ def _apply(
 
 def _where(plan: Plan, data: QueryDict) -> dict[str, Any]:
     """The sides, the part looked at and the choices, as the parameters of an address."""
-    part = _number(data.get("tu", ""))
+    part = read_number(data.get("tu", ""))
     sides = {"ban": plan.before.version_id, "quy-trinh": plan.before.process_id or 0}
     return sides | ({"tu": part} if part else {}) | kept(plan)
 
@@ -237,7 +237,3 @@ def _query(where: dict[str, Any], **more: str) -> str:
 
 def _some(name: str, value: str) -> tuple[tuple[str, str], ...]:
     return ((name, value),) if value else ()
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0

@@ -13,6 +13,7 @@ from congvu.dossiers.rules.waivers import ground_label
 from congvu.dossiers.web.dossier_list import XLSX
 from congvu.dossiers.web.sheet import sheet
 from congvu.foundation import clock
+from congvu.foundation.ui.forms import read_number
 from congvu.foundation.workdays.days import quarter_range
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -98,7 +99,5 @@ def asked_quarter(request: HttpRequest, today: date) -> tuple[int, int, str]:
 
 
 def _pair(request: HttpRequest) -> tuple[int, int] | None:
-    unit, agency = request.GET.get("noi", ""), request.GET.get("co_quan", "")
-    if all(one.isascii() and one.isdigit() and len(one) < 18 for one in (unit, agency)):
-        return int(unit), int(agency)
-    return None
+    unit, agency = (read_number(request.GET.get(name, "")) for name in ("noi", "co_quan"))
+    return (unit, agency) if unit and agency else None

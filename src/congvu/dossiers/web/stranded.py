@@ -14,7 +14,7 @@ from congvu.dossiers.queries.stranded import Left, left_by, left_by_units
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.rules.succession import successors
@@ -37,7 +37,7 @@ def stranded(request: HttpRequest) -> HttpResponse:
     known, today = picture(), clock.today()
     sight = visible_to(actor, today, known)
     data = request.POST if request.method == "POST" else request.GET
-    old, new = _number(data.get("tu", "")), _number(data.get("den", ""))
+    old, new = read_number(data.get("tu", "")), read_number(data.get("den", ""))
     refusal = None
     if request.method == "POST":
         try:
@@ -80,7 +80,3 @@ def _line(left: Left, known: Picture, actor: Actor, sight: Visible) -> LeftLine:
         if may_move_to(one.unit_id, actor, sight)
     )
     return LeftLine(left, known.name(left.unit_id, today), heirs)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 18 else 0

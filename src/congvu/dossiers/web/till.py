@@ -28,7 +28,7 @@ from congvu.foundation.identity.roles import CLERK, LEADER
 from congvu.foundation.papers.pdf import render as pdf
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
-from congvu.foundation.ui.forms import FORM_STATUS, read_day
+from congvu.foundation.ui.forms import FORM_STATUS, read_day, read_number
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.workdays.days import quarter_range
 from congvu.organisation.queries import picture
@@ -148,7 +148,6 @@ def _asked(
         for node in known.tree(today)
         if node.unit_id in own or (node.kind == CENTRE and (sight.everything or node.unit_id in sight.units))
     ]
-    asked = request.GET.get("noi", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+    chosen = read_number(request.GET.get("noi", ""))
     known_units = [unit for unit, _ in units]
     return units, chosen if chosen in known_units else (known_units[0] if known_units else 0), day

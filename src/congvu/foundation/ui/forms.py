@@ -90,6 +90,11 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def read_number(text: str) -> int:
+    """The number of a row in what was typed or sent; 0, which no row has, when it is none or too long for one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
 def field_attributes(bound: BoundField) -> dict[str, Any]:
     """The classes and aria attributes of a control."""
     widget = bound.field.widget
