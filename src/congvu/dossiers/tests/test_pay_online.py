@@ -13,7 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.actions.charge_fee import charge_fee
+from congvu.dossiers.actions.collect_fee import collect_fee
+from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.import_bank import import_bank
+from congvu.dossiers.actions.request_payment import request_payment
 from congvu.dossiers.models import BankLine, Dossier, FeeEntry, OnlinePayment
 from congvu.dossiers.rules.bank_file import Verdict
 from congvu.dossiers.rules.payment_report import signed
@@ -125,6 +128,20 @@ def test_a_transfer_shows_a_code_of_the_very_amount(office: Office, settings: An
     page = office.enter(office.citizen).post(f"/ho-so-cua-toi/{one.pk}/nop-phi/").content.decode()
     reference = OnlinePayment.objects.get().reference
     assert reference in page and "0011001932418" in page and "<svg" in page
+
+
+def test_what_another_agency_collects_is_said_in_words_and_not_as_a_sum_to_pay_here(office: Office) -> None:
+    one = owing(office)
+    place = office.place
+    collect_fee([one.pk], by=place.clerk, at=at("2026-11-20 09:30")).only()
+    hand_over([one.pk], by=place.clerk, at=at("2026-11-20 10:00")).only()
+    asked = "Nộp thuế đất tại cơ quan thuế."
+    request_payment([one.pk], asked, by=place.specialist, at=at("2026-11-20 11:00")).only()
+    client = office.enter(office.citizen)
+    page = client.get(f"/ho-so-cua-toi/{one.pk}/").content.decode()
+    assert "Cần thực hiện nghĩa vụ tài chính" in page and asked in page
+    assert "còn phải nộp phí" not in page
+    assert "do cơ quan khác thu" in client.get(f"/ho-so-cua-toi/{one.pk}/nop-phi/").content.decode()
 
 
 def test_another_citizen_cannot_begin_a_payment(office: Office) -> None:

@@ -18,7 +18,8 @@ from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.detail import Detail, detail_by_id
 from congvu.dossiers.queries.envelopes import envelopes_of
 from congvu.dossiers.rules.contact import OVER
-from congvu.dossiers.rules.status import OPEN, Money, Status
+from congvu.dossiers.rules.money import Balance
+from congvu.dossiers.rules.status import OPEN, Status
 from congvu.dossiers.web.contact import contact_shown
 from congvu.dossiers.web.envelope import setting, shown
 from congvu.dossiers.web.look_up import told
@@ -38,6 +39,7 @@ from congvu.foundation.workdays.queries import current_version
 from congvu.organisation.queries import picture
 
 PAGE = 25
+ASKS = ("request_supplement", "request_payment", "refuse", "stop")  # what is said to the applicant in words
 ASKED = {Status.REGISTERED, Status.SUPPLEMENT}  # when a citizen may send papers by themselves
 
 _IN_ENVELOPES = EnvelopeMember.objects.filter(dossier__isnull=False).values("dossier_id")
@@ -122,9 +124,7 @@ def _show(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     known, calendar = picture(), Calendars(current_version()).of(found.competent_unit_id)
     beside = beside_dossier(visible_to(actor, clock.today()), found.id)
-    asked = next(
-        (event for event in found.events if event.verb in ("request_supplement", "refuse", "stop")), None
-    )
+    asked = next((event for event in found.events if event.verb in ASKS), None)
     context: dict[str, Any] = {
         **told(found, known, calendar, clock.now().date(), own=True),
         "d": found,
@@ -137,7 +137,7 @@ def _show(
         "notices": beside.notices,
         "may_send": found.status in ASKED,
         "fees": beside.fees,
-        "owes": found.money == Money.OWED,
+        "owes": Balance().after(*beside.fees).owed > 0,
         "asked": asked if asked and asked.status_to == found.status else None,
     }
     return render(request, "dossiers/web/my_dossier.html", context, status=status)
