@@ -100,6 +100,8 @@ def simulation_page(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "waiting": waiting,
         "slow": waiting and (clock.now() - found.ordered_at).total_seconds() > SLOW,
         "inputs": inputs,
+        "per_day": _plain(inputs.per_day),
+        "term_days": _plain(inputs.term_days),
         "first": date.fromisoformat(inputs.first),
         "last": date.fromisoformat(inputs.last),
         "spread": SPREAD_WORDS[inputs.spread],
@@ -143,6 +145,11 @@ class AgencyLine:
     peak: float
     overloaded: bool
     busy_words: str
+
+
+def _plain(n: float | None) -> str:
+    """ "3", "2,5": a whole number has no decimals."""
+    return formats.number(n if n is None or n != int(n) else int(n))
 
 
 def _answer(inputs: Inputs, result: dict[str, Any]) -> dict[str, Any]:
