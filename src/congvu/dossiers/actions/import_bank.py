@@ -30,8 +30,8 @@ class _Known:
 
 
 def import_bank(content: bytes, unit_id: int, *, by: Actor, at: datetime) -> Counter[Verdict]:
-    """Read a file once; returns how many lines came to which verdict. 8 statements, one more for each thousand lines, and
-    about 10 for each credit of a dossier.
+    """Read a file once; returns how many lines came to which verdict. 6 statements, one more for each thousand lines, and
+    about 8 for each credit of a dossier.
 
     A credit is a transaction of its own, so that a fault stops nothing that was matched. The same file again adds nothing.
     """

@@ -19,7 +19,7 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: a reference may 
 
 
 def start_payment(dossier_id: int, *, by: Actor, at: datetime) -> OnlinePayment:
-    """Begin a payment of all that is owed. 7 statements. One begun before for the same sum goes on: pressing twice, or in
+    """Begin a payment of all that is owed. 5 statements. One begun before for the same sum goes on: pressing twice, or in
     two windows at once, makes no second one."""
     chosen = gateway_or_refuse()
     found, _, _ = read([dossier_id], by=by, at=at)
