@@ -4,18 +4,26 @@ kind of happening -> reactions, each called with (payload, at) in its own transa
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.actions.note_left_open import note_left_open
-from congvu.dossiers.actions.recompute_due import recompute_due
+from congvu.dossiers.actions.recompute_due import recompute_due, recompute_steps
 from congvu.foundation.happenings.actions import Reaction
 from congvu.foundation.workdays.actions.recording import CALENDAR_CHANGED
+from congvu.foundation.workdays.queries import current_version, version_before
 from congvu.organisation.actions.recording import EVENTS_RECORDED
 
 
 def _due_days_follow(payload: Mapping[str, Any], at: datetime) -> None:
-    recompute_due(at=at, why=f"Lịch làm việc bản {payload['version']}")
+    """Promised days and the days of open steps. Whoever is not to be told of this change is told when another one came
+    with it: the day told is then the day of both."""
+    number = int(payload["version"])
+    why = payload.get("why") or f"Lịch làm việc bản {number}"
+    alone = number == current_version()
+    recompute_due(at=at, why=why, untold=payload.get("untold", "") if alone else "")
+    last = date.fromisoformat(payload["last"]) if payload.get("last") else None
+    recompute_steps(date.fromisoformat(payload["first"]), last, version_before(number), at=at, why=why)
 
 
 def _left_open_is_noted(payload: Mapping[str, Any], at: datetime) -> None:

@@ -32,7 +32,7 @@ WITH grouped AS (
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_id, actor_name, office_id, verb, object_kind, object_id, why, before, after)
     SELECT %(at)s::timestamptz, %(actor)s::bigint, %(actor_name)s, %(office)s::bigint, 'recompute_due', 'dossier', id,
-           %(why)s, jsonb_build_object('due_on', was), jsonb_build_object('due_on', due_on, 'calendar', %(number)s::int)
+           %(why)s, jsonb_build_object('due_on', was), jsonb_strip_nulls(jsonb_build_object('due_on', due_on, 'calendar', %(number)s::int, 'untold', %(untold)s::text))
       FROM moved
 )
 SELECT count(*) FROM moved

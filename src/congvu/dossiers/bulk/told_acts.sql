@@ -12,4 +12,6 @@ SELECT a.id, a.verb, a.at, a.why, (a.after->>'due_on')::date, d.id, d.code, d.ow
  WHERE a.id > %(after)s::bigint AND a.id <= %(upto)s::bigint AND a.object_kind = 'dossier'
    AND a.verb = ANY(%(verbs)s::text[]) AND a.at >= %(since)s::timestamptz
    AND (d.owner_phone <> '' OR d.owner_email <> '' OR was.phone <> '' OR was.email <> '')
+   -- a moved promise: not to whom the official does not want told, nor while the clock stands (the day is told when it goes on)
+   AND (a.verb <> 'recompute_due' OR (d.status IN (2, 4) AND NOT coalesce(a.after ? 'untold', false)))
  ORDER BY a.id

@@ -168,6 +168,13 @@ OCCASIONS = (
         posted=True,
     ),
     Occasion(
+        "doi-ngay-hen", "Đổi ngày hẹn do thay đổi lịch", ("recompute_due",), "thông lệ hệ thống một cửa", _IMPL,
+        "Do lịch làm việc thay đổi, ngày hẹn trả kết quả hồ sơ {ma_ho_so} là {ngay_hen}, {noi_nhan}.",
+        "Ngày hẹn trả hồ sơ {ma_ho_so} thay đổi",
+        "Do lịch làm việc thay đổi ({ly_do}), ngày hẹn trả kết quả hồ sơ {ma_ho_so} ({thu_tuc}) nay là {ngay_hen}.\n"
+        "Nhận kết quả: {noi_nhan}.", reason=True,
+    ),
+    Occasion(
         "doi-lien-he", "Đổi thông tin liên hệ", ("change_contact",), "thông lệ hệ thống một cửa", _IMPL,
         "Thông tin liên hệ của hồ sơ {ma_ho_so} vừa được đổi. Nếu không phải bạn yêu cầu, hãy báo {noi_tiep_nhan}.",
         "Thông tin liên hệ của hồ sơ {ma_ho_so} đã đổi",

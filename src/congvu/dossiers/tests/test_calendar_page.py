@@ -6,9 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from congvu.dossiers.models import Dossier
-from congvu.dossiers.tests.make import a_place
+from congvu.config.wiring import REACTIONS
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.models import Dossier, DossierStep
+from congvu.dossiers.tests.conftest import forget
+from congvu.dossiers.tests.make import a_place, at
 from congvu.dossiers.tests.test_lifecycle import handed
+from congvu.foundation.happenings.actions import work_off
+from congvu.foundation.happenings.models import Happening
 from congvu.foundation.workdays.models import CalendarEdit
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +87,21 @@ def test_the_page_stays_within_eight_statements(visit, actors, frozen_clock) -> 
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/lich/?thang=2026-12").status_code == 200
     assert len(queries) <= 8
+
+
+def test_the_preview_names_the_steps_that_move_and_silence_needs_its_reason(
+    visit, actors, frozen_clock
+) -> None:  # type: ignore[no-untyped-def]
+    forget()  # the tests before rolled their calendars back
+    place = a_place()
+    one = place.received("2026-11-20 09:00").id
+    hand_over([one], by=place.clerk, at=at("2026-11-20 10:00")).only()  # 2 working days: 25/11
+    client = visit(actors.admin)
+    preview = client.post("/lich/xem-truoc/ngay/", STORM).content.decode()
+    assert "1 bước đang làm đổi hạn" in preview and "25/11/2026" in preview and "26/11/2026" in preview
+    refused = client.post("/lich/xem-truoc/ngay/", {**STORM, "xac-nhan": "1", "silent": "on"})
+    assert refused.status_code == 422 and "Chưa ghi lý do không báo" in refused.content.decode()
+    client.post("/lich/xem-truoc/ngay/", {**STORM, "xac-nhan": "1", "silent": "on", "untold": "Đã báo rồi"})
+    assert Happening.objects.get().payload["untold"] == "Đã báo rồi"
+    work_off(REACTIONS, at=at("2026-11-20 15:00"))
+    assert DossierStep.objects.get(dossier=one, state=1).due_on == date(2026, 11, 26)

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.moves import moves_under
-from congvu.dossiers.web.calendar_forms import FORMS, Decided, OneDay, OneSwap, Revoke
+from congvu.dossiers.queries.step_moves import Touched, by_days, step_moves
+from congvu.dossiers.web.calendar_forms import FORMS, Decided, OneDay, OneSwap, Revoke, Telling
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
@@ -45,7 +46,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def calendar_preview(request: HttpRequest, what: str) -> HttpResponse:
-    """Which due days an edit would move, before and after; the confirming post writes it. 9 statements."""
+    """Which due days an edit would move, before and after; the confirming post writes it. 10 statements."""
     if request.method != "POST" or what not in FORMS:
         return redirect("calendar")
     form = FORMS[what](request.POST)
@@ -54,12 +55,16 @@ def calendar_preview(request: HttpRequest, what: str) -> HttpResponse:
     calendars = Calendars(current_version())
     try:
         edits = check_edits(form.edits(), calendars.of(None))
-        if request.POST.get("xac-nhan"):
-            add_edits(edits, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        confirmed = bool(request.POST.get("xac-nhan"))
+        telling = Telling(request.POST if confirmed else None)
+        if confirmed and telling.is_valid():
+            add_edits(edits, by=request.actor, at=clock.now(), untold=telling.why)  # type: ignore[attr-defined]
             messages.success(request, "Đã ghi lịch. Hạn của các hồ sơ đang mở được tính lại trong giây lát.")
             return redirect(f"{reverse('calendar')}?thang={edits[0].date:%Y-%m}")
         days = [as_day(edit) for edit in edits]
         moves = moves_under(lambda unit: calendars.of(unit).with_days(days), calendars.own)
+        touched = Touched(min(day.date for day in days), max(day.date for day in days), calendars.own)
+        steps = step_moves(calendars.of, lambda unit: calendars.of(unit).with_days(days), touched)
     except Refused as refusal:
         form.refuse(refusal)
         return _page(request, {what: form}, status=FORM_STATUS)
@@ -70,9 +75,14 @@ def calendar_preview(request: HttpRequest, what: str) -> HttpResponse:
         "before": calendars.of(None),
         "moves": moves,
         "rows": moves.by_days(),
+        "steps": by_days(steps),
+        "step_count": sum(one.count for one in steps),
+        "telling": telling,
     }
     context["changes"] = [(day, calendars.of(None).day(day.date)) for day in days]
-    return render(request, "dossiers/web/calendar_preview.html", context)
+    return render(
+        request, "dossiers/web/calendar_preview.html", context, status=FORM_STATUS if confirmed else 200
+    )
 
 
 def calendar_revoke(request: HttpRequest) -> HttpResponse:

@@ -63,4 +63,26 @@ class Revoke(PlainForm):
     why = TextField(label="Lý do bãi bỏ", max_length=300)
 
 
+class Telling(PlainForm):
+    """Whether the applicants whose promised day moves are told of it."""
+
+    silent = forms.BooleanField(label="Không báo cho người nộp", required=False)
+    untold = TextField(
+        label="Lý do không báo",
+        max_length=300,
+        required=False,
+        help_text="Chỉ ghi khi không báo. Lưu vào nhật ký.",
+    )
+
+    def clean(self) -> dict[str, object]:
+        said: dict[str, object] = super().clean() or {}
+        if said.get("silent") and not said.get("untold"):
+            self.add_error("untold", "Chưa ghi lý do không báo.")
+        return said
+
+    @property
+    def why(self) -> str:
+        return str(self.cleaned_data["untold"]) if self.cleaned_data["silent"] else ""
+
+
 FORMS: dict[str, type[OneDay | OneSwap]] = {"ngay": OneDay, "hoan-doi": OneSwap}

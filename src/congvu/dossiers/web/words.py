@@ -68,7 +68,8 @@ VERBS = {
     "accept_by_silence": "Hết thời hạn không có ý kiến, được coi là chấp nhận",
     "attach": "Nhận thêm giấy tờ",
     "change_contact": "Đổi thông tin liên hệ, cách nhận kết quả",
-    "recompute": "Tính lại hạn theo lịch mới",
+    "recompute_due": "Tính lại hạn theo lịch mới",
+    "recompute_step": "Tính lại hạn bước theo lịch mới",
     "past_event": "Việc ghi trong nhật ký gốc",
     "import": "Nhập từ dữ liệu lịch sử",
 }

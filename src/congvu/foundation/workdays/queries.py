@@ -25,6 +25,11 @@ def current_version() -> int:
     return CalendarVersion.objects.aggregate(last=Max("number"))["last"] or 0
 
 
+def version_before(number: int) -> int:
+    """The number of the calendar that `number` replaced; 0 when it is the first. 1 statement."""
+    return CalendarVersion.objects.filter(number__lt=number).aggregate(last=Max("number"))["last"] or 0
+
+
 def version_known(on: datetime) -> int:
     """The number of the calendar that was in force at a moment. 1 statement."""
     return CalendarVersion.objects.filter(at__lte=on).aggregate(last=Max("number"))["last"] or 0

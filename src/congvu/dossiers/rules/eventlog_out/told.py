@@ -32,7 +32,8 @@ ACTIVITIES = {
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "change_contact": "Đổi thông tin liên hệ",
-    "recompute": "Tính lại hạn",
+    "recompute_due": "Tính lại hạn",
+    "recompute_step": "Tính lại hạn bước theo lịch mới",
     "past_event": "Việc trong nhật ký gốc",
 }
 

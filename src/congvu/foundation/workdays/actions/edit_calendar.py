@@ -116,8 +116,11 @@ def _cleaned(edit: NewEdit) -> NewEdit:
 
 
 @transaction.atomic
-def add_edits(edits: Sequence[NewEdit], *, by: Actor, at: datetime, note: str = "") -> CalendarChange:
+def add_edits(
+    edits: Sequence[NewEdit], *, by: Actor, at: datetime, note: str = "", untold: str = ""
+) -> CalendarChange:
     """Record days as decided; due days move only when the dossiers are recomputed (happening calendar_changed).
+    `untold`: why those whose day moves are not told; it stands in the audit log.
 
     Atomic. 7 statements whatever the number of days (3 more when this process meets the calendar for the first time).
     Refuses a day that an edit in force already decides: revoke that first, so that both decisions stay readable.
@@ -133,10 +136,12 @@ def add_edits(edits: Sequence[NewEdit], *, by: Actor, at: datetime, note: str = 
             where="date",
             do="Bãi bỏ dòng cũ trước, rồi ghi dòng mới.",
         )
+    if untold:
+        note = "; ".join(filter(None, (note, f"Không báo người nộp: {untold}")))
     version = begin(by=by, at=at, note=note)
     rows = CalendarEdit.objects.bulk_create(_row(edit, version, by) for edit in checked)
     audit("edit_calendar", rows, by=by, at=at, why=note)
-    return announce(_change(rows, version), at=at)
+    return announce(_change(rows, version), at=at, why=_said(rows), untold=untold)
 
 
 @transaction.atomic
@@ -159,7 +164,7 @@ def revoke_edits(ids: Iterable[int], *, why: str, by: Actor, at: datetime) -> Ca
     if not rows:
         raise Refused("Chưa chọn dòng nào để bãi bỏ.", where="id", do="Chọn ít nhất một dòng.")
     audit("revoke_calendar_edit", rows, by=by, at=at, why=reason, before=True)
-    return announce(_change(rows, version), at=at)
+    return announce(_change(rows, version), at=at, why=f"bãi bỏ: {_said(rows)}")
 
 
 def _row(edit: NewEdit, version: Version, by: Actor) -> CalendarEdit:
@@ -176,6 +181,11 @@ def _row(edit: NewEdit, version: Version, by: Actor) -> CalendarEdit:
         recorded_at=version.at,
         recorded_by_id=by.account_id,
     )
+
+
+def _said(rows: Sequence[CalendarEdit]) -> str:
+    """Why, by which decision, in the words of whoever decided."""
+    return "; ".join(dict.fromkeys(f"{row.reason}, {row.decision_number}" for row in rows))
 
 
 def _change(rows: Sequence[CalendarEdit], version: Version) -> CalendarChange:

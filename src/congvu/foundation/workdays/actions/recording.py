@@ -58,13 +58,16 @@ def begin(*, by: Actor, at: datetime, note: str) -> Version:
     return Version(number, moment)
 
 
-def announce(change: CalendarChange, *, at: datetime) -> CalendarChange:
-    """Tell higher areas that due days may have moved. 1 statement."""
+def announce(change: CalendarChange, *, at: datetime, why: str = "", untold: str = "") -> CalendarChange:
+    """Tell higher areas that due days may have moved, why, and why those concerned are not to be told of it ("" when
+    they are). 1 statement."""
     payload: dict[str, Any] = {
         "version": change.version,
         "first": change.first.isoformat(),
         "last": change.last.isoformat() if change.last is not None else None,
         "unit_id": change.unit_id,
+        "why": why[:500],
+        "untold": untold,
     }
     emit(CALENDAR_CHANGED, payload, at=at)
     return change
