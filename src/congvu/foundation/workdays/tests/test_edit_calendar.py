@@ -173,6 +173,8 @@ def test_every_change_is_audited_and_announced_in_the_same_transaction():
         "first": "2026-11-26",
         "last": "2026-11-26",
         "unit_id": None,
+        "why": f"{STORM.reason}, {STORM.decision_number}",
+        "untold": "",
     }
     revoke_edits(change.ids, why="Nhầm", by=ADMIN, at=MORNING)
     assert AuditEntry.objects.latest("id").before["date"] == "2026-11-26"
