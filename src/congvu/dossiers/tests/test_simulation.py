@@ -95,6 +95,16 @@ def test_one_more_officer_where_it_queues_makes_fewer_late(office: Office) -> No
     assert late["low"] > helped["late"]["high"] and helped["officers"] == 2
 
 
+def test_an_agency_that_can_never_keep_up_is_told_plainly(office: Office) -> None:
+    one = ordered(office, **{"moi-ngay": "6", "gio-2": "16", "so-voi": ""})
+    simulate_next(later)
+    shown = text(office.enter(office.place.admin), f"{PAGE}{one.pk}/")
+    assert "làm không xuể" in shown and "<dd>6 hồ sơ mỗi ngày" in shown
+    calm = ordered(office, **{"moi-ngay": "0,3", "so-voi": ""})
+    simulate_next(later)
+    assert "làm không xuể" not in text(office.enter(office.place.admin), f"{PAGE}{calm.pk}/")
+
+
 def test_shares_of_branches_are_asked_for_and_kept(office: Office, counting: Any) -> None:
     branching(office.place)
     leader = office.enter(office.place.leader)

@@ -38,6 +38,7 @@ from congvu.procedures.rules.process.graph import HOURS_PER_DAY
 
 SLOW = 30  # seconds a trial may wait before the page says that nobody works it off
 BUSY = 0.9  # share of the time from which officers cannot keep up with chance
+SWAMPED = 0.99  # busy all the year: one more officer may not be seen in the figures
 
 
 def simulations(request: HttpRequest, code: str) -> HttpResponse:
@@ -145,6 +146,11 @@ class AgencyLine:
     peak: float
     overloaded: bool
     busy_words: str
+
+    @property
+    def swamped(self) -> bool:
+        """Whether more comes than its officers can ever work off: the queue only grows."""
+        return bool(self.said["busy"] >= SWAMPED)
 
 
 def _plain(n: float | None) -> str:
