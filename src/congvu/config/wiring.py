@@ -13,6 +13,7 @@ from congvu.foundation.happenings.actions import Reaction
 from congvu.foundation.workdays.actions.recording import CALENDAR_CHANGED
 from congvu.foundation.workdays.queries import current_version, version_before
 from congvu.organisation.actions.recording import EVENTS_RECORDED
+from congvu.people.actions.follow_units import follow_units
 
 
 def _due_days_follow(payload: Mapping[str, Any], at: datetime) -> None:
@@ -30,7 +31,11 @@ def _left_open_is_noted(payload: Mapping[str, Any], at: datetime) -> None:
     note_left_open(payload.get("closed", ()), at=at)
 
 
+def _people_go_along(payload: Mapping[str, Any], at: datetime) -> None:
+    follow_units([one["event"] for one in payload.get("events", ())], at=at)
+
+
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
     CALENDAR_CHANGED: (_due_days_follow,),
-    EVENTS_RECORDED: (_left_open_is_noted,),
+    EVENTS_RECORDED: (_left_open_is_noted, _people_go_along),
 }

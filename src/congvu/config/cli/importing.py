@@ -9,14 +9,14 @@ from types import ModuleType
 
 from congvu.config.cli.output import BadInput
 
-KINDS = ("procedures", "workflows", "bpmn", "cases", "units", "reorganisation")
+KINDS = ("procedures", "workflows", "bpmn", "cases", "units", "reorganisation", "people")
 _PACKAGE = "congvu.config.cli"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "import",
-        help="nhập thủ tục, quy trình, hồ sơ cũ, đơn vị",
+        help="nhập thủ tục, quy trình, hồ sơ cũ, đơn vị, nhân sự",
         description="Nhập dữ liệu từ tệp. Nhập lại cùng một tệp không làm thay đổi gì.",
     )
     kinds = parser.add_subparsers(dest="kind", metavar="LOẠI", required=True)

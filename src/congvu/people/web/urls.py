@@ -3,6 +3,8 @@
 from congvu.foundation.ui.routes import page
 from congvu.people.access import KEEPERS, READERS
 from congvu.people.web.change_post import change_post
+from congvu.people.web.file import ask, file, file_task
+from congvu.people.web.file_requests import file_requests
 from congvu.people.web.new_person import new_person
 from congvu.people.web.people_list import people
 from congvu.people.web.person import person
@@ -10,6 +12,10 @@ from congvu.people.web.person import person
 urlpatterns = [
     page("nhan-su/", people, roles=READERS, name="people"),
     page("nhan-su/lap-ho-so/", new_person, roles=KEEPERS, name="new-person"),
+    page("nhan-su/yeu-cau/", file_requests, roles=READERS, name="file-requests"),
     page("nhan-su/<str:number>/", person, roles=READERS, name="person"),
     page("nhan-su/<str:number>/bo-tri/", change_post, roles=KEEPERS, name="change-post"),
+    page("nhan-su/<str:number>/ho-so/", file, roles=READERS, name="person-file"),
+    page("nhan-su/<str:number>/xin-doc/", ask, roles=READERS, name="ask-file"),
+    page("nhan-su/<str:number>/ho-so/<slug:task>/", file_task, roles=KEEPERS, name="file-task"),
 ]
