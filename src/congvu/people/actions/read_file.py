@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -12,7 +10,7 @@ from congvu.people.access import Sight
 from congvu.people.actions.requests import ARTICLE
 from congvu.people.models import FileRequest
 from congvu.people.queries.card import Card
-from congvu.people.queries.file import File, Sensitive, open_file, open_sensitive
+from congvu.people.queries.file import File, Sensitive, open_file
 
 
 class NotGranted(Refused):
@@ -28,11 +26,10 @@ class Reading:
     until: date | None
 
 
-@transaction.atomic
 def read_file(
     found: Card, sight: Sight, *, on: date, known_at: datetime | None, by: Actor, at: datetime
 ) -> Reading:
-    """Open the file of someone the reader sees. 3 statements, 5 with sensitive facts.
+    """Open the file of someone the reader sees. 3 statements.
 
     Keepers read as their duty; others under a request granted for today. Sensitive facts need a grant that says so,
     whoever reads.
@@ -53,10 +50,9 @@ def read_file(
         )
     why = grants[0].purpose if grants else "Người giữ hồ sơ"
     asked = {"on": on.isoformat(), "request": grants[0].pk if grants else None}
-    record("people.read_file", "person", found.id, by=by, at=at, why=why, after=asked)
-    sensitive = None
-    if grants and grants[0].sensitive:
-        record("people.read_sensitive", "person", found.id, by=by, at=at, why=why, after=asked)
-        sensitive = open_sensitive(found.id, on, known_at)
+    with_sensitive = bool(grants) and grants[0].sensitive
+    verb = "people.read_sensitive" if with_sensitive else "people.read_file"
+    record(verb, "person", found.id, by=by, at=at, why=why, after=asked)  # one statement: whole or not at all
     until = None if keeps else max(one.valid_to for one in grants)
-    return Reading(open_file(found.id, on, known_at), sensitive, until)
+    file, sensitive = open_file(found.id, on, known_at, with_sensitive=with_sensitive)
+    return Reading(file, sensitive, until)

@@ -1,7 +1,11 @@
--- All that a personnel file holds but its sensitive lines, as believed at the moment asked. Rows: 1. Index: by person.
+-- All that a personnel file holds, as believed at the moment asked; its sensitive lines only when `sensitive` says so. Rows: 1. Index: by person.
 SELECT (SELECT coalesce(jsonb_agg(to_jsonb(v) ORDER BY v.valid_from, v.id), '[]')
           FROM people_personversion v WHERE v.person_id = %(person)s::bigint AND {v}),
        (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.valid_from, s.id), '[]')
           FROM people_salarystep s WHERE s.person_id = %(person)s::bigint AND {s}),
        (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY f.first NULLS LAST, f.id), '[]')
-          FROM people_filepart f WHERE f.person_id = %(person)s::bigint AND {f})
+          FROM people_filepart f WHERE f.person_id = %(person)s::bigint AND {f}),
+       CASE WHEN %(sensitive)s THEN
+         (SELECT n.facts FROM people_sensitiveversion n
+           WHERE n.person_id = %(person)s::bigint AND {n} AND n.valid_from <= %(on)s::date
+             AND (n.valid_to IS NULL OR n.valid_to > %(on)s::date) LIMIT 1) END

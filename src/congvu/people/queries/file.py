@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import filled
-from congvu.people.models import SensitiveVersion
 from congvu.people.queries.belief import believed
 from congvu.people.queries.card import day_of
 from congvu.people.queries.present import BULK
@@ -33,6 +33,9 @@ class About:
     decision: str
     recorded_at: datetime
     recorded_by: str
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +89,23 @@ class Sensitive:
     facts: Mapping[str, str]
 
 
-def open_file(person_id: int, on: date, known_at: datetime | None) -> File:
-    """The file as believed now or at a moment. 1 statement."""
-    sql = filled(
-        BULK, "file", v=believed("v", known_at), s=believed("s", known_at), f=believed("f", known_at)
-    )
-    versions, salary, parts = (
-        json.loads(one) for one in sql.rows({"person": person_id, "known": known_at})[0]
+def open_file(
+    person_id: int, on: date, known_at: datetime | None, *, with_sensitive: bool
+) -> tuple[File, Sensitive | None]:
+    """The file as believed now or at a moment, and its sensitive lines of the day when they were granted. 1 statement."""
+    places = {alias: believed(alias, known_at) for alias in "vsfn"}
+    params = {"person": person_id, "known": known_at, "on": on, "sensitive": with_sensitive}
+    versions, salary, parts, facts = (
+        json.loads(one) if one is not None else None for one in filled(BULK, "file", **places).rows(params)[0]
     )
     told = tuple(map(_about, versions))
-    about = next(
-        (one for one in told if one.valid_from <= on and (one.valid_to is None or on < one.valid_to)),
-        told[-1],
-    )
-    return File(about, told, tuple(map(_paid, salary)), tuple(map(_part, parts)))
-
-
-def open_sensitive(person_id: int, on: date, known_at: datetime | None) -> Sensitive:
-    """The sensitive facts of a day. 1 statement."""
-    rows = SensitiveVersion.objects.filter(person=person_id, valid_from__lte=on)
-    rows = rows.filter(recorded_at__lte=known_at) if known_at else rows.filter(superseded_at=None)
-    for row in rows.order_by("-recorded_at", "-id"):
-        still = row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)
-        if still and (row.valid_to is None or on < row.valid_to):
-            return Sensitive(row.facts)
-    return Sensitive({})
+    if not told:
+        raise Refused(
+            "Theo ghi nhận đến ngày ấy chưa có hồ sơ này.", where="biet-den", do="Chọn ngày muộn hơn."
+        )
+    about = next((one for one in told if one.covers(on)), told[-1])
+    opened = File(about, told, tuple(map(_paid, salary)), tuple(map(_part, parts)))
+    return opened, Sensitive(facts or {}) if with_sensitive else None
 
 
 def _about(row: Mapping[str, Any]) -> About:

@@ -82,12 +82,14 @@ def test_someone_is_entered_and_moved_by_form(actors: Any, visit: Any) -> None:
 def test_no_screen_asks_more_with_more_people(actors: Any, visit: Any) -> None:
     client = visit(actors.personnel)
     made = a_person(actors.home)
+    where = f"/nhan-su/{made.number}/"
     urls = [
-        "/nhan-su/",
-        "/nhan-su/?don-vi=H98&q=ha",
-        f"/nhan-su/{made.number}/",
-        f"/nhan-su/{made.number}/bo-tri/",
-    ]
+        "/nhan-su/", "/nhan-su/?don-vi=H98&q=ha", "/nhan-su/?muc=cv", where, f"{where}bo-tri/", f"{where}ho-so/",
+        f"{where}xin-doc/",
+        f"{where}ho-so/dinh-chinh/", f"{where}ho-so/luong/", f"{where}ho-so/muc/", f"{where}ho-so/nhay-cam/",
+        "/nhan-su/yeu-cau/", "/nhan-su/sap-nghi-huu/?thang=24", "/nhan-su/nang-luong/", "/nhan-su/chat-luong/",
+        "/nhan-su/nhap/", "/nhan-su/lap-ho-so/",
+    ]  # fmt: skip
     few = [_statements(client, url) for url in urls]
     for n in range(40):
         a_person(actors.home, f"Hà Văn {chr(65 + n % 26)}{n}")

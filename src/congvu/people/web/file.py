@@ -61,7 +61,7 @@ def _found(request: HttpRequest, number: str, at: Moment) -> tuple[Card, Any, bo
 
 
 def file(request: HttpRequest, number: str) -> HttpResponse:
-    """6 statements besides the session's (7 with sensitive facts): the reading is written before it is shown."""
+    """6 statements besides the session's: the reading is written before it is shown."""
     at = moment(request)
     found, sight, keeps = _found(request, number, at)
     reading = read_file(found, sight, on=at.on, known_at=at.known_at, by=actor_of(request), at=clock.now())

@@ -10,6 +10,7 @@ from django.urls import reverse
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.rules.picture import Picture
 from congvu.people.queries.lists import Asked, Row, people_list
+from congvu.people.queries.quality import FACETS, facet
 from congvu.people.rules.codes import FULL, POOLS, POST_KINDS
 from congvu.people.web.asking import looking, moment
 
@@ -36,10 +37,19 @@ def people(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("loai", "") if request.GET.get("loai", "") in POST_KINDS else ""
     pool = request.GET.get("nhom", "") if request.GET.get("nhom", "") in POOLS else ""
     words = request.GET.get("q", "").strip()[:100]
-    units = tuple(sorted(known.subtree([unit], at.on) or {unit})) if unit is not None else None
+    own = request.GET.get("rieng") == "1"
+    units = (
+        None if unit is None else (unit,) if own else tuple(sorted(known.subtree([unit], at.on) or {unit}))
+    )
+    asked_for = request.GET.get("muc", "")
     key = decode(request.GET.get("sau", ""), 2)
     after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
-    found = people_list(Asked(at.on, at.known_at, words, units, kind, pool), sight, after=after, limit=PAGE)
+    found = people_list(
+        Asked(at.on, at.known_at, words, units, kind, pool, facet(asked_for, at.known_at)),
+        sight,
+        after=after,
+        limit=PAGE,
+    )
     page = page_of(found, PAGE, lambda row: (row.sort_key, row.id), first=key is None)
     context = {
         "page": page,
@@ -52,7 +62,10 @@ def people(request: HttpRequest) -> HttpResponse:
         "kinds": POST_KINDS.items(),
         "pools": POOLS.items(),
         "keeps": not sight.keeps.empty,
-        "filtered": bool(words or unit or kind or pool),
+        "own": own,
+        "facet": FACETS[asked_for][:2] if asked_for in FACETS else None,
+        "facet_key": asked_for if asked_for in FACETS else "",
+        "filtered": bool(words or unit or kind or pool or asked_for),
     }
     return render(request, "people/web/people_list.html", context)
 

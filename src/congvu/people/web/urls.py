@@ -3,16 +3,25 @@
 from congvu.foundation.ui.routes import page
 from congvu.people.access import KEEPERS, READERS
 from congvu.people.web.change_post import change_post
+from congvu.people.web.due_lists import retiring_list, salary_due_list
 from congvu.people.web.file import ask, file, file_task
 from congvu.people.web.file_requests import file_requests
+from congvu.people.web.import_people import import_sheet, import_start
 from congvu.people.web.new_person import new_person
 from congvu.people.web.people_list import people
 from congvu.people.web.person import person
+from congvu.people.web.quality import quality_sheet, quality_table
 
 urlpatterns = [
     page("nhan-su/", people, roles=READERS, name="people"),
     page("nhan-su/lap-ho-so/", new_person, roles=KEEPERS, name="new-person"),
     page("nhan-su/yeu-cau/", file_requests, roles=READERS, name="file-requests"),
+    page("nhan-su/sap-nghi-huu/", retiring_list, roles=READERS, name="retiring"),
+    page("nhan-su/nang-luong/", salary_due_list, roles=KEEPERS, name="salary-due"),
+    page("nhan-su/chat-luong/", quality_table, roles=READERS, name="quality"),
+    page("nhan-su/chat-luong/tai-ve/", quality_sheet, roles=READERS, name="quality-sheet"),
+    page("nhan-su/nhap/", import_start, roles=KEEPERS, name="import-people"),
+    page("nhan-su/nhap/<int:pk>/", import_sheet, roles=KEEPERS, name="import-sheet"),
     page("nhan-su/<str:number>/", person, roles=READERS, name="person"),
     page("nhan-su/<str:number>/bo-tri/", change_post, roles=KEEPERS, name="change-post"),
     page("nhan-su/<str:number>/ho-so/", file, roles=READERS, name="person-file"),

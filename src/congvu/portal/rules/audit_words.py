@@ -78,7 +78,7 @@ VERBS = {
     "people.ask_file": "Xin nghiên cứu hồ sơ",
     "people.decide_request": "Quyết định cho nghiên cứu hồ sơ",
     "people.read_file": "Đọc hồ sơ nhân sự",
-    "people.read_sensitive": "Đọc thông tin nhạy cảm",
+    "people.read_sensitive": "Đọc hồ sơ nhân sự, cả thông tin nhạy cảm",
     "people.export": "Xuất danh sách nhân sự",
     "people.import": "Nhập nhân sự từ bảng tính",
     "people.end_post": "Thôi giữ vị trí",

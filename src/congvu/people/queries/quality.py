@@ -1,0 +1,96 @@
+"""Chất lượng đội ngũ: full posts of a day by sex, people, age, education, political training and grade, by unit.
+
+A figure and the list it opens are asked with the same condition, so they cannot differ.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from congvu.foundation.sql import filled
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import VISIBLE, Sight
+from congvu.people.queries.belief import believed
+from congvu.people.queries.present import BULK
+
+_AGE = "date_part('year', age(%(on)s::date, v.birth))"
+_GRADE = """(SELECT s.grade FROM people_salarystep s
+    WHERE s.person_id = p.id AND {s} AND s.valid_from <= %(on)s::date
+      AND (s.valid_to IS NULL OR s.valid_to > %(on)s::date) LIMIT 1)"""
+# key -> (group, words, condition over the person's version `v`, the person `p`)
+FACETS: dict[str, tuple[str, str, str]] = {
+    "nu": ("Giới tính, dân tộc", "Nữ", "v.sex = 'nu'"),
+    "dtts": ("Giới tính, dân tộc", "Dân tộc thiểu số", "v.ethnicity <> 'Kinh'"),
+    "t30": ("Tuổi", "Đến 30", f"{_AGE} <= 30"),
+    "t40": ("Tuổi", "31–40", f"{_AGE} BETWEEN 31 AND 40"),
+    "t50": ("Tuổi", "41–50", f"{_AGE} BETWEEN 41 AND 50"),
+    "t60": ("Tuổi", "51–60", f"{_AGE} BETWEEN 51 AND 60"),
+    "t61": ("Tuổi", "Trên 60", f"{_AGE} > 60"),
+    "ts": ("Trình độ chuyên môn", "Tiến sĩ", "v.qualification = 'TS'"),
+    "ths": ("Trình độ chuyên môn", "Thạc sĩ", "v.qualification = 'THS'"),
+    "dh": ("Trình độ chuyên môn", "Đại học", "v.qualification = 'DH'"),
+    "cd": ("Trình độ chuyên môn", "Cao đẳng", "v.qualification = 'CD'"),
+    "tc": ("Trình độ chuyên môn", "Trung cấp", "v.qualification = 'TC'"),
+    "kh": ("Trình độ chuyên môn", "Sơ cấp, chưa ghi", "v.qualification IN ('SC', '')"),
+    "cvcc": ("Ngạch", "CVCC và tương đương", f"{_GRADE} IN ('01.001', '04.023', '06.029')"),
+    "cvc": ("Ngạch", "CVC và tương đương", f"{_GRADE} IN ('01.002', '04.024', '06.030')"),
+    "cv": ("Ngạch", "CV và tương đương", f"{_GRADE} IN ('01.003', '04.025', '06.031', '02.014')"),
+    "cs": ("Ngạch", "Cán sự", f"{_GRADE} IN ('01.004', '06.032')"),
+    "nv": (
+        "Ngạch",
+        "Khác, chưa ghi",
+        f"coalesce({_GRADE}, '') NOT IN ('01.001', '04.023', '06.029', '01.002', '04.024', '06.030', '01.003',"
+        " '04.025', '06.031', '02.014', '01.004', '06.032')",
+    ),
+}
+
+
+def facet(key: str, known_at: datetime | None) -> str:
+    """The condition of a facet; "true" for none."""
+    if key not in FACETS:
+        return "true"
+    return FACETS[key][2].replace("{s}", believed("s", known_at))
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLine:
+    """A unit with all under it: people in full posts, and how many have each facet. `unit_id` None: all together."""
+
+    unit_id: int | None
+    total: int
+    counts: dict[str, int]
+
+
+def quality(
+    on: date, sight: Sight, known: Picture, under: int | None = None, known_at: datetime | None = None
+) -> list[QualityLine]:
+    """A line for `under` itself and for each unit directly below it (the heads of the tree when None), then their sum.
+
+    Only people the reader sees are counted. Every head stands in one line. 1 statement.
+    """
+    counted = ", ".join(f"count(*) FILTER (WHERE {facet(key, known_at)})" for key in FACETS)
+    sql = filled(
+        BULK, "quality", counted=counted, a=believed("a", known_at), v=believed("v", known_at)
+    ).with_condition(VISIBLE)
+    units = None if under is None else list(known.subtree([under], on))
+    rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": units})
+    lines: dict[int, list[int]] = {}
+    for unit, *numbers in rows:
+        top = _line_of(unit, under, known, on)
+        have = lines.setdefault(top, [0] * len(numbers))
+        lines[top] = [a + b for a, b in zip(have, numbers, strict=True)]
+    order = {node.unit_id: place for place, node in enumerate(known.tree(on))}
+    made = [_line(unit, lines[unit]) for unit in sorted(lines, key=lambda one: order.get(one, len(order)))]
+    sums = [sum(column) for column in zip(*lines.values(), strict=True)] if lines else [0] * (len(FACETS) + 1)
+    return [*made, _line(None, sums)]
+
+
+def _line(unit: int | None, numbers: list[int]) -> QualityLine:
+    return QualityLine(unit, numbers[0], dict(zip(FACETS, numbers[1:], strict=True)))
+
+
+def _line_of(unit: int, under: int | None, known: Picture, on: date) -> int:
+    """The unit of the report in which a post of `unit` is counted."""
+    path = [unit, *(span.unit_id for span in known.ancestors(unit, on))]
+    if under is None:
+        return path[-2] if len(path) > 1 else path[0]
+    return path[path.index(under) - 1] if under in path and path.index(under) > 0 else unit

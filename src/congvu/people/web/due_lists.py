@@ -1,0 +1,126 @@
+"""Sắp nghỉ hưu; đến kỳ nâng lương: what personnel work must not miss."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from congvu.foundation import clock
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.workdays.days import add_months, days_between, month_range
+from congvu.people.actions.salary import raise_due
+from congvu.people.queries.due import retiring, steps_due
+from congvu.people.queries.law import GRADES, RETIREMENT, SCALES, personnel_rules
+from congvu.people.rules.retirement import NOTICE_MONTHS, Retirement, ages_of, retirement_of
+from congvu.people.rules.salary import following, grades_of
+from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.forms import DecisionForm
+from congvu.people.web.people_list import Line, line
+
+PAGE = 100
+WINDOWS = {"6": NOTICE_MONTHS, "12": 12, "24": 24}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Someone near retirement: until when the notice must be out, and how that stands."""
+
+    line: Line
+    retirement: Retirement
+    state: str
+    words: str
+
+
+def retiring_list(request: HttpRequest) -> HttpResponse:
+    """3 statements besides the session's."""
+    known, sight = looking(request)
+    window = request.GET.get("thang", "6")
+    months = WINDOWS.get(window, NOTICE_MONTHS)
+    rule = personnel_rules(sight.today)[RETIREMENT]
+    ages = ages_of(rule.value)
+    key = decode(request.GET.get("sau", ""), 2)
+    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
+    until = add_months(sight.today, months)
+    last = month_range(until.year, until.month)[1]
+    found = retiring(sight.today, last, ages, sight, after=after, limit=PAGE)
+    page = page_of(found, PAGE, lambda row: (row.sort_key, row.id), first=key is None)
+    rows = [
+        _leaving(line(row, known), retirement_of(row.birth, row.sex, ages), sight.today) for row in page.rows
+    ]
+    context = {
+        "page": page,
+        "rows": sorted(rows, key=lambda one: (one.retirement.last_day, one.line.row.sort_key)),
+        "rule": rule,
+        "months": months,
+        "windows": list(WINDOWS.items()),
+        "last": last,
+    }
+    return render(request, "people/web/retiring_list.html", context)
+
+
+def _leaving(one: Line, found: Retirement, today: date) -> Leaving:
+    left = days_between(today, found.notice_by)
+    if left < 0:
+        return Leaving(one, found, "late", "Đã đến hạn thông báo")
+    return Leaving(one, found, "soon" if left <= 30 else "idle", f"Thông báo trong {left} ngày")
+
+
+class RaiseForm(DecisionForm):
+    """One decision raises everyone ticked."""
+
+
+def salary_due_list(request: HttpRequest) -> HttpResponse:
+    """3 statements besides the session's; `raise_due` says the rest."""
+    known, sight = looking(request)
+    today = sight.today
+    until = add_months(today, 3) if request.GET.get("den") == "quy" else today
+    rules = personnel_rules(today)
+    grades = grades_of(rules[GRADES].value, rules[SCALES].value)
+    key = decode(request.GET.get("sau", ""), 2)
+    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
+    form = RaiseForm(request.POST or None)
+    chosen = {int(one) for one in request.POST.getlist("nguoi") if one.isdigit()}
+    if form.is_bound and form.is_valid():
+        try:
+            if not chosen:
+                raise Refused("Chưa chọn ai.", do="Đánh dấu những người được nâng bậc.")
+            count = raise_due(sorted(chosen), decision=form.paper, by=actor_of(request), at=clock.now())
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, f"Đã nâng bậc lương cho {count} người, {form.cleaned_data['decision']}."
+            )
+            return redirect("salary-due")
+    found = steps_due(until, sight, after=after, limit=PAGE)
+    page = page_of(found, PAGE, lambda row: (row.next_due.isoformat(), row.id), first=key is None)
+    context = {
+        "page": page,
+        "rows": [_due(one, grades, known.name(one.unit_id, today), today, chosen) for one in page.rows],
+        "form": form,
+        "rule": rules[SCALES],
+        "until": until,
+        "soon": request.GET.get("den") == "quy",
+    }
+    return render(
+        request, "people/web/salary_due.html", context, status=FORM_STATUS if form.is_bound else 200
+    )
+
+
+def _due(one: Any, grades: Any, unit: str, today: date, chosen: set[int]) -> dict[str, Any]:
+    grade = grades.get(one.grade)
+    step, over = following(grade, one.step, one.over_frame) if grade else (one.step, one.over_frame)
+    return {
+        "row": one,
+        "grade": grade.name if grade else one.grade,
+        "next": f"{step}" + (f" + {over}%" if over else ""),
+        "coefficient": grade.coefficient(step) if grade else None,
+        "unit": unit,
+        "ready": one.next_due <= today,
+        "chosen": one.id in chosen,
+    }
