@@ -95,9 +95,9 @@ def open_file(
     """The file as believed now or at a moment, and its sensitive lines of the day when they were granted. 1 statement."""
     places = {alias: believed(alias, known_at) for alias in "vsfn"}
     params = {"person": person_id, "known": known_at, "on": on, "sensitive": with_sensitive}
-    versions, salary, parts, facts = (
-        json.loads(one) if one is not None else None for one in filled(BULK, "file", **places).rows(params)[0]
-    )
+    row = filled(BULK, "file", **places).rows(params)[0]
+    versions, salary, parts = (json.loads(one) for one in row[:3])
+    facts = json.loads(row[3]) if row[3] else {}
     told = tuple(map(_about, versions))
     if not told:
         raise Refused(
@@ -105,7 +105,7 @@ def open_file(
         )
     about = next((one for one in told if one.covers(on)), told[-1])
     opened = File(about, told, tuple(map(_paid, salary)), tuple(map(_part, parts)))
-    return opened, Sensitive(facts or {}) if with_sensitive else None
+    return opened, Sensitive(facts) if with_sensitive else None
 
 
 def _about(row: Mapping[str, Any]) -> About:
