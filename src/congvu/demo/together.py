@@ -2,7 +2,7 @@
 
 import random
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,15 +15,16 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.receive_envelope import receive_envelope
+from congvu.dossiers.actions.register_envelope import register_envelope
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw_envelope import withdraw_envelope
 from congvu.dossiers.models import Dossier, DossierStep, EnvelopeMember, StepState
 from congvu.dossiers.queries.offers import road
-from congvu.dossiers.rules.status import Status, Verdict
+from congvu.dossiers.rules.status import Channel, Status, Verdict
 from congvu.dossiers.rules.steps import RETURN, SIGN
 from congvu.foundation import clock
-from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.identity.roles import CLERK, LEADER, SPECIALIST
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.procedures.actions.publish_group import publish_group
@@ -51,7 +52,7 @@ NOTIFICATIONS = (
 STORIES = (
     ("received", 0, True), ("received", 0, False), ("born", 1, True), ("born", 2, False), ("asks", 3, True),
     ("partly", 4, True), ("ready", 6, True), ("ready", 7, False), ("returned", 9, True), ("returned", 12, False),
-    ("withdrawn", 5, True), ("refused", 8, False),
+    ("withdrawn", 5, True), ("refused", 8, False), ("online", 0, True), ("online", 0, False),
 )  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def tell(
     made = 0
     for nth, (state, ago, at_centre) in enumerate(STORIES):
         counter, committee = towns[nth % len(towns)]
-        mine = state in ("partly", "returned") and at_centre
+        mine = state in ("partly", "returned", "online") and at_centre
         account = roster.by_username["cong-dan"] if mine else None
         who = a_citizen(chance, places)
         if account is not None:
@@ -135,7 +136,10 @@ def tell(
         place = centre if at_centre else counter
         if state == "received":
             made += life.tell_of(counter, committee, who)
-        life.live(state, life.receive(group.id, asks, place, committee, who, account))
+        if state == "online":
+            life.register(group.id, asks, place, committee, who, account)
+        else:
+            life.live(state, life.receive(group.id, asks, place, committee, who, account))
         made += EnvelopeMember.objects.filter(envelope__intake_key=life.key, dossier__isnull=False).count()
     return made
 
@@ -160,6 +164,35 @@ class Life:
         who: Citizen,
         account: Actor | None,
     ) -> ReceivedEnvelope:
+        wanted = self._wanted(group, asks, counter, committee, who, account)
+        with self._now(0) as at:
+            return receive_envelope(wanted, by=self.roster.of(CLERK, counter, self.chance), at=at)
+
+    def register(
+        self,
+        group: int,
+        asks: tuple[MemberAsks, ...],
+        counter: int,
+        committee: int,
+        who: Citizen,
+        account: Actor | None,
+    ) -> None:
+        """Sent online: the counter has not answered yet."""
+        wanted = replace(
+            self._wanted(group, asks, counter, committee, who, account), channel=Channel.ONLINE.value
+        )
+        with self._now(0) as at:
+            register_envelope(wanted, by=account or SYSTEM, at=at)
+
+    def _wanted(
+        self,
+        group: int,
+        asks: tuple[MemberAsks, ...],
+        counter: int,
+        committee: int,
+        who: Citizen,
+        account: Actor | None,
+    ) -> EnvelopeIntake:
         papers = {
             one.member.position: tuple(
                 PaperIn(paper.name, paper.id, order, originals=paper.originals, copies=paper.copies)
@@ -168,12 +201,10 @@ class Life:
             )
             for one in asks
         }
-        wanted = EnvelopeIntake(
+        return EnvelopeIntake(
             self.key, group, 1, counter, Person(who.name, who.number, who.phone, "", who.address), {1: committee}, papers,
             owner_account_id=account.account_id if account else None,
         )  # fmt: skip
-        with self._now(0) as at:
-            return receive_envelope(wanted, by=self.roster.of(CLERK, counter, self.chance), at=at)
 
     def tell_of(self, counter: int, committee: int, who: Citizen) -> int:
         """A household business tells that it pauses, from next week on; how many dossiers that made."""

@@ -22,6 +22,7 @@ from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.lawtable.queries import rule_at
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.queries import current_version
+from congvu.organisation.queries import picture
 
 Seen = Mapping[int, int] | None
 _WAITS = (Status.REGISTERED, Status.SUPPLEMENT)
@@ -38,6 +39,7 @@ def receive_registered_envelope(
         if row.received_at is not None:
             return repeated(row)
         ids = _at_the_door(row)
+        _refuse_gone(row, at)
         receive_registered(ids, by=by, at=at, seen=seen, whole=True).all()
         row.code, row.received_at = new_code(row.receiving_unit_id, at), at
         row.save(update_fields=["code", "received_at"])
@@ -79,6 +81,21 @@ def _at_the_counter(envelope_id: int, by: Actor) -> Envelope:
     if row is None or not (by.system or row.receiving_unit_id in by.units(CLERK)):
         raise Refused("Hồ sơ liên thông này do đơn vị khác tiếp nhận.", do="Liên hệ nơi tiếp nhận.")
     return row
+
+
+def _refuse_gone(row: Envelope, at: datetime) -> None:
+    """Refuse to receive for an agency that is gone: nobody would work there. 1 statement."""
+    known, day = picture(), at.date()
+    members = EnvelopeMember.objects.filter(envelope=row, closed_at=None).select_related(
+        "dossier", "procedure_version"
+    )
+    for one in members.defer("procedure_version__original").order_by("position"):
+        unit = one.dossier.competent_unit_id if one.dossier is not None else one.competent_unit_id
+        if known.at(unit, day) is None:
+            raise Refused(
+                f"«{known.name(unit, day)}», nơi giải quyết «{one.procedure_version.name}», không còn hoạt động.",
+                where=str(row), do="Đổi cơ quan giải quyết của thủ tục ấy, rồi tiếp nhận.",
+            )  # fmt: skip
 
 
 def _at_the_door(row: Envelope) -> list[int]:

@@ -92,9 +92,12 @@ def agency_of(one: MemberAsks, deciders: Mapping[int, int], known: Picture, on: 
     if named is not None and known.at(named, on) is not None:
         return named
     chosen = deciders.get(one.member.position)
-    if chosen is not None or named is None:
-        return chosen
-    heirs = successors(known, named, on)
+    return chosen if chosen is not None or named is None else living(known, named, on)
+
+
+def living(known: Picture, unit: int, on: date) -> int | None:
+    """The unit while it exists, else the only one that stands for it; None when nobody or several do."""
+    heirs = successors(known, unit, on)
     return heirs[0].unit_id if len(heirs) == 1 else None
 
 

@@ -33,7 +33,7 @@ def follow(changes: Sequence[Change], *, at: datetime) -> None:
     ended = [one for one in changes if one.ended_on is not None or one.status == Status.REFUSED]
     members = [one.now.id for one in ended if one.now.ties & Tie.ENVELOPE]
     if members:
-        _hand_over(close_or_open(members, at=at), at)
+        go_on(close_or_open(members, at=at), at)
     children = [one.now.id for one in ended if one.now.ties & Tie.CHILD]
     if children:
         _parents_go_on(children, at)
@@ -42,10 +42,10 @@ def follow(changes: Sequence[Change], *, at: datetime) -> None:
         _withdraw_children(gone, at)
     opening = [(one, step) for one in changes for step in one.opening if step.spec.sub_procedure]
     if opening:
-        _hand_over(_open_children(opening, at), at)
+        go_on(_open_children(opening, at), at)
 
 
-def _hand_over(ids: Sequence[int], at: datetime) -> None:
+def go_on(ids: Sequence[int], at: datetime) -> None:
     """No citizen stands at the counter: what was opened goes straight on. One whose process begins otherwise stays there."""
     if ids:
         note = "Chuyển ngay: hồ sơ mở theo liên thông, giấy tờ đã có trên hệ thống"

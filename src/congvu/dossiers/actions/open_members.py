@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from congvu.dossiers.actions.envelope_rows import intake_for, tie
+from congvu.dossiers.actions.envelope_rows import intake_for, living, tie
 from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.receive import take_in
 from congvu.dossiers.models import DossierResult, EnvelopeMember, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result
 from congvu.dossiers.rules.envelopes import opens
+from congvu.dossiers.rules.papers import usable
 from congvu.dossiers.rules.status import ENDED, Status, Verdict
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.queries import picture
 from congvu.procedures.queries.content import contents
 from congvu.procedures.queries.groups import GroupOf, MemberOf, group_of
 from congvu.procedures.rules.content import Content
@@ -54,7 +56,7 @@ def _decide(
         if row is None or row.dossier_id is not None or row.closed_at is not None or not member.after:
             continue
         turn = opens(member.after, goes_on)
-        if turn:
+        if turn and _alive(row, at):
             opening.append((row, group, by_position))
         elif turn is False:
             lost = next(one for one in member.after if goes_on.get(one) is False)
@@ -63,6 +65,19 @@ def _decide(
             goes_on[member.position] = False
             closing.append(row)
     return opening
+
+
+def _alive(row: EnvelopeMember, at: datetime) -> bool:
+    """Whether the member has an agency to go to: its own, or the only one that took over from it. Without one it goes on
+    waiting, its page says so, and the counter chooses: whoever ended the one before is not held up."""
+    known, day = picture(), at.date()
+    competent, receiving = (
+        living(known, unit, day) for unit in (row.competent_unit_id, row.envelope.receiving_unit_id)
+    )
+    if competent is None or receiving is None:
+        return False
+    row.competent_unit_id, row.envelope.receiving_unit_id = competent, receiving
+    return True
 
 
 def _in_order(group: GroupOf) -> list[MemberOf]:
@@ -86,10 +101,13 @@ def _goes_on(row: EnvelopeMember, good: frozenset[int]) -> bool | None:
 def _open(opening: Iterable[Opening], at: datetime) -> list[int]:
     rows = list(opening)
     said = contents({row.procedure_version_id for row, _, _ in rows})
+    used = _usable([paper["reuse_of"] for row, _, _ in rows for paper in row.papers], at)
     results = _results([m.dossier_id for _, _, members in rows for m in members.values() if m.dossier_id])
     intakes = [
-        intake_for(row.envelope, row, _papers(row, group, members, said[row.procedure_version_id], results),
-                   said[row.procedure_version_id].name)
+        intake_for(
+            row.envelope, row, _papers(row, group, members, said[row.procedure_version_id], results, used),
+            said[row.procedure_version_id].name,
+        )
         for row, group, members in rows
     ]  # fmt: skip
     made = take_in(
@@ -102,10 +120,23 @@ def _open(opening: Iterable[Opening], at: datetime) -> list[int]:
     )
     for (row, _, _), done in zip(rows, made, strict=True):
         row.dossier_id, row.papers = done.id, []
-    EnvelopeMember.objects.bulk_update([row for row, _, _ in rows], ["dossier", "papers"])
+    EnvelopeMember.objects.bulk_update([row for row, _, _ in rows], ["dossier", "papers", "competent_unit"])
     ids = [one.id for one in made]
     tie(ids, Tie.ENVELOPE)
     return ids
+
+
+def _usable(ids: Iterable[int | None], at: datetime) -> frozenset[int]:
+    """Those of the stored results that may still be used. 1 statement, none for none."""
+    wanted = [pk for pk in ids if pk]
+    if not wanted:
+        return frozenset()
+    rows = DossierResult.objects.filter(pk__in=wanted).exclude(verdict=Verdict.REFUSED.value)
+    return frozenset(pk for pk, until in rows.values_list("pk", "valid_until") if usable(until, at.date()))
+
+
+def _missing(paper: PaperIn) -> PaperIn:
+    return PaperIn(paper.name, paper.case_paper_id, paper.order, received=False)
 
 
 def _results(ids: Sequence[int]) -> dict[int, DossierResult]:
@@ -124,9 +155,14 @@ def _papers(
     members: dict[int, EnvelopeMember],
     said: Content,
     results: dict[int, DossierResult],
+    used: frozenset[int],
 ) -> list[PaperIn]:
-    """What was handed in for the member, and the results of others that are papers of it."""
-    papers = [PaperIn(**kept) for kept in row.papers]
+    """What was handed in for the member, and the results of others that are papers of it. A stored result that ran out
+    while the member waited is a paper still missing: the agency asks for it as for any other."""
+    papers = [
+        paper if paper.reuse_of is None or paper.reuse_of in used else _missing(paper)
+        for paper in (PaperIn(**kept) for kept in row.papers)
+    ]
     uses = {use.paper_key: use for use in group.member(row.position).papers}
     for order, paper in enumerate(said.cases[0].papers, 1):
         use = uses.get(paper.stable_key)

@@ -33,6 +33,9 @@ class DossierPaper(models.Model):
 
     class Meta:
         db_table = "dossiers_paper"
+        indexes = (
+            models.Index(fields=("dossier",), condition=models.Q(digitised__in=(2, 3)), name="paper_reused"),
+        )
 
 
 class DraftState(models.IntegerChoices):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
-from congvu.dossiers.actions.door import Office, read
+from congvu.dossiers.actions.door import Office, read_within
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.models import NOT_COUNTED, Tie
 from congvu.dossiers.queries.beside import beside_dossier
@@ -91,14 +91,15 @@ def _own(request: HttpRequest, *, code: str = "", pk: int = 0) -> HttpResponse |
 
 
 def open_dossier(request: HttpRequest, *, code: str = "", pk: int = 0) -> Opened:
-    """Load, authorise, and ask what may be done. 3-5 statements. Missing and forbidden answer alike (404)."""
+    """Load, authorise, and ask what may be done. 3 statements. Missing and forbidden answer alike (404)."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    sight = visible_to(actor, now.date())
+    known = picture()
+    sight = visible_to(actor, now.date(), known)
     found = detail_by_code(sight, code) if code else detail_by_id(sight, pk)
-    states, calendars, sight = read([found.id], by=actor, at=now)
+    states, calendars = read_within([found.id], sight)
     office = Office(actor, now, calendars, sight)
-    return Opened(found, office, all_verbs(states[found.id], office), picture(), states[found.id])
+    return Opened(found, office, all_verbs(states[found.id], office), known, states[found.id])
 
 
 def _page(request: HttpRequest, opened: Opened) -> HttpResponse:

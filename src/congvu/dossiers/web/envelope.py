@@ -10,20 +10,30 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.envelope_rows import living
 from congvu.dossiers.queries.calendars import Calendars
-from congvu.dossiers.queries.envelope_papers import papers_once
+from congvu.dossiers.queries.envelope_papers import held_of, papers_once
 from congvu.dossiers.queries.envelopes import (
     EnvelopeFound,
     Member,
     envelope_by_code,
     envelope_by_id,
     envelope_page,
+    last_words,
 )
 from congvu.dossiers.rules.clock import START_POLICY
 from congvu.dossiers.rules.codes import is_envelope_code
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState, promised_day
-from congvu.dossiers.web.envelope_acts import NAMES, act, acts_for, blank_forms, form_pressed
+from congvu.dossiers.web.envelope_acts import (
+    FORMS,
+    NAMES,
+    act,
+    acts_for,
+    blank_forms,
+    form_pressed,
+    gone_agency,
+)
 from congvu.dossiers.web.letterhead import letterhead
 from congvu.dossiers.web.slips import look_up_qr
 from congvu.foundation import clock
@@ -108,8 +118,10 @@ def envelope_list(request: HttpRequest) -> HttpResponse:
     now, text = clock.now(), composed(request.GET.get("q", ""))[:200]
     if is_envelope_code(text):
         return HttpResponseRedirect(reverse("envelope", args=[text.upper()]))
-    found = envelope_page(visible_to(actor, now.date()), actor.units(CLERK), text, request.GET.get("sau", ""))
-    by = setting(now) if found.rows else None
+    known = picture()
+    sight = visible_to(actor, now.date(), known)
+    found = envelope_page(sight, actor.units(CLERK), text, request.GET.get("sau", ""))
+    by = setting(now, known) if found.rows else None
     lines = [shown(one, by) for one in found.rows if by is not None]
     context = {"page": Page(lines, found.next, found.first), "text": text, "clerk": actor.has(CLERK)}
     return render(request, "dossiers/web/envelope_list.html", context)
@@ -117,16 +129,19 @@ def envelope_list(request: HttpRequest) -> HttpResponse:
 
 def envelope(request: HttpRequest, code: str) -> HttpResponse:
     """`/ho-so-lien-thong/<mã>/`. GET 3-5 statements: scope, envelope, rule, calendar, units."""
-    sight = visible_to(request.actor, clock.today())  # type: ignore[attr-defined]
-    return _page(request, envelope_by_code(sight, code.upper()))
+    known = picture()
+    sight = visible_to(request.actor, clock.today(), known)  # type: ignore[attr-defined]
+    return _page(request, envelope_by_code(sight, code.upper()), known)
 
 
 def envelope_registered(request: HttpRequest, pk: int) -> HttpResponse:
     """`/ho-so-lien-thong/dang-ky/<số>/`: an envelope registered online that has no code yet. 3-5 statements."""
-    return _page(request, envelope_by_id(visible_to(request.actor, clock.today()), pk))  # type: ignore[attr-defined]
+    known = picture()
+    sight = visible_to(request.actor, clock.today(), known)  # type: ignore[attr-defined]
+    return _page(request, envelope_by_id(sight, pk), known)
 
 
-def _page(request: HttpRequest, found: EnvelopeFound) -> HttpResponse:
+def _page(request: HttpRequest, found: EnvelopeFound, known: Picture) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
     if not actor.is_official:
@@ -146,13 +161,19 @@ def _page(request: HttpRequest, found: EnvelopeFound) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
             stale = form if press not in may else None
+    by = setting(now, known)
+    gone = gone_agency(found, by.known) if "co-quan" in may else None
+    if gone is not None and "co-quan" not in sheets:
+        sheets["co-quan"] = FORMS["co-quan"](initial={"position": gone.position})
     context = {
-        "one": shown(found, setting(now)),
+        "one": shown(found, by),
+        "gone_agency": gone,
         **{NAMES[press]: form for press, form in sheets.items()},
         "may": may,
+        "asked": last_words(found),
         "stale": stale,
         "typed": (stale.data.get("reason") or stale.data.get("content") or "") if stale else "",
-        "facts": facts(found, now),
+        "facts": facts(found, by),
         "papers": papers_once(found, inside=found.receiving_unit_id in actor.units(CLERK)),
     }
     wrong = any(form.errors for form in sheets.values())
@@ -174,6 +195,7 @@ def slip_page(request: HttpRequest, found: EnvelopeFound, actor: Actor, now: dat
         "form": {"name": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "number": "01", "paper": "a5"},
         "d": found,
         "one": shown(found, by),
+        "held": held_of(found),
         "return_words": RETURN_METHODS.get(found.return_method, ""),
         "qr": look_up_qr(request, found.code),
         "look_up": request.build_absolute_uri(reverse("look-up")),
@@ -195,9 +217,9 @@ class Setting:
     policy: str
 
 
-def setting(now: datetime) -> Setting:
-    """Today's units, calendar and rule of the start. 2-3 statements."""
-    return Setting(now, picture(), Calendars(current_version()), _policy(now.date()))
+def setting(now: datetime, known: Picture | None = None) -> Setting:
+    """Today's units, calendar and rule of the start. 3 statements, 2 with the units at hand."""
+    return Setting(now, known or picture(), Calendars(current_version()), _policy(now.date()))
 
 
 def shown(found: EnvelopeFound, by: Setting) -> Shown:
@@ -209,7 +231,7 @@ def shown(found: EnvelopeFound, by: Setting) -> Shown:
             _CHIPS[one.state],
             by.known.name(one.competent_unit_id, today),
             days.get(one.position),
-            _note(found, one),
+            _note(found, one, by),
         )
         for one in found.members
     ]
@@ -219,15 +241,27 @@ def shown(found: EnvelopeFound, by: Setting) -> Shown:
     return Shown(found, _STATES[found.state], promised_day(days), members, receiving, done)
 
 
-def facts(found: EnvelopeFound, now: datetime) -> list[tuple[str, str]]:
+def facts(found: EnvelopeFound, by: Setting) -> list[tuple[str, str]]:
     """What is known of the one who handed it in."""
     said = [
         ("Chủ hồ sơ", found.owner_name), ("Số giấy tờ", found.owner_number), ("Điện thoại", found.owner_phone),
         ("Nộp", f"{formats.moment(found.received_at or found.opened_at)}, {found.channel.label.lower()}"),
         ("Người nộp thay", found.submitter_name), ("Trả kết quả", RETURN_METHODS.get(found.return_method, "")),
-        ("Nơi tiếp nhận", picture().name(found.receiving_unit_id, now.date())),
+        ("Nơi tiếp nhận", by.known.name(found.receiving_unit_id, by.now.date())),
     ]  # fmt: skip
     return [pair for pair in said if pair[1]]
+
+
+def _gone(one: Member, by: Setting) -> str:
+    """What is said of a member whose agency is no longer there."""
+    today = by.now.date()
+    if by.known.at(one.competent_unit_id, today) is not None:
+        return ""
+    heir = living(by.known, one.competent_unit_id, today)
+    name = by.known.name(one.competent_unit_id, today)
+    if heir is None:
+        return f" {name} không còn hoạt động: nơi tiếp nhận phải chọn cơ quan khác."
+    return f" {name} không còn hoạt động: sẽ chuyển đến {by.known.name(heir, today)}."
 
 
 def _policy(on: date) -> str:
@@ -237,12 +271,13 @@ def _policy(on: date) -> str:
         return START_POLICY
 
 
-def _note(found: EnvelopeFound, one: Member) -> str:
+def _note(found: EnvelopeFound, one: Member, by: Setting) -> str:
     if one.closed_why:
         return one.closed_why
     if one.state is MemberState.WAITING:
+        told = _gone(one, by)
         before = formats.listing(
             found.group.member(position).name for position in found.group.member(one.position).after
         )
-        return f"Mở khi có kết quả: {before}"
+        return f"Mở khi có kết quả: {before}.{told}"
     return ""

@@ -7,19 +7,24 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from congvu.dossiers.actions.choose_agency import choose_agency
 from congvu.dossiers.actions.envelope_door import ask_envelope, receive_registered_envelope, refuse_envelope
+from congvu.dossiers.actions.envelope_rows import living
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw_envelope import withdraw_envelope
-from congvu.dossiers.queries.envelopes import EnvelopeFound
-from congvu.dossiers.rules.envelopes import EnvelopeState
+from congvu.dossiers.queries.envelopes import EnvelopeFound, Member
+from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState
 from congvu.dossiers.rules.status import Delivery, Status
 from congvu.dossiers.web.bulk import read_seen
 from congvu.dossiers.web.verb_forms import area
+from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import PlainForm, TextField
+from congvu.organisation.queries import unit_choices
+from congvu.organisation.rules.picture import Picture
 
 
 class GiveBackForm(PlainForm):
@@ -54,16 +59,48 @@ class RefuseForm(PlainForm):
     reason = area("Lý do và căn cứ từ chối", "Gửi nguyên văn cho người nộp (Mẫu 03).")
 
 
+class AgencyForm(PlainForm):
+    """Another agency for a member that waits."""
+
+    position = forms.IntegerField(widget=forms.HiddenInput)
+    unit = forms.TypedChoiceField(label="Cơ quan giải quyết", coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", "Chọn cơ quan"), *unit_choices(clock.today())]  # type: ignore[attr-defined]
+
+
 FORMS: dict[str, type[PlainForm]] = {
     "tra": GiveBackForm, "rut": WithdrawForm, "nhan": ReceiveForm, "bo-sung": AskForm, "tu-choi": RefuseForm,
+    "co-quan": AgencyForm,
 }  # fmt: skip
-NAMES = {"tra": "back", "rut": "gone", "nhan": "receive", "bo-sung": "ask", "tu-choi": "no"}
+NAMES = {
+    "tra": "back",
+    "rut": "gone",
+    "nhan": "receive",
+    "bo-sung": "ask",
+    "tu-choi": "no",
+    "co-quan": "agency",
+}
+
+
+def gone_agency(found: EnvelopeFound, known: Picture) -> Member | None:
+    """The first member that waits for an agency nobody stands for: somebody must choose another."""
+    today = clock.today()
+    waiting = (one for one in found.members if one.state is MemberState.WAITING)
+    return next((one for one in waiting if living(known, one.competent_unit_id, today) is None), None)
 
 
 def acts_for(found: EnvelopeFound, actor: Actor) -> set[str]:
     """What the reader may press on an envelope: only the counter that receives it acts on the whole."""
     if found.receiving_unit_id not in actor.units(CLERK):
         return set()
+    return _acts(found) | (
+        {"co-quan"} if any(one.state is MemberState.WAITING for one in found.members) else set()
+    )
+
+
+def _acts(found: EnvelopeFound) -> set[str]:
     state = found.state
     if found.received_at is None:
         if state is EnvelopeState.REGISTERED:
@@ -76,7 +113,7 @@ def acts_for(found: EnvelopeFound, actor: Actor) -> set[str]:
 
 def blank_forms(found: EnvelopeFound) -> dict[str, PlainForm]:
     """Every form of the page, nothing typed yet, by what is pressed."""
-    made = {press: form() for press, form in FORMS.items()}
+    made = {press: form() for press, form in FORMS.items() if press != "co-quan"}  # made where one is gone
     made["tra"] = GiveBackForm(initial={"received_by": found.submitter_name or found.owner_name})
     return made
 
@@ -89,6 +126,9 @@ def act(
     here = request.path
     if press == "tra":
         return _give_back(request, found, data, actor, now), here
+    if press == "co-quan":
+        choose_agency(found.id, data["position"], data["unit"], by=actor, at=now)
+        return "Đã đổi cơ quan giải quyết.", here
     if press == "rut":
         withdraw_envelope(found.id, data["reason"], by=actor, at=now)
         return "Đã rút các thủ tục còn mở.", here

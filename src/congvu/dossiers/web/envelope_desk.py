@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from congvu.dossiers.actions.envelope_rows import EnvelopeIntake, agency_of, first_days, gone_of
 from congvu.dossiers.actions.intake import PaperIn, Person
+from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.desk import usual_deciders
 from congvu.dossiers.rules.envelopes import promised_day
 from congvu.dossiers.rules.status import Channel
@@ -35,6 +36,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
+from congvu.foundation.text import fold
 from congvu.foundation.ui import formats
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -53,6 +55,11 @@ class GroupRow:
     row: PaperRow
     places: list[Place]
     result_of: str = ""  # nobody hands it in: it is the result of this procedure
+
+    @property
+    def places_words(self) -> str:
+        """For which procedures, and that one is enough when there are several."""
+        return f"{self.for_words}{', chỉ nộp một lần' if len(self.places) > 1 else ''}"
 
     @property
     def for_words(self) -> str:
@@ -164,12 +171,18 @@ class GroupDesk:
                     paper.stable_key
                 ) + 1
                 one = row.row.paper(order, paper.id, paper.name)
-                # an original is one thing, whoever needs it: held once
-                found.setdefault(position, []).append(one if nth == 0 else replace(one, kept=0))
+                found.setdefault(position, []).append(one if nth == 0 else again(one))
         return {position: tuple(papers) for position, papers in found.items()}
 
     def _asks(self, position: int) -> MemberAsks:
         return next(one.asks for one in self.members if one.asks.member.position == position)
+
+
+def again(paper: PaperIn) -> PaperIn:
+    """A shared paper in the second procedure that needs it: the original is one thing and held once, the scan is used
+    again."""
+    scanned = paper.digitised == Digitised.SCANNED
+    return replace(paper, kept=0, digitised=Digitised.REUSED_PAPER.value if scanned else paper.digitised)
 
 
 def group_desk(
@@ -190,7 +203,9 @@ def group_desk(
     typed, person = read_typed(data), PersonForm(data, checked=data.get("viec", "") in SENDING)
     asks = asked_by(group, now.date())
     own = (
-        centres({tier for one in asks for tier in one.tiers}, known, now.date())
+        centres(
+            (), known, now.date()
+        )  # its members are of several tiers; filing follows no boundary in the province
         if online
         else [(unit, known.name(unit, now.date())) for unit in actor.units(CLERK)]
     )
@@ -275,6 +290,8 @@ def _rows(
         for paper in one.case.papers:
             use = one.use_of(paper.stable_key)
             key = f"s-{use.share}" if use and use.share else f"g{one.member.position}-{paper.id}"
+            if use is not None and use.result_of is not None:  # one result, whoever needs it
+                key = f"r{use.result_of}-{fold(paper.name)}"
             found = rows.get(key)
             if found is None:
                 row = PaperRow(key, paper.name, paper.id, paper.required, paper.originals, paper.copies)

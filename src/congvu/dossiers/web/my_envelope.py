@@ -30,7 +30,7 @@ class SendForm(PlainForm):
     """A paper sent after the rest: for one procedure, or for all that wait for it."""
 
     name = TextField(label="Tên giấy tờ", max_length=2000)
-    member = forms.TypedChoiceField(label="Cho thủ tục", coerce=int, required=False, empty_value="0")
+    member = forms.TypedChoiceField(label="Cho thủ tục", coerce=int, initial=0)
 
     def offer(self, found: EnvelopeFound) -> None:
         """The procedures that may still take a paper."""

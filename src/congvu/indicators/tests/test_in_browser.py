@@ -17,6 +17,7 @@ PAGES = {
     "bieu-06-sai": "/thong-ke/bieu-06/?ky=tu-chon&tu=32/1/2026&den=",
     "dung-han": "/thong-ke/dung-han/",
     "nhap-ho-so-cu": "/thong-ke/nhap-ho-so-cu/",
+    "tai-su-dung": "/thong-ke/tai-su-dung/?ky=thang&nam=2026&so=10&theo=unit",
 }
 
 

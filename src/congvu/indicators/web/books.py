@@ -11,7 +11,9 @@ from django.db import transaction
 
 from congvu.indicators.queries.form06 import Form06, Row
 from congvu.indicators.queries.records import Record
+from congvu.indicators.queries.reuse import ReuseTable
 from congvu.indicators.rules.form06 import CODES
+from congvu.indicators.rules.reuse import BASIS, Asked
 from congvu.organisation.queries import picture
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -90,6 +92,45 @@ def _write(sheet: Any, line: int, row: Row, formats: tuple[Any, Any]) -> None:
     sheet.write_string(line, 1, row.name, words)
     for place, code in enumerate(CODES, 2):
         sheet.write_number(line, place, getattr(row.counts, code), number)
+
+
+def reuse_book(told: ReuseTable, period_words: str, first_column: str) -> IO[bytes]:
+    """The share of dossiers that used a paper again, as on the page: numbers are numbers, the share is a formula of them."""
+    out = TemporaryFile()  # noqa: SIM115 it is read by the response
+    book = xlsxwriter.Workbook(out, _OPTIONS)
+    sheet = book.add_worksheet("Tái sử dụng")
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 5)
+    sheet.set_column(1, 1, 40)
+    sheet.set_column(2, 7, 13)
+    plain = book.add_format({"font_name": "Times New Roman", "font_size": 11})
+    title = book.add_format({"font_name": "Times New Roman", "font_size": 14, "bold": True})
+    centre = book.add_format(_CENTRE)
+    sheet.write_string(0, 0, "TỶ LỆ TÁI SỬ DỤNG THÔNG TIN, GIẤY TỜ", title)
+    sheet.write_string(
+        1, 0, f"{settings.PROVINCE_NAME}, {period_words} ({told.question.period}). Đơn vị tính: số hồ sơ TTHC.", plain
+    )  # fmt: skip
+    for place, heading in enumerate(("TT", first_column, *(one.heading for one in Asked), "Tỷ lệ")):
+        sheet.write_string(3, place, heading, centre)
+    for nth, row in enumerate((*told.rows, told.row("")), 1):
+        box = {**_BOX, "bold": True} if not row.key else _BOX
+        number, share = (book.add_format({**box, "num_format": f}) for f in ("#,##0", "0.0%"))
+        words, line = book.add_format(box), 3 + nth
+        sheet.write_string(line, 0, str(nth) if row.key else "", words)
+        sheet.write_string(line, 1, row.name, words)
+        for place, asked in enumerate(Asked, 2):
+            sheet.write_number(line, place, row.counts.of(asked), number)
+        if row.counts.received:
+            value = row.counts.reused / row.counts.received
+            sheet.write_formula(line, 7, f"=D{line + 1}/C{line + 1}", share, value)
+        else:
+            sheet.write_string(line, 7, "–", words)
+    sheet.write_string(5 + len(told.rows) + 1, 1, f"{BASIS} (chưa đối chiếu văn bản).", plain)
+    book.close()
+    out.seek(0)
+    return out
 
 
 _RECORD_HEADINGS = (

@@ -48,7 +48,7 @@ def form06_page(request: HttpRequest) -> HttpResponse:
     records and their units."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     form = PeriodForm(request.GET, today)
-    rule = _rule(form)
+    rule = rule_of(form)
     question = form.question(next_day_of(rule))
     context: dict[str, Any] = {"form": form, "rule": rule, "columns": COLUMNS}
     if question is None:
@@ -76,23 +76,23 @@ def form06_book(request: HttpRequest) -> FileResponse:
     """`/thong-ke/bieu-06/tai-ve/`: the form as a book; with `mo`, the dossiers behind a number. 3-4 statements."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     form = PeriodForm(request.GET, today)
-    rule = _rule(form)
+    rule = rule_of(form)
     question = form.question(next_day_of(rule))
     if question is None:
         raise Refused(" ".join(form.errors.values()), where="ky", do="Mở lại biểu và chọn kỳ.")
     if request.GET.get("mo"):
         column, key = column_of(request.GET["mo"]), request.GET.get("dong", "")
         rows = export_form06_records(actor, question, by=form.by, key=key, column=column.code, today=today)
-        return _download(
+        return download(
             books.records_book(f"Biểu 06, cột ({column.number})", rows),
             f"ho-so-cot-{column.number}",
             question,
         )
     told = answer(question, visible_to(actor, today), form.by)
-    return _download(books.form06_book(told, form.words), "bieu-06", question)
+    return download(books.form06_book(told, form.words), "bieu-06", question)
 
 
-def _rule(form: PeriodForm) -> LawRule | None:
+def rule_of(form: PeriodForm) -> LawRule | None:
     """The day on which reports close, when a reporting period is asked. 0-1 statement."""
     return rule_at("report.quarter_cutoff_day", form.today) if form.reporting else None
 
@@ -147,7 +147,7 @@ def _row_words(told: Form06, row: Row) -> str:
     return f"{told.row(tier).name}, {row.name}" if colon and told.by is By.FORM else row.name
 
 
-def _download(book: Any, name: str, question: Question) -> FileResponse:
+def download(book: Any, name: str, question: Question) -> FileResponse:
     response = FileResponse(
         book, as_attachment=True, filename=f"{name}-{question.first:%Y%m%d}-{question.last:%Y%m%d}.xlsx",
         content_type=books.XLSX,

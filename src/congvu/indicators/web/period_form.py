@@ -1,5 +1,6 @@
 """The period as it stands in the address: forgiving, remembered in links, what is wrong told beside its field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -25,7 +26,8 @@ class Choice:
 class PeriodForm:
     """Kind, year and place of a named period, or two free days; by the calendar or by the reporting rules."""
 
-    def __init__(self, data: QueryDict, today: date) -> None:
+    def __init__(self, data: QueryDict, today: date, by_words: Mapping[By, str] = BY_WORDS) -> None:
+        self.by_words = by_words
         self.today = today
         self.errors: dict[str, str] = {}
         self.kind = self._kind(data)
@@ -140,7 +142,7 @@ class PeriodForm:
 
     @property
     def groupings(self) -> list[Choice]:
-        return [Choice(by.value, words, by is self.by) for by, words in BY_WORDS.items()]
+        return [Choice(by.value, words, by is self.by) for by, words in self.by_words.items()]
 
 
 def _place_words(kind: Kind, place: int) -> str:

@@ -6,6 +6,7 @@ from congvu.indicators.web.form06 import form06_book, form06_page
 from congvu.indicators.web.imported import imported_page
 from congvu.indicators.web.index import statistics_page
 from congvu.indicators.web.on_time import on_time_page
+from congvu.indicators.web.reuse import reuse_book, reuse_page
 
 READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
@@ -14,5 +15,7 @@ urlpatterns = [
     page("thong-ke/bieu-06/", form06_page, roles=READERS, name="form06"),
     page("thong-ke/bieu-06/tai-ve/", form06_book, roles=READERS, name="form06-book"),
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
+    page("thong-ke/tai-su-dung/", reuse_page, roles=READERS, name="reuse"),
+    page("thong-ke/tai-su-dung/tai-ve/", reuse_book, roles=READERS, name="reuse-book"),
     page("thong-ke/nhap-ho-so-cu/", imported_page, roles=READERS, name="imported-cases"),
 ]

@@ -125,6 +125,7 @@ VERBS = {
     "receive_envelope": "Tiếp nhận hồ sơ liên thông",
     "register_envelope": "Đăng ký hồ sơ liên thông trực tuyến",
     "refuse_envelope": "Từ chối tiếp nhận hồ sơ liên thông",
+    "choose_agency": "Chọn lại cơ quan giải quyết của thủ tục chờ",
     "ask_envelope": "Yêu cầu bổ sung hồ sơ liên thông",
     "withdraw_envelope": "Rút hồ sơ liên thông",
     "look_in_store": "Xem kho kết quả",

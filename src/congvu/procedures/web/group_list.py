@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
+from congvu.foundation.text import fold
 from congvu.organisation.queries import picture
 from congvu.procedures.access import may_edit
 from congvu.procedures.queries.group_drafts import group_drafts
@@ -65,6 +66,8 @@ def papers_once(found: GroupOf, asks: tuple[MemberAsks, ...]) -> list[dict[str, 
         for paper in one.case.papers:
             use = one.use_of(paper.stable_key)
             key = f"s:{use.share}" if use and use.share else f"{one.member.position}:{paper.stable_key}"
+            if use is not None and use.result_of is not None:  # one result, whoever needs it
+                key = f"r:{use.result_of}:{fold(paper.name)}"
             row = rows.setdefault(
                 key, {"name": paper.name, "required": paper.required, "positions": [], "result_of": ""}
             )
