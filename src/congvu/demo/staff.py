@@ -14,10 +14,13 @@ from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.workdays.days import add_days, add_months
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Node, Picture
+from congvu.people.actions.appoint import appoint
+from congvu.people.actions.correct import add_part
 from congvu.people.actions.enter import NewPerson, Step, enter
 from congvu.people.actions.recording import Decision
+from congvu.people.models import Person
 from congvu.people.queries.law import grades_on
-from congvu.people.rules.codes import CIVIL, COMMUNE, CONTRACT, FEMALE, FULL, MALE
+from congvu.people.rules.codes import CIVIL, COMMUNE, CONCURRENT, CONTRACT, FEMALE, FULL, MALE, SECONDED
 from congvu.people.rules.record import Facts, Post
 from congvu.people.rules.salary import Grades
 
@@ -46,7 +49,7 @@ class Place:
 
 
 def load(*, at: datetime, seed: int, every: bool) -> int:
-    """Enter the people of a desk (about 150), or of every unit (`every`). Returns how many. About 15 statements."""
+    """Enter the people of a desk (about 150), or of every unit (`every`). Returns how many. About 50 statements."""
     chance = random.Random(f"staff {seed}")
     known, today = picture(), at.date()
     grades = grades_on(today)
@@ -55,8 +58,29 @@ def load(*, at: datetime, seed: int, every: bool) -> int:
         for place in places(known, today, every=every)
         for nth, position in enumerate(place.positions)
     ]
-    enter(people, decision=PAPER, by=SYSTEM, at=at)
-    return len(people)
+    made = enter(people, decision=PAPER, by=SYSTEM, at=at)
+    _lives(made, people, at)
+    return len(made)
+
+
+def _lives(made: Sequence[Person], people: Sequence[NewPerson], at: datetime) -> None:
+    """Some of what happens to people: one is sent elsewhere for a time, one holds two posts, files have their papers."""
+    heads = [
+        (row, one) for row, one in zip(made, people, strict=True) if one.posts[-1].position == "Trưởng phòng"
+    ]
+    since = at.date().replace(day=1)
+    away, both, host = heads[0], heads[1], heads[2][1].posts[-1].unit_id
+    until = add_months(since, 12)
+    posts = [
+        (away[0].pk, Post(host, SECONDED, CIVIL, "Chuyên viên", since, until)),
+        (both[0].pk, Post(host, CONCURRENT, CIVIL, "Phụ trách phòng", since)),
+    ]
+    appoint(posts, decision=PAPER, by=SYSTEM, at=at)
+    for row, one in heads[:3]:
+        hired = one.facts.hired_on or since
+        training = ("training", "qlnn", "Quản lý nhà nước ngạch chuyên viên", hired)
+        for kind, code, title, day in (training, ("paper", "2c", "Sơ yếu lý lịch", None)):
+            add_part(row.pk, kind, code, title, first=day, by=SYSTEM, at=at)
 
 
 def places(known: Picture, today: date, *, every: bool) -> Iterator[Place]:

@@ -58,13 +58,18 @@ def test_a_post_that_begins_after_the_merge_begins_in_the_heir() -> None:
     assert present(None, date(2026, 9, 1)) == {into.pk: {CIVIL: 1}}
 
 
-def test_the_people_of_a_unit_without_an_heir_stay_for_a_decision() -> None:
+def test_the_people_of_a_unit_without_an_heir_stay_for_a_decision(
+    make_person: Any, visit: Any, frozen_clock: Any
+) -> None:
     root = a_unit("H99", "UBND tỉnh", kind="UBND")
     old = a_unit("H99.09", "Ban Dân tộc", root)
     a_person(old)
+    keeper = make_person("personnel", root)
     dissolve(old.pk, under={}, effective=DAY, decision=PAPER, by=SYSTEM, at=AT)
     work_off(REACTIONS, at=AT)
     assert present(None, DAY) == {old.pk: {CIVIL: 1}}
+    page = visit(keeper).get("/nhan-su/cho-sap-xep/").content.decode()
+    assert "Nguyễn Thị Hạnh" in page and "Ban Dân tộc" in page and "01/07/2026" in page
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

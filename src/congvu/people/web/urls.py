@@ -11,6 +11,7 @@ from congvu.people.web.new_person import new_person
 from congvu.people.web.people_list import people
 from congvu.people.web.person import person
 from congvu.people.web.quality import quality_sheet, quality_table
+from congvu.people.web.stranded_people import stranded_people
 
 urlpatterns = [
     page("nhan-su/", people, roles=READERS, name="people"),
@@ -20,6 +21,7 @@ urlpatterns = [
     page("nhan-su/nang-luong/", salary_due_list, roles=KEEPERS, name="salary-due"),
     page("nhan-su/chat-luong/", quality_table, roles=READERS, name="quality"),
     page("nhan-su/chat-luong/tai-ve/", quality_sheet, roles=READERS, name="quality-sheet"),
+    page("nhan-su/cho-sap-xep/", stranded_people, roles=READERS, name="stranded-people"),
     page("nhan-su/nhap/", import_start, roles=KEEPERS, name="import-people"),
     page("nhan-su/nhap/<int:pk>/", import_sheet, roles=KEEPERS, name="import-sheet"),
     page("nhan-su/<str:number>/", person, roles=READERS, name="person"),
