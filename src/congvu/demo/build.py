@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import city, people, procedures, signing, staff, story, together
+from congvu.demo import city, people, procedures, quotas, signing, staff, story, together
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -76,6 +76,7 @@ def _refuse_other_size(found: dict[str, Any], size: str) -> None:
 def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     """(accounts, dossiers) built."""
     units = load_units()
+    quotas.load()
     procedures.load(by=SYSTEM, at=_opening())
     city.load(by=SYSTEM, at=_opening())
     together.publish(by=SYSTEM, at=_opening(), since=SINCE)

@@ -1,6 +1,6 @@
 """The offices of the fictional Tỉnh Bình Giang (H99) and how they came about, recorded through the actions.
 
-2016-2024: three tiers, eight districts, 135 old communes, twenty provincial agencies. On 1/3/2025 agencies are merged
+2015-2024: three tiers, eight districts, 135 old communes, twenty provincial agencies. On 1/3/2025 agencies are merged
 and Sở Dân tộc và Tôn giáo is set up; on 1/7/2025 districts end and sixty communes are made of the old ones, two of
 them sharing a commune that was divided. In 2026 a room is renamed and a wrong entry is corrected.
 """
@@ -25,7 +25,7 @@ from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.kinds import HUYEN, TINH, XA
 
 ROOT, CENTRE, OFFICE, HOME_AFFAIRS = "H99", "H99.01", "H99.02", "H99.08"
-FOUNDED, AGENCIES_MERGED, TWO_TIERS = date(2016, 1, 1), date(2025, 3, 1), date(2025, 7, 1)
+FOUNDED, AGENCIES_MERGED, TWO_TIERS = date(2015, 1, 1), date(2025, 3, 1), date(2025, 7, 1)
 
 # code, name, short name, kind, rooms
 _AGENCIES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -222,7 +222,7 @@ def _establish(wanted: Iterable[NewUnit], number: str, signed: datetime, effecti
 
 
 def _found_province(by: Actor) -> None:
-    signed = _moment(2015, 12, 21)
+    signed = _moment(2014, 12, 22)
     root = NewUnit(ROOT, "Ủy ban nhân dân tỉnh Bình Giang", "UBND", TINH, None, "UBND tỉnh")
     _establish([root], "01/NQ-HĐND", signed, FOUNDED, by)
     known = codes()
@@ -266,7 +266,7 @@ def _old_communes() -> list[tuple[str, int, int, str]]:
 
 
 def _found_districts(by: Actor) -> None:
-    signed = _moment(2015, 12, 22)
+    signed = _moment(2014, 12, 23)
     root = codes()[ROOT]
     districts = [
         NewUnit(f"H99.D{number}", f"UBND {name[0].lower()}{name[1:]}", "HUYEN", HUYEN, root)
