@@ -7,18 +7,24 @@ from datetime import date, datetime
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.rules.fold import Folded
-from congvu.staffing.rules.table import Figures, Row, figures_of, left_over, rows, totals
+from congvu.staffing.rules.table import Figures, Row, figures_of, rows, totals
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows in tree order, sums by pool, and units of the past that still hold posts."""
+    """Rows in tree order, sums by pool. `past`: units that no longer stand but held posts in the base year or hold some
+    still (`left_over`): no event or decision said where these went; each with the unit above that still stands."""
 
     rows: list[Row]
     totals: Mapping[str, Figures]
+    past: Mapping[int, int | None]
     left_over: list[int]
     own: Mapping[int, Mapping[str, Figures]]
     folded: Folded
+
+    @property
+    def past_totals(self) -> Mapping[str, Figures]:
+        return totals(self.own, self.past)
 
 
 def table(
@@ -32,4 +38,26 @@ def table(
     base, now = balances([base_day, on], known, known_at, map_on=on)
     own = figures_of(base.posts, now.posts, {})
     nodes = known.tree(on)
-    return Table(rows(nodes, own, seen), totals(own, seen), left_over(nodes, own, seen), own, now)
+    standing = {node.unit_id for node in nodes}
+    past = {unit: _above(unit, known, on, standing) for unit in own if unit not in standing}
+    shown = {unit: past[unit] for unit in sorted(past) if seen is None or unit in seen}
+    return Table(
+        rows=rows(nodes, own, seen, past),
+        totals=totals(own, seen),
+        past=shown,
+        left_over=[unit for unit in shown if any(one.balance for one in own[unit].values())],
+        own=own,
+        folded=now,
+    )
+
+
+def _above(unit: int, known: Picture, on: date, standing: Collection[int]) -> int | None:
+    """The nearest unit above that stands on the day, as the tree was when the unit was last there."""
+    for _ in range(len(standing) + 1):
+        span = known.nearest(unit, on)
+        if span is None or span.parent_id is None:
+            return None
+        unit = span.parent_id
+        if unit in standing:
+            return unit
+    return None

@@ -58,17 +58,24 @@ def figures_of(
 
 
 def rows(
-    nodes: Sequence[Node], own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None
+    nodes: Sequence[Node],
+    own: Mapping[int, Mapping[str, Figures]],
+    seen: Collection[int] | None,
+    past: Mapping[int, int | None],
 ) -> list[Row]:
     """The units of a day that have figures, parents first. `seen`: only these units (None: all), the highest of them
-    standing at the left."""
-    together: dict[int, dict[str, Figures]] = {}
+    standing at the left. `past`: units that no longer stand, with the unit above them that does: what they held in the
+    base year, or still hold, is counted there, or a parent would show less than its past."""
+    together: dict[int, dict[str, Figures]] = {node.unit_id: {} for node in nodes}
+    for unit, above in past.items():
+        if above in together and (seen is None or unit in seen):
+            _add(together[above], own.get(unit, {}))
     for node in reversed(nodes):  # children come after their parents
-        here = together.setdefault(node.unit_id, {})
+        here = together[node.unit_id]
         if seen is None or node.unit_id in seen:
             _add(here, own.get(node.unit_id, {}))
-        if node.parent_id is not None and here:
-            _add(together.setdefault(node.parent_id, {}), here)
+        if node.parent_id in together:
+            _add(together[node.parent_id], here)
     depths: dict[int, int] = {}
     found: list[Row] = []
     for node in nodes:
@@ -87,23 +94,9 @@ def _add(into: dict[str, Figures], more: Mapping[str, Figures]) -> None:
 
 
 def totals(own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None) -> dict[str, Figures]:
-    """All posts by pool, also those left with units that no longer exist."""
+    """All posts by pool, also those of units that no longer exist."""
     found: dict[str, Figures] = {}
     for unit, figures in own.items():
         if seen is None or unit in seen:
             _add(found, figures)
     return found
-
-
-def left_over(
-    nodes: Sequence[Node], own: Mapping[int, Mapping[str, Figures]], seen: Collection[int] | None
-) -> list[int]:
-    """Units not standing on the day that still hold posts: no decision or event said where these go."""
-    standing = {node.unit_id for node in nodes}
-    return sorted(
-        unit
-        for unit, figures in own.items()
-        if unit not in standing
-        and (seen is None or unit in seen)
-        and any(one.balance for one in figures.values())
-    )

@@ -36,7 +36,7 @@ class DecisionForm(PlainForm):
     title = TextField(label="Về việc", max_length=500, required=False)
     lines = forms.CharField(
         label="Các dòng",
-        widget=forms.Textarea(attrs={"rows": 12, "class": "code sb-lines", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "num sb-lines", "spellcheck": "false"}),
         help_text="Mỗi dòng: đơn vị (mã hoặc tên), nhóm, loại, số, ghi chú; cách nhau bằng dấu tab hoặc dấu ;",
     )
     note = TextField(label="Ghi chú", max_length=1000, required=False)

@@ -59,6 +59,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "one": chosen[0] if asked.pool and chosen else None,
         "page": page,
         "rows": [(row, _cells(row, chosen, asked)) for row in page.rows],
+        "past": len(told.past) if not page.next else 0,
+        "past_cells": [Cell(pool, told.past_totals.get(pool.code, NONE), "") for pool in chosen],
         "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over]
         if first == 0
         else [],

@@ -45,10 +45,10 @@ def ledger_book(asked: Asked, known: Picture, told: Table, pools: Sequence[Pool]
     )
     _heading(book, sheet, asked, pools)
     lines = [(row.node.code, "  " * row.depth + row.node.name, row.figures) for row in told.rows]
-    for unit in told.left_over:
+    for unit in told.past:
         span = known.nearest(unit, asked.on)
         if span is not None:
-            lines.append((span.code, f"{span.name} (đã chấm dứt, chưa rõ chuyển về đâu)", told.own[unit]))
+            lines.append((span.code, f"{span.name} (đã chấm dứt)", told.own[unit]))
     formats = _formats(book)
     for line, (code, name, figures) in enumerate(lines, _HEAD + 2):
         _write(sheet, line, code, name, [figures.get(pool.code, NONE) for pool in pools], formats)
