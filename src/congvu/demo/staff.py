@@ -101,7 +101,7 @@ def places(known: Picture, today: date, *, every: bool) -> Iterator[Place]:
         taken = heads[:1] if node.depth > 1 else heads
         if not node.below and node.depth == 1:
             more = ("Chuyên viên", "Chuyên viên", "Nhân viên")
-        yield Place(node, (*taken, *more), COMMUNE if commune else CIVIL)
+        yield Place(node, (*taken, *more), CIVIL)
 
 
 def _outside(node: Node, known: Picture, today: date) -> bool:
@@ -151,7 +151,8 @@ def _posts(node: Node, position: str, pool: str, hired: date, known: Picture) ->
     since = max(known.of(before.from_id)[0].valid_from, hired)
     if since >= began:
         return (now,)
-    return Post(before.from_id, FULL, pool, position, since, began), now
+    earlier = COMMUNE if pool == CIVIL and node.tier == "XA" else pool  # one civil service since July 2025
+    return Post(before.from_id, FULL, earlier, position, since, began), now
 
 
 def _step(chance: random.Random, position: str, hired: date, today: date, grades: Grades) -> Step:

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
-    """Every pool with its figures. 3 statements; 4 as known on an earlier day."""
+    """Every pool with its figures. 4 statements; 5 as known on an earlier day."""
     from datetime import datetime, time
 
     from congvu.foundation.clock import LEGAL_ZONE
@@ -74,6 +74,7 @@ def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
             "name": pool.name,
             "counted": pool.counted,
             "balance": figures.balance,
+            "present": figures.present,
             "base": figures.base,
             "change": figures.change.posts,
             "change_percent": float(rounded(exact)) if exact is not None else None,
@@ -87,7 +88,9 @@ def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
 def _print_for_people(told: dict[str, Any]) -> None:
     print(f"Sổ biên chế ngày {told['at']:%d/%m/%Y}, so với ngày {told['base_on']:%d/%m/%Y}.\n")
     wide = max(len(one["name"]) for one in told["pools"].values())
-    print(f"{'':<{wide}}  {'gốc':>9}  {'giao':>9}  {'tăng giảm':>9}  {'%':>8}")
+    print(f"{'':<{wide}}  {'gốc':>9}  {'giao':>9}  {'có mặt':>9}  {'tăng giảm':>9}  {'%':>8}")
     for one in told["pools"].values():
         share = "" if one["change_percent"] is None else f"{one['change_percent']:.2f}".replace(".", ",")
-        print(f"{one['name']:<{wide}}  {one['base']:>9}  {one['balance']:>9}  {one['change']:>9}  {share:>8}")
+        print(
+            f"{one['name']:<{wide}}  {one['base']:>9}  {one['balance']:>9}  {one['present']:>9}  {one['change']:>9}  {share:>8}"
+        )

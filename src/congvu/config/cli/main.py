@@ -29,7 +29,7 @@ COMMANDS = {
     "export": ("exporting", "xuất quy trình; nhật ký sự kiện (XES, OCEL) cho phân tích"),
     "conformance": ("conformance", "tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn"),
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
-    "ledger": ("ledger", "sổ biên chế: giao, tăng giảm so với năm gốc"),
+    "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),

@@ -13,6 +13,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import add_months
 from congvu.organisation.queries import picture
 from congvu.people.actions.enter import post_row
+from congvu.people.actions.limits import refuse_beyond_posts
 from congvu.people.actions.recording import (
     Decision,
     again,
@@ -35,9 +36,10 @@ from congvu.people.rules.record import Post, checked_post, refuse_second_full
 
 @transaction.atomic
 def appoint(entries: Sequence[tuple[int, Post]], *, decision: Decision, by: Actor, at: datetime) -> int:
-    """Give each person a post beside those held. Returns how many. 7 statements, 8 with a secondment.
+    """Give each person a post beside those held. Returns how many. 7 statements, 8 with a secondment, and those of
+    the guards of posts.
 
-    Refuses a second full post at once, a unit that is not there, a secondment longer than the law allows.
+    Refuses a second full post at once, more people than posts, a unit that is not there, a secondment longer than the law allows.
     """
     refuse_without_decision(decision)
     known, ids = picture(), [person for person, _ in entries]
@@ -49,6 +51,7 @@ def appoint(entries: Sequence[tuple[int, Post]], *, decision: Decision, by: Acto
     for person, post in posts:
         refuse_unit_not_there(post, known)
         refuse_second_full(names.get(person, ""), post, held(now[person], known))
+    refuse_beyond_posts([post for _, post in posts], (), at.date())
     rows = write([post_row(person, post, decision.fields(by, at)) for person, post in posts])
     _audit("people.appoint", [(row.person_id, None, row) for row in rows], decision, by, at)
     return len(rows)
@@ -56,7 +59,8 @@ def appoint(entries: Sequence[tuple[int, Post]], *, decision: Decision, by: Acto
 
 @transaction.atomic
 def move(entries: Sequence[tuple[int, Post]], *, decision: Decision, by: Actor, at: datetime) -> int:
-    """Move each person: the full post held that day ends, the new one begins the same day. 8 statements.
+    """Move each person: the full post held that day ends, the new one begins the same day. 8 statements and
+    those of the guards of posts.
 
     What else the person holds (kiêm nhiệm) stays. Refused for someone without a full post on that day.
     """
@@ -82,6 +86,8 @@ def move(entries: Sequence[tuple[int, Post]], *, decision: Decision, by: Actor, 
         gone.append(old)
         new.append(_ended(old, post.valid_from, MOVED, decision, at, by))
         new.append(post_row(person, post, decision.fields(by, at)))
+    left = [Post(old.unit_id, old.kind, old.pool, old.position, old.valid_from) for old in gone]
+    refuse_beyond_posts([post for _, post in posts], left, at.date())
     supersede(gone, at)
     write(new)
     opened = new[1::2]

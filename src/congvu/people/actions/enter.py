@@ -12,6 +12,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
+from congvu.people.actions.limits import refuse_beyond_posts
 from congvu.people.actions.recording import (
     Decision,
     new_ids,
@@ -47,8 +48,11 @@ class NewPerson:
 
 
 @transaction.atomic
-def enter(people: Sequence[NewPerson], *, decision: Decision, by: Actor, at: datetime) -> list[Person]:
-    """Write the people, in order. 11 statements for any number.
+def enter(
+    people: Sequence[NewPerson], *, decision: Decision, by: Actor, at: datetime, recruiting: bool = False
+) -> list[Person]:
+    """Write the people, in order. 11 statements for any number, and those of the guards of posts when `recruiting`: who is
+    taken in anew needs a free post; who was here before the register was kept is only written down.
 
     Refuses: a post in a unit the actor does not keep or that was not there, two full posts at once, a number or a
     citizen number that somebody has, facts that cannot be.
@@ -57,6 +61,8 @@ def enter(people: Sequence[NewPerson], *, decision: Decision, by: Actor, at: dat
     ready = [prepared(one, today, known) for one in people]
     refuse_unless_may_keep(by, at, known, {post.unit_id for one in ready for post in one.posts})
     _refuse_taken(ready)
+    if recruiting:
+        refuse_beyond_posts([post for one in ready for post in one.posts], (), today)
     grades = grades_on(today) if any(one.salary for one in ready) else {}
     ids = new_ids(len(ready))
     rows = [

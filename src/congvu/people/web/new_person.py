@@ -20,7 +20,9 @@ def new_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None, known=known, sight=sight, initial={"unit_id": unit})
     if form.is_bound and form.is_valid():
         try:
-            (made,) = enter([_typed(form)], decision=form.paper, by=actor_of(request), at=clock.now())
+            (made,) = enter(
+                [_typed(form)], decision=form.paper, by=actor_of(request), at=clock.now(), recruiting=True
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.organisation.rules.picture import Picture
+from congvu.people.queries.present import present
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.rules.fold import Folded
 from congvu.staffing.rules.table import Figures, Row, figures_of, rows, totals
@@ -30,13 +31,15 @@ class Table:
 def table(
     on: date, base_day: date, known: Picture, seen: Collection[int] | None, known_at: datetime | None = None
 ) -> Table:
-    """The ledger on a day beside the base day, on the map of the day. 1 statement.
+    """The ledger on a day beside the base day, on the map of the day. 2 statements.
 
     `seen`: the units the reader may see (None: all). Base figures are carried to today's units: those of a unit that
     was merged stand with the unit that took over.
     """
     base, now = balances([base_day, on], known, known_at, map_on=on)
-    own = figures_of(base.posts, now.posts, {})
+    people = present(None, on, known_at)
+    heads = {(unit, pool): count for unit, of in people.items() for pool, count in of.items()}
+    own = figures_of(base.posts, now.posts, heads)
     nodes = known.tree(on)
     standing = {node.unit_id for node in nodes}
     past = {unit: _above(unit, known, on, standing) for unit in own if unit not in standing}

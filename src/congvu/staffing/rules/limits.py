@@ -7,17 +7,13 @@ from congvu.foundation.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a unit holds in a pool on a day. `set_by`: the decision that last set the number, in words.
-
-    `binding`: whether the number is given from above; a self-financed unit decides its own.
-    """
+    """What a unit holds in a pool on a day. `set_by`: the decision that last set the number, in words."""
 
     unit: str
     pool: str
     balance: int
     present: int
     set_by: str
-    binding: bool = True
 
     @property
     def free(self) -> int:
@@ -27,11 +23,10 @@ class Room:
 
 def refuse_beyond(room: Room, wanted: int = 1) -> None:
     """Refuses when `wanted` more people would exceed the balance, naming the decision that set it."""
-    if not room.binding or wanted <= room.free:
+    if wanted <= room.free:
         return
-    source = f"theo {room.set_by}" if room.set_by else "vì chưa có quyết định nào giao"
     raise Refused(
-        f"{room.unit}, {room.pool.lower()}: được giao {room.balance} {source}, đang có mặt {room.present}; "
+        f"{room.unit}, {room.pool.lower()}: được giao {room.balance} theo {room.set_by}, đang có mặt {room.present}; "
         f"{'không còn chỗ' if room.free <= 0 else f'chỉ còn {room.free}'} để nhận thêm {wanted} người.",
         where="unit",
         do="Chỉ tuyển dụng, tiếp nhận trong biên chế được giao; đề nghị giao bổ sung hoặc chọn đơn vị khác.",

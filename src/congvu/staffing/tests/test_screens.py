@@ -40,14 +40,14 @@ def works(actors: Any) -> Any:
 
 def test_the_ledger_shows_posts_beside_the_base_year(visit: Visit, actors: Any, works: Any) -> None:
     page = text_of(visit(actors.personnel).get("/bien-che/?nhom=cong_chuc"))
-    assert "UBND tỉnh 70 94 +24 +34,29%" in page
-    assert "Sở Xây dựng 50 44 −6 −12,00%" in page
+    assert "UBND tỉnh 70 94 +24 +34,29% 0 94" in page
+    assert "Sở Xây dựng 50 44 −6 −12,00% 0 44" in page
     assert "Sở Nội vụ 0 30 +30 –" in page
     assert "chưa đối chiếu" in page
     earlier = text_of(visit(actors.personnel).get("/bien-che/?ngay=31/12/2020&nhom=cong_chuc"))
     assert "UBND tỉnh 70 70 0 0,00%" in earlier
     everything = text_of(visit(actors.personnel).get("/bien-che/"))
-    assert "Sở Nội vụ 30 +30 4 +4" in everything
+    assert "Sở Nội vụ 30 0 4 0" in everything
 
 
 def test_a_leader_sees_the_posts_of_the_own_unit_only(visit: Visit, actors: Any, works: Any) -> None:
@@ -162,8 +162,8 @@ def test_the_sheet_has_real_numbers(visit: Visit, actors: Any, works: Any) -> No
     answer = visit(actors.personnel).get("/bien-che/tai-ve/?nhom=cong_chuc")
     sheet = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     rows = {row[1]: row[2:] for row in sheet.iter_rows(values_only=True) if row[1]}
-    assert rows["  Sở Xây dựng"] == (50, 44, -6, -12)
-    assert rows["Tổng cộng"] == (70, 94, 24, 34.29)
+    assert rows["  Sở Xây dựng"] == (50, 44, -6, -12, 0)
+    assert rows["Tổng cộng"] == (70, 94, 24, 34.29, 0)
 
 
 @pytest.mark.parametrize(

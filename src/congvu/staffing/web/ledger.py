@@ -7,6 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.foundation.ui.formats import number
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.access import may_write, visible_units
@@ -34,12 +35,21 @@ class Cell:
         return signed(self.figures.change.posts)
 
     @property
+    def over(self) -> bool:
+        """More people than posts, where the number is given from above."""
+        return self.pool.binding and self.figures.free < 0
+
+    @property
+    def over_words(self) -> str:
+        return f"Vượt {number(-self.figures.free)}"
+
+    @property
     def percent(self) -> str:
         return percent(self.figures.change)
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
-    """3 statements besides the session's; 4 as known on an earlier day."""
+    """4 statements besides the session's; 5 as known on an earlier day."""
     asked, known, told = _told(request)
     pools = _shown_pools(asked, told)
     key = decode(request.GET.get("sau", ""), 1)
@@ -71,7 +81,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 def ledger_sheet(request: HttpRequest) -> FileResponse:
-    """The same as XLSX: real numbers, every unit. 3 statements besides the session's; 4 as known earlier."""
+    """The same as XLSX: real numbers, every unit. 4 statements besides the session's; 5 as known earlier."""
     asked, known, told = _told(request)
     pools = [pool for pool in _shown_pools(asked, told) if not asked.pool or pool.code == asked.pool]
     book = ledger_book(asked, known, told, pools)

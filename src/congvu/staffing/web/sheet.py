@@ -21,7 +21,7 @@ _HEAD = 4
 
 
 def ledger_book(asked: Asked, known: Picture, told: Table, pools: Sequence[Pool]) -> IO[bytes]:
-    """Units down, pools across: base, now, change, per cent."""
+    """Units down, pools across: base, now, change, per cent, people present."""
     out = TemporaryFile()  # noqa: SIM115 it is read by the response
     book = xlsxwriter.Workbook(out, _OPTIONS)
     sheet = book.add_worksheet("Biên chế")
@@ -75,12 +75,12 @@ def _heading(book: Any, sheet: Any, asked: Asked, pools: Sequence[Pool]) -> None
     sheet.merge_range(_HEAD, 0, _HEAD + 1, 0, "Mã", centre)
     sheet.merge_range(_HEAD, 1, _HEAD + 1, 1, "Đơn vị", centre)
     for place, pool in enumerate(pools):
-        left = 2 + 4 * place
-        sheet.merge_range(_HEAD, left, _HEAD, left + 3, f"{pool.name} ({pool.counted})", centre)
-        words = (f"Ngày {asked.base_day:%d/%m/%Y}", f"Ngày {asked.on:%d/%m/%Y}", "Tăng, giảm", "%")
+        left = 2 + 5 * place
+        sheet.merge_range(_HEAD, left, _HEAD, left + 4, f"{pool.name} ({pool.counted})", centre)
+        words = (f"Ngày {asked.base_day:%d/%m/%Y}", f"Ngày {asked.on:%d/%m/%Y}", "Tăng, giảm", "%", "Có mặt")
         for column, word in enumerate(words, left):
             sheet.write_string(_HEAD + 1, column, word, centre)
-        sheet.set_column(left, left + 3, 11)
+        sheet.set_column(left, left + 4, 11)
 
 
 def _write(
@@ -90,9 +90,10 @@ def _write(
     sheet.write_string(line, 0, code, words)
     sheet.write_string(line, 1, name, words)
     for place, one in enumerate(cells):
-        left = 2 + 4 * place
+        left = 2 + 5 * place
         for column, number in enumerate((one.base, one.balance, one.change.posts), left):
             sheet.write_number(line, column, number, whole)
+        sheet.write_number(line, left + 4, one.present, whole)
         exact = one.change.percent
         if exact is None:
             sheet.write_blank(line, left + 3, None, words)

@@ -17,7 +17,7 @@ from congvu.staffing.web.words import signed
 
 
 def unit_staffing(request: HttpRequest, code: str) -> HttpResponse:
-    """5 statements besides the session's; 6 as known on an earlier day."""
+    """6 statements besides the session's; 7 as known on an earlier day."""
     asked = asked_of(request)
     known = organisation_known(asked.known_at)
     unit_id = known.by_code(code.upper())

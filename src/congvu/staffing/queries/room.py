@@ -1,0 +1,62 @@
+"""How many more people a unit may take: the posts given to it, or to the office it belongs to, less those present."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+from congvu.people.queries.present import present
+from congvu.staffing.queries.ledger import balances, set_by
+from congvu.staffing.queries.pools import pool_book
+from congvu.staffing.rules.fold import Key
+from congvu.staffing.rules.limits import Room, refuse_beyond
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The ledger and the people of a day."""
+
+    on: date
+    known: Picture
+    posts: Mapping[Key, int]
+    people: Mapping[int, Mapping[str, int]]
+
+    def holder(self, unit_id: int, pool: str) -> int | None:
+        """The unit itself or the nearest above that was given posts of the pool: rooms live on their office's posts."""
+        line = (unit_id, *(span.unit_id for span in self.known.ancestors(unit_id, self.on)))
+        return next((unit for unit in line if self.posts.get((unit, pool))), None)
+
+    def present(self, holder: int, pool: str) -> int:
+        """People who sit on the holder's posts: its own and those of units below that hold none themselves."""
+        return sum(
+            of.get(pool, 0)
+            for unit in self.known.subtree([holder], self.on)
+            if (of := self.people.get(unit)) and self.holder(unit, pool) == holder
+        )
+
+
+def refuse_beyond_posts(gained: Iterable[Key], lost: Iterable[Key], on: date) -> None:
+    """Refuses when people would outnumber posts on a day, naming the decision that set the number. `gained`, `lost`:
+    unit and pool of each full post taken and given up. 4 statements, 1 more in a refusal.
+
+    Where no decision ever gave posts of the pool, the ledger is not kept there and says nothing.
+    """
+    known = picture()
+    now = _Day(on, known, balances([on], known)[0].posts, present(None, on))
+    net: dict[Key, int] = {}
+    for places, one in ((gained, 1), (lost, -1)):
+        for unit, pool in places:
+            holder = now.holder(unit, pool)
+            if holder is not None:
+                net[holder, pool] = net.get((holder, pool), 0) + one
+    pools = pool_book().on(on)
+    for (holder, pool), wanted in net.items():
+        if wanted <= 0 or pool not in pools or not pools[pool].binding:
+            continue
+        balance, there = now.posts[holder, pool], now.present(holder, pool)
+        if there + wanted > balance:
+            source = set_by([holder], pool, on)
+            name = known.name(holder, on)
+            words = source.words if source else "sự kiện sắp xếp tổ chức"
+            refuse_beyond(Room(name, pools[pool].name, balance, there, words), wanted)
