@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 ]
 
 # Asked before a person takes a full post: an area below cannot import the one that knows how many posts there are.
-CONGVU_POSTS_GUARDS = ["congvu.staffing.queries.room.refuse_beyond_posts"]
+POSTS_GUARDS = ["congvu.staffing.queries.room.refuse_beyond_posts"]
 
 MIDDLEWARE = [
     "congvu.foundation.ui.csp.ContentSecurityPolicy",

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from congvu.organisation.models import Unit
 from congvu.staffing.rules.kinds import GIVING, ISSUED, LINE_KINDS, POOLS, STATES, TAKING
+from congvu.staffing.rules.streamlining import CATEGORIES, REGIMES
 
 
 class QuotaDecision(models.Model):
@@ -73,3 +74,45 @@ class QuotaLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.delta}"
+
+
+class Release(models.Model):
+    """A person released by streamlining (tinh giản biên chế), in a batch. A ledger of people and money: posts cut are
+    lines of decisions, and the two are never added. The money is what the cited rule gave when it was recorded."""
+
+    year = models.IntegerField()
+    half = models.SmallIntegerField()
+    name = models.CharField(max_length=120)
+    born = models.DateField()
+    title = models.CharField(max_length=120, blank=True, default="")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    pool = models.CharField(max_length=24)
+    category = models.CharField(max_length=24, choices=tuple(CATEGORIES.items()))
+    article = models.CharField(max_length=200, blank=True, default="")
+    regime = models.CharField(max_length=24, choices=tuple(REGIMES.items()))
+    leaves_on = models.DateField()
+    salary = models.BigIntegerField()
+    insured_months = models.IntegerField()
+    months_early = models.IntegerField(default=0)
+    money = models.BigIntegerField()
+    parts = models.JSONField()
+    rule_citation = models.CharField(max_length=300)
+    rule_evidence = models.CharField(max_length=16)
+    decision_number = models.CharField(max_length=100, blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = (models.Index(fields=("year", "half", "unit"), name="release_by_batch"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(half__in=(1, 2)), name="release_two_batches_a_year"),
+            models.CheckConstraint(
+                condition=Q(salary__gt=0, money__gte=0), name="release_money_not_negative"
+            ),
+            models.UniqueConstraint(fields=("year", "half", "name", "born"), name="release_once_a_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.half}/{self.year}"

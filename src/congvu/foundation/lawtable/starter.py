@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from congvu.foundation.lawtable.starter_staffing import POOLS
+from congvu.foundation.lawtable.starter_staffing import POOLS, STREAMLINING
 from congvu.foundation.workdays.days import previous_day
 
 Row = tuple[str, str, Any, date, str, str, str]
@@ -89,6 +89,7 @@ ROWS: tuple[Row, ...] = (
         "Kỳ quý từ ngày 15 tháng trước quý đến ngày 14 tháng cuối quý; chưa đối chiếu với văn bản.",
     ),
     *POOLS,
+    *STREAMLINING,
 )
 
 

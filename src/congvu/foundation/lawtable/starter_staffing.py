@@ -57,3 +57,44 @@ POOLS = (
         "hoi", "Người làm việc tại hội được giao biên chế", "Hội", date(2010, 12, 15), "Quyết định 68/2010/QĐ-TTg",
     ),
 )  # fmt: skip
+
+
+def _money(
+    regime: str, name: str, start: date, citation: str, note: str, **value: Any
+) -> tuple[str, str, Any, date, str, str, str]:
+    return (f"staffing.streamlining.{regime}", name, value, start, citation, "MEM", note)
+
+
+# Months of current salary. Early retirement: between `least_` and `most_months_early` before the age, with enough years of
+# insurance; so many months for each year early, for the first years of insurance together, and for each later year.
+STREAMLINING = (
+    _money(
+        "nghi_huu_truoc_tuoi", "Tinh giản: nghỉ hưu trước tuổi", date(2023, 7, 20), "Nghị định 29/2023/NĐ-CP, Điều 6",
+        "Chưa đối chiếu với văn bản.",
+        least_months_early=24, most_months_early=60, least_insured_months=240,
+        months_per_early_year="3", first_years=20, first_years_months="5", months_per_later_year="0.5",
+    ),
+    _money(
+        "nghi_huu_truoc_tuoi", "Tinh giản: nghỉ hưu trước tuổi", date(2025, 6, 16), "Nghị định 154/2025/NĐ-CP",
+        "Năm tháng cho mỗi năm nghỉ sớm, còn không quá 5 năm đến tuổi nghỉ hưu: theo trích dẫn. Các số khác chưa đối chiếu.",
+        least_months_early=24, most_months_early=60, least_insured_months=180,
+        months_per_early_year="5", first_years=15, first_years_months="4", months_per_later_year="0.5",
+    ),
+    _money(
+        "chuyen_ngoai_nsnn", "Tinh giản: chuyển sang tổ chức không hưởng lương từ ngân sách", date(2023, 7, 20),
+        "Nghị định 29/2023/NĐ-CP, Điều 7", "Chưa đối chiếu với văn bản.",
+        flat_months="3", months_per_insured_year="0.5",
+    ),
+    _money(
+        "chuyen_ngoai_nsnn", "Tinh giản: chuyển sang tổ chức không hưởng lương từ ngân sách", date(2025, 6, 16),
+        "Nghị định 154/2025/NĐ-CP", "Chưa đối chiếu với văn bản.", flat_months="3", months_per_insured_year="0.5",
+    ),
+    _money(
+        "thoi_viec", "Tinh giản: thôi việc ngay", date(2023, 7, 20), "Nghị định 29/2023/NĐ-CP, Điều 8",
+        "Chưa đối chiếu với văn bản.", flat_months="3", months_per_insured_year="1.5",
+    ),
+    _money(
+        "thoi_viec", "Tinh giản: thôi việc ngay", date(2025, 6, 16), "Nghị định 154/2025/NĐ-CP",
+        "Chưa đối chiếu với văn bản.", flat_months="3", months_per_insured_year="1.5",
+    ),
+)  # fmt: skip

@@ -1,5 +1,5 @@
 """Nobody is recruited or taken over beyond the posts given. How many were given is known by an area above this one, so
-the settings name who is asked (`CONGVU_POSTS_GUARDS`), as `config/wiring.py` names reactions; but here and at once."""
+the settings name who is asked (`POSTS_GUARDS`), as `config/wiring.py` names reactions; but here and at once."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,5 +20,5 @@ def refuse_beyond_posts(gained: Iterable[Post], lost: Iterable[Post], today: dat
         return
     day = max(today, *(post.valid_from for post in opened))
     freed: list[Place] = [(post.unit_id, post.pool) for post in lost]
-    for name in settings.CONGVU_POSTS_GUARDS:
+    for name in settings.POSTS_GUARDS:
         import_string(name)([(post.unit_id, post.pool) for post in opened], freed, day)

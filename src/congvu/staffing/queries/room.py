@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from congvu.foundation.sql import statement
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.queries.present import present
-from congvu.staffing.queries.ledger import balances, set_by
+from congvu.staffing.queries.ledger import BULK, balances, set_by
 from congvu.staffing.queries.pools import pool_book
 from congvu.staffing.rules.fold import Key
 from congvu.staffing.rules.limits import Room, refuse_beyond
@@ -38,10 +39,12 @@ class _Day:
 
 def refuse_beyond_posts(gained: Iterable[Key], lost: Iterable[Key], on: date) -> None:
     """Refuses when people would outnumber posts on a day, naming the decision that set the number. `gained`, `lost`:
-    unit and pool of each full post taken and given up. 4 statements, 1 more in a refusal.
+    unit and pool of each full post taken and given up. 5 statements, 1 more in a refusal.
 
+    Waits for the writer before, also of the ledger, until its transaction ends: two people never take one last post.
     Where no decision ever gave posts of the pool, the ledger is not kept there and says nothing.
     """
+    statement(BULK, "lock_ledger").rows()
     known = picture()
     now = _Day(on, known, balances([on], known)[0].posts, present(None, on))
     net: dict[Key, int] = {}

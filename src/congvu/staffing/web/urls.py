@@ -6,6 +6,7 @@ from congvu.staffing.web.decision import decision_page
 from congvu.staffing.web.decisions import decisions
 from congvu.staffing.web.edit import correct_decision, edit_decision, new_decision
 from congvu.staffing.web.ledger import ledger, ledger_sheet
+from congvu.staffing.web.streamlining import new_release, release_sheet, streamlining
 from congvu.staffing.web.unit import unit_staffing
 
 urlpatterns = [
@@ -24,4 +25,7 @@ urlpatterns = [
         roles=WRITERS,
         name="correct-quota-decision",
     ),
+    page("bien-che/tinh-gian/", streamlining, roles=READERS, name="streamlining"),
+    page("bien-che/tinh-gian/tai-ve/", release_sheet, roles=READERS, name="streamlining-sheet"),
+    page("bien-che/tinh-gian/ghi/", new_release, roles=WRITERS, name="new-release"),
 ]
