@@ -5,44 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('staffing', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("staffing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.IntegerField()),
-                ('half', models.SmallIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('born', models.DateField()),
-                ('title', models.CharField(blank=True, default='', max_length=120)),
-                ('pool', models.CharField(max_length=24)),
-                ('category', models.CharField(choices=[('doi_du_sap_xep', 'Dôi dư do sắp xếp tổ chức bộ máy'), ('doi_du_co_cau', 'Dôi dư do cơ cấu lại theo vị trí việc làm'), ('trinh_do', 'Chưa đạt trình độ, không bố trí đào tạo lại được'), ('danh_gia', 'Kết quả xếp loại hai năm liền kề không đạt'), ('suc_khoe', 'Sức khỏe không bảo đảm, nghỉ ốm dài ngày'), ('ky_luat', 'Bị kỷ luật chưa đến mức buộc thôi việc, tự nguyện tinh giản'), ('tu_nguyen', 'Tự nguyện tinh giản')], max_length=24)),
-                ('article', models.CharField(blank=True, default='', max_length=200)),
-                ('regime', models.CharField(choices=[('nghi_huu_truoc_tuoi', 'Nghỉ hưu trước tuổi'), ('chuyen_ngoai_nsnn', 'Chuyển sang tổ chức không hưởng lương từ ngân sách'), ('thoi_viec', 'Thôi việc ngay')], max_length=24)),
-                ('leaves_on', models.DateField()),
-                ('salary', models.BigIntegerField()),
-                ('insured_months', models.IntegerField()),
-                ('months_early', models.IntegerField(default=0)),
-                ('money', models.BigIntegerField()),
-                ('parts', models.JSONField()),
-                ('rule_citation', models.CharField(max_length=300)),
-                ('rule_evidence', models.CharField(max_length=16)),
-                ('decision_number', models.CharField(blank=True, default='', max_length=100)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.CharField(blank=True, default='', max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.IntegerField()),
+                ("half", models.SmallIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("born", models.DateField()),
+                ("title", models.CharField(blank=True, default="", max_length=120)),
+                ("pool", models.CharField(max_length=24)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("doi_du_sap_xep", "Dôi dư do sắp xếp tổ chức bộ máy"),
+                            ("doi_du_co_cau", "Dôi dư do cơ cấu lại theo vị trí việc làm"),
+                            ("trinh_do", "Chưa đạt trình độ, không bố trí đào tạo lại được"),
+                            ("danh_gia", "Kết quả xếp loại hai năm liền kề không đạt"),
+                            ("suc_khoe", "Sức khỏe không bảo đảm, nghỉ ốm dài ngày"),
+                            ("ky_luat", "Bị kỷ luật chưa đến mức buộc thôi việc, tự nguyện tinh giản"),
+                            ("tu_nguyen", "Tự nguyện tinh giản"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("article", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("nghi_huu_truoc_tuoi", "Nghỉ hưu trước tuổi"),
+                            ("chuyen_ngoai_nsnn", "Chuyển sang tổ chức không hưởng lương từ ngân sách"),
+                            ("thoi_viec", "Thôi việc ngay"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("leaves_on", models.DateField()),
+                ("salary", models.BigIntegerField()),
+                ("insured_months", models.IntegerField()),
+                ("months_early", models.IntegerField(default=0)),
+                ("money", models.BigIntegerField()),
+                ("parts", models.JSONField()),
+                ("rule_citation", models.CharField(max_length=300)),
+                ("rule_evidence", models.CharField(max_length=16)),
+                ("decision_number", models.CharField(blank=True, default="", max_length=100)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("approved_by", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['year', 'half', 'unit'], name='release_by_batch')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('half__in', (1, 2))), name='release_two_batches_a_year'), models.CheckConstraint(condition=models.Q(('money__gte', 0), ('salary__gt', 0)), name='release_money_not_negative'), models.UniqueConstraint(fields=('year', 'half', 'name', 'born'), name='release_once_a_batch')],
+                "indexes": [models.Index(fields=["year", "half", "unit"], name="release_by_batch")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("half__in", (1, 2))), name="release_two_batches_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("money__gte", 0), ("salary__gt", 0)),
+                        name="release_money_not_negative",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("year", "half", "name", "born"), name="release_once_a_batch"
+                    ),
+                ],
             },
         ),
     ]
