@@ -8,7 +8,15 @@ from congvu.dossiers.models.history import DossierEvent, DossierExtension, Dossi
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.mandates import SigningMandate
-from congvu.dossiers.models.money import BankLine, DayClosing, FeeEntry, OnlinePayment, ReceiptPrint
+from congvu.dossiers.models.money import (
+    BankLine,
+    DayClosing,
+    FeeEntry,
+    OnlinePayment,
+    ReceiptPrint,
+    RefundRequest,
+    RefundState,
+)
 from congvu.dossiers.models.moves import MovedDossier, VersionMove
 from congvu.dossiers.models.notification import DossierNotification
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
@@ -57,6 +65,8 @@ __all__ = [
     "PaperReuse",
     "Posting",
     "ReceiptPrint",
+    "RefundRequest",
+    "RefundState",
     "ResultDraft",
     "SigningMandate",
     "Simulation",

@@ -74,6 +74,61 @@ class FeeEntry(models.Model):
         )
 
 
+class RefundState(models.IntegerChoices):
+    ASKED = 1, "Chờ duyệt"
+    APPROVED = 2, "Đã duyệt, chờ chi"
+    REFUSED = 3, "Không duyệt"
+    PAID = 4, "Đã chi trả"
+
+
+class RefundRequest(models.Model):
+    """A refund asked for by one person, approved or refused by another, then paid out: the ledger's entry names it."""
+
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    amount = models.BigIntegerField()  # đồng
+    reason = models.TextField()
+    state = models.SmallIntegerField(choices=RefundState.choices, default=RefundState.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField(null=True)
+    decision = models.CharField(
+        max_length=100, blank=True, default=""
+    )  # number and day of the text that allows it
+    decided_why = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    way = models.CharField(max_length=12, blank=True, default="")  # rules.money.PayWay
+    paid_at = models.DateTimeField(null=True)
+    paid_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "dossiers_refundrequest"
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gt=0) & ~Q(reason=""), name="refund_of_something"),
+            models.UniqueConstraint(
+                fields=("dossier",), condition=Q(state__in=(1, 2)), name="refund_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")),
+                name="refund_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(1, 3)) | ~Q(decision=""), name="refund_approved_with_decision"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=3) | ~Q(decided_why=""), name="refund_refused_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=4) | (Q(paid_at__isnull=False) & ~Q(way="")), name="refund_paid_by_a_way"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("dossier", "id"), name="refund_by_dossier"),
+            models.Index(fields=("id",), condition=Q(state__in=(1, 2)), name="refund_open"),
+        )
+
+
 class ReceiptPrint(models.Model):
     """A receipt was printed. The first is the receipt; every later one is marked as printed again."""
 

@@ -10,7 +10,7 @@ from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.refund_fee import refund_fee
-from congvu.dossiers.models import Dossier, FeeEntry
+from congvu.dossiers.models import Dossier, FeeEntry, RefundRequest
 from congvu.dossiers.rules.money import PayWay
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import a_version, at
@@ -36,7 +36,10 @@ def test_the_counter_charges_collects_and_gives_back(office: Office, handled: Do
     assert do("thu-phi", amount="999.000") == 422
     assert do("thu-phi", amount="100000", receipt="BL 9") == 302
     assert do("mien-phi", reason="Hộ nghèo", ground="ho-ngheo") == 302
-    assert do("hoan-phi", amount="20.000", reason="Thu nhầm", way="chuyen-khoan", decision="12/QĐ") == 302
+    assert do("hoan-phi", amount="20.000", reason="Thu nhầm") == 302
+    asked = f"/thu-phi/hoan-tra/{RefundRequest.objects.get().pk}/"
+    office.enter(office.place.chairman).post(asked, {"approve": "1", "decision": "12/QĐ"})
+    assert clerk.post(asked, {"way": "chuyen-khoan"}).status_code == 302
     page = clerk.get(f"/ho-so/{handled.code}/").content.decode()
     for words in (
         "0000001/2026",

@@ -196,7 +196,7 @@ _HEADINGS = {
         "charge_fee",
         "correct_charge",
         "waive_fee",
-        "refund_fee",
+        "ask_refund",
         "request_payment",
     ),
     "Hẹn lại, dừng, sửa": (

@@ -65,7 +65,7 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "waive_fee": lambda now: (
         now.money == Money.OWED and now.status not in (Status.REGISTERED, Status.PAYMENT)
     ),
-    "refund_fee": lambda now: now.money in (Money.PAID, Money.OWED) and now.received_at is not None,
+    "ask_refund": lambda now: now.money in (Money.PAID, Money.OWED) and now.received_at is not None,
 }
 
 
@@ -244,7 +244,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "charge_fee": (None, _collect),
     "correct_charge": (None, _collect),
     "waive_fee": (None, _collect),
-    "refund_fee": (None, _collect),
+    "ask_refund": (None, _collect),
     "give_back_originals": (None, _return_originals),
     "ask_opinion": (None, _any_step),
     "record_visit": (None, _any_step),

@@ -38,7 +38,8 @@ class ZeroDongField(DongField):
     least = 0
 
 
-def _way(label: str) -> forms.TypedChoiceField:
+def way_field(label: str) -> forms.TypedChoiceField:
+    """By which way money comes or goes."""
     return forms.TypedChoiceField(
         label=label, coerce=PayWay, empty_value=PayWay.COUNTER, required=False,
         choices=[(one.value, one.label) for one in (PayWay.COUNTER, PayWay.TRANSFER, PayWay.POST)],
@@ -47,7 +48,7 @@ def _way(label: str) -> forms.TypedChoiceField:
 
 class CollectForm(VerbForm):
     amount = DongField(label="Số tiền (đồng)", required=False, help_text="Để trống: thu đủ số còn phải nộp.")
-    way = _way("Hình thức thu")
+    way = way_field("Hình thức thu")
     receipt = TextField(
         label="Số biên lai giấy, số chuyển khoản", max_length=100, required=False,
         help_text="Biên lai của hệ thống tự có số; chỉ ghi khi dùng biên lai in sẵn hoặc chuyển khoản.",
@@ -114,13 +115,7 @@ class WaiveForm(VerbForm):
 
 class RefundForm(VerbForm):
     amount = DongField(label="Số tiền hoàn trả (đồng)")
-    way = _way("Hình thức hoàn trả")
-    decision = TextField(
-        label="Văn bản cho hoàn trả",
-        max_length=100,
-        help_text="Số, ký hiệu, ngày; ví dụ: 12/QĐ-TTPVHCC ngày 20/11/2026.",
-    )
-    reason = area("Lý do hoàn trả", rows=2)
+    reason = area("Lý do hoàn trả, căn cứ", "Lãnh đạo duyệt đọc được.", rows=2)
 
 
 class CloseDayForm(PlainForm):

@@ -1,9 +1,9 @@
 """The verbs of the ledger of fees as the screens offer them."""
 
+from congvu.dossiers.actions.ask_refund import ask_refund
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.correct_charge import correct_charge
-from congvu.dossiers.actions.refund_fee import refund_fee
 from congvu.dossiers.actions.waive_fee import waive_fee
 from congvu.dossiers.web import money_forms as forms
 from congvu.dossiers.web.doing import Doing, Verb
@@ -29,10 +29,7 @@ def _correct(do: Doing) -> None:
 
 
 def _refund(do: Doing) -> None:
-    data = do.data
-    refund_fee(
-        do.ids, data["amount"], data["reason"], decision=data["decision"], way=data["way"], **do.how
-    ).only()
+    ask_refund(do.ids, do.data["amount"], do.data["reason"], **do.how).only()
 
 
 MONEY = (
@@ -77,12 +74,12 @@ MONEY = (
     ),
     Verb(
         "hoan-phi",
-        "refund_fee",
-        "Hoàn trả phí",
+        "ask_refund",
+        "Đề nghị hoàn trả phí",
         "arrow-counterclockwise",
         forms.RefundForm,
         _refund,
-        "Đã ghi hoàn trả.",
-        "Số đã hoàn trả không còn phải nộp lại.",
+        "Đã gửi đề nghị; lãnh đạo duyệt ở «Hoàn trả phí».",
+        "Người khác duyệt theo văn bản rồi một cửa mới chi trả. Số đã hoàn trả không còn phải nộp lại.",
     ),
 )

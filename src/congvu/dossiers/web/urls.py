@@ -38,6 +38,7 @@ from congvu.dossiers.web.pay import demo_bank, pay, payment_callback
 from congvu.dossiers.web.postal import postal
 from congvu.dossiers.web.receipt import receipt, receipt_pdf
 from congvu.dossiers.web.reconcile import reconcile, reconcile_sheet
+from congvu.dossiers.web.refunds import refund_list, refund_page
 from congvu.dossiers.web.register import register
 from congvu.dossiers.web.running import running
 from congvu.dossiers.web.simulation import simulation_page, simulations
@@ -121,6 +122,8 @@ urlpatterns = [
     page("thu-phi/mien-giam/", waivers, roles=TILL, name="waivers"),
     page("thu-phi/bien-lai/<int:pk>/", receipt, roles=READERS, name="receipt"),
     page("thu-phi/bien-lai/<int:pk>/in/", receipt_pdf, roles=READERS, name="receipt-pdf"),
+    page("thu-phi/hoan-tra/", refund_list, roles=TILL, name="refunds"),
+    page("thu-phi/hoan-tra/<int:pk>/", refund_page, roles=TILL, name="refund"),
     page("thu-phi/doi-soat/", reconcile, roles=TILL, name="reconcile"),
     page("thu-phi/doi-soat/tai-ve/", reconcile_sheet, roles=TILL, name="reconcile-sheet"),
     page("lich/", calendar, roles=OFFICIAL_ROLES, name="calendar"),

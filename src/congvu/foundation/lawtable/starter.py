@@ -88,6 +88,15 @@ ROWS: tuple[Row, ...] = (
         "MEM",
         "Kỳ quý từ ngày 15 tháng trước quý đến ngày 14 tháng cuối quý; chưa đối chiếu với văn bản.",
     ),
+    (
+        "fee.refund_limit",
+        "Số tiền hoàn trả phí lãnh đạo nơi thu được duyệt một lần (đồng)",
+        5_000_000,
+        date(2018, 6, 21),
+        "quy định nội bộ của tỉnh",
+        "MEM",
+        "Không có văn bản nào được đối chiếu: đặt theo phân cấp của tỉnh. Trên mức này do lãnh đạo cấp trên duyệt.",
+    ),
     *POOLS,
     *STREAMLINING,
 )
