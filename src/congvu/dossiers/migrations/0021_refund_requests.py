@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0019_payments_wait_once"),
+        ("dossiers", "0020_envelopes_by_day"),
     ]
 
     operations = [
