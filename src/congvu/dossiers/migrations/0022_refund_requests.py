@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0020_envelopes_by_day"),
+        ("dossiers", "0021_paper_reused"),
     ]
 
     operations = [
