@@ -4,10 +4,12 @@ given anew to the communes when the districts ended. One decision was wrong and 
 Numbers are made up; each year's cut is counted from the province's own figures of that day.
 """
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
+from congvu.demo.people import a_name
 from congvu.demo.units import AGENCIES_MERGED, FOUNDED, TWO_TIERS
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.actor import SYSTEM
@@ -16,6 +18,7 @@ from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture, Span
 from congvu.staffing.actions.draft import Heading, draft
 from congvu.staffing.actions.issue import issue
+from congvu.staffing.actions.record_release import Leaving, approve_batch, record_release
 from congvu.staffing.models import QuotaDecision
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.rules.fold import Key, apportioned
@@ -34,6 +37,7 @@ from congvu.staffing.rules.kinds import (
     VIEN_CHUC_TU_BAO_DAM,
 )
 from congvu.staffing.rules.lines import Line
+from congvu.staffing.rules.streamlining import EARLY, LEAVE, Facts
 
 _OTHERS = ("CONG_AN", "NGANH_DOC")  # their posts are given by their ministries
 _CUTS = (
@@ -52,6 +56,7 @@ def load() -> int:
             made.append(_cut(known, year, civil, employees))
             made += _happened_in(known, year)
     made += [*_in_2025(known), *_in_2026(known)]
+    _release(known)
     return len(made)
 
 
@@ -189,3 +194,22 @@ def _in_2026(known: Picture) -> list[QuotaDecision]:
     at = datetime(2026, 11, 18, 9, 15, tzinfo=LEGAL_ZONE)
     made.append(draft(heading, lines, by=SYSTEM, at=at))
     return made
+
+
+def _release(known: Picture) -> None:
+    """People who left by streamlining: one batch approved, one still open."""
+    chance = random.Random("streamlining")
+    for half, codes in ((1, ("H99.08", "H99.11", "H99.04", "H99.31")), (2, ("H99.17", "H99.07"))):
+        at = datetime(2026, 6 * half - 2, 14, 9, tzinfo=LEGAL_ZONE)
+        leaving = [
+            Leaving(
+                name=a_name(chance), born=date(1967 + place, 2 + 3 * place, 11), title="Chuyên viên",
+                unit_id=_unit(known, code), pool=CONG_CHUC, category=("doi_du_sap_xep", "tu_nguyen")[place % 2],
+                article="theo danh sách kèm quyết định", leaves_on=date(2026, 6 * half, 1),
+                facts=Facts((EARLY, LEAVE)[place % 2], 11_200_000 + 730_000 * place, 268 + 17 * place, 30 + 4 * place),
+            )
+            for place, code in enumerate(codes)
+        ]  # fmt: skip
+        record_release(2026, half, leaving, by=SYSTEM, at=at)
+        if half == 1:
+            approve_batch(2026, 1, "861/QĐ-UBND", by=SYSTEM, at=datetime(2026, 5, 20, 10, tzinfo=LEGAL_ZONE))

@@ -8,6 +8,7 @@ from congvu.demo import quotas
 from congvu.demo.units import load_units
 from congvu.organisation.queries import picture
 from congvu.staffing.queries.ledger import balances
+from congvu.staffing.queries.releases import releases
 from congvu.staffing.queries.table import table
 from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.kinds import CAP_XA, CONG_CHUC, HOP_DONG_111, VIEN_CHUC_NSNN
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.django_db
 def test_the_posts_of_the_province_walk_from_2015_to_2026() -> None:
     load_units()
     assert quotas.load() == 18
+    assert [(one.half, bool(one.approved_at)) for one in releases(2026, 1, None)] == [(1, True)] * 4
+    assert [(one.half, bool(one.approved_at)) for one in releases(2026, 2, None)] == [(2, False)] * 2
     known = picture()
     told = table(date(2026, 11, 20), date(2015, 12, 31), known, None)
     before, after = balances([date(2025, 6, 30), date(2025, 7, 1)], known)

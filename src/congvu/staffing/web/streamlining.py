@@ -94,7 +94,7 @@ def new_release(request: HttpRequest) -> HttpResponse:
     known = picture()
     form = ReleaseForm(request.POST or None)
     form.fields["unit"] = forms.TypedChoiceField(
-        label="Đơn vị", choices=unit_choices(today, known), coerce=int
+        label="Đơn vị", choices=[("", "Chọn đơn vị"), *unit_choices(today, known)], coerce=int
     )
     pools = [(pool.code, pool.short) for pool in pool_book().on(today).values()]
     form.fields["pool"] = forms.ChoiceField(label="Nhóm", choices=pools)
