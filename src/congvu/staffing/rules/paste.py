@@ -69,11 +69,11 @@ class Pasted:
 
 
 def read_rows(rows: Iterable[Sequence[str]], names: Names) -> Pasted:
-    """Rows of cells, numbered from 1 as the reader sees them; blank ones and a heading are passed over."""
+    """Rows of cells, numbered from 1 as the reader sees them; blank ones and headings are passed over."""
     wanted, problems = [], []
     for number, cells in enumerate(rows, 1):
         clean = [composed(str(cell)) for cell in cells]
-        if not any(clean) or (number == 1 and fold(clean[0]) in _HEADINGS):
+        if not any(clean) or fold(clean[0]) in _HEADINGS:
             continue
         if number > MOST_ROWS:
             problems.append(f"Quá {MOST_ROWS} dòng; chia thành nhiều quyết định.")
@@ -89,6 +89,15 @@ def read_rows(rows: Iterable[Sequence[str]], names: Names) -> Pasted:
 def read_text(text: str, names: Names) -> Pasted:
     """Typed or pasted text: a line a row, cells divided by tabs, semicolons or bars."""
     return read_rows((_SEPARATOR.split(line) for line in text.splitlines()), names)
+
+
+def sheet_line(cells: Iterable[object]) -> str:
+    """A row of a sheet as a typed line: 62.0 is 62, an empty cell nothing."""
+    words = (
+        "" if cell is None else str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        for cell in cells
+    )
+    return "\t".join(composed(word) for word in words).rstrip("\t")
 
 
 def _row(number: int, cells: list[str], names: Names) -> Wanted | str:

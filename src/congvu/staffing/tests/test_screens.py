@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -119,6 +120,25 @@ def test_rows_that_cannot_be_read_are_answered_one_by_one_and_nothing_typed_is_l
         assert said in page
     assert "H98.16; công chức; giao; ba" in page
     assert not QuotaDecision.objects.filter(number="9/QĐ").exists()
+
+
+def test_a_sheet_brings_its_lines_and_bad_ones_come_back_in_the_form(visit: Visit, actors: Any, works: Any) -> None:
+    book = openpyxl.Workbook()
+    for row in (("Đơn vị", "Nhóm", "Loại", "Số"), ("H98.16", "Công chức", "Bổ sung", 4.0), ("Sở Lạ", "Công chức", "Giao", 2)):
+        book.active.append(row)
+    file = BytesIO()
+    book.save(file)
+    heading = {"number": "9/QĐ", "effective": "20/11/2026", "lines": "H98.09; công chức; thu hồi; 1"}
+    sent = SimpleUploadedFile("dong.xlsx", file.getvalue())
+    answer = visit(actors.personnel).post("/bien-che/quyet-dinh/moi/", {**heading, "sheet": sent})
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Dòng 4: không có đơn vị «Sở Lạ»" in page
+    assert "H98.16 Công chức Bổ sung 4" in page
+    broken = SimpleUploadedFile("dong.xlsx", b"khong phai bang tinh")
+    answer = visit(actors.personnel).post("/bien-che/quyet-dinh/moi/", {**heading, "sheet": broken})
+    assert answer.status_code == 422
+    assert "Không đọc được tệp Excel" in text_of(answer)
 
 
 def test_an_issued_decision_is_corrected_by_another(visit: Visit, actors: Any, works: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
@@ -14,6 +14,7 @@ from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
+from congvu.people.actions.import_people import read_sheet
 from congvu.staffing.actions.draft import Heading, change_draft, draft
 from congvu.staffing.models import QuotaDecision, QuotaLine
 from congvu.staffing.queries.decisions import decision, draft_correcting, lines_of
@@ -21,7 +22,7 @@ from congvu.staffing.queries.ledger import balances
 from congvu.staffing.queries.pools import Pool, pool_book
 from congvu.staffing.rules.kinds import DRAFT, LINE_KINDS
 from congvu.staffing.rules.lines import Line
-from congvu.staffing.rules.paste import TOTAL, Names, read_text, settled
+from congvu.staffing.rules.paste import TOTAL, Names, read_text, settled, sheet_line
 
 SHOWN_PROBLEMS = 20
 
@@ -39,6 +40,9 @@ class DecisionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 12, "class": "num sb-lines", "spellcheck": "false"}),
         help_text="Mỗi dòng: đơn vị (mã hoặc tên), nhóm, loại, số, ghi chú; cách nhau bằng dấu tab hoặc dấu ;",
     )
+    sheet = forms.FileField(
+        label="Hoặc tệp bảng tính (.xlsx)", required=False, help_text="Năm cột như trên; các dòng được thêm vào ô trên"
+    )
     note = TextField(label="Ghi chú", max_length=1000, required=False)
 
 
@@ -46,7 +50,7 @@ def new_decision(request: HttpRequest) -> HttpResponse:
     """2 statements to show besides the session's."""
     code = request.GET.get("don-vi", "")[:35].upper()
     initial = {"issuer": "Ủy ban nhân dân tỉnh", "lines": f"{code}\t" if code else ""}
-    form = DecisionForm(request.POST or None, initial=initial)
+    form = DecisionForm(_posted(request), initial=initial)
     return _page(request, form, None, None)
 
 
@@ -59,7 +63,7 @@ def edit_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         raise Refused(
             f"Quyết định {held.number} đã ban hành, không sửa được.", do="Lập quyết định đính chính."
         )
-    form = DecisionForm(request.POST or None, initial=_initial(held))
+    form = DecisionForm(_posted(request), initial=_initial(held))
     return _page(request, form, held, held.corrects)
 
 
@@ -79,7 +83,20 @@ def correct_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
         "signed_on": None,
         "note": f"Đính chính quyết định {wrong.number}",
     }
-    return _page(request, DecisionForm(request.POST or None, initial=initial), None, wrong)
+    return _page(request, DecisionForm(_posted(request), initial=initial), None, wrong)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed, with the rows of a sheet added to the lines: refused or not, they stand in the form again."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    sheet = request.FILES.get("sheet")
+    if sheet is not None:
+        rows = read_sheet(sheet.name or "", sheet.read()).rows
+        typed = data.get("lines", "").strip()
+        data["lines"] = "\n".join([*([typed] if typed else []), *map(sheet_line, rows)])
+    return data
 
 
 def _initial(held: QuotaDecision) -> dict[str, Any]:

@@ -53,9 +53,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     asked, known, told = _told(request)
     pools = _shown_pools(asked, told)
     key = decode(request.GET.get("sau", ""), 1)
-    first = next((place for place, row in enumerate(told.rows, 1) if key and row.node.unit_id == key[0]), 0)
+    shown = [row for row in told.rows if any(one.base or one.balance for one in row.figures.values())]
+    first = next((place for place, row in enumerate(shown, 1) if key and row.node.unit_id == key[0]), 0)
     page = page_of(
-        told.rows[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None
+        shown[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None
     )
     chosen = [
         pool for pool in pools if pool.code == asked.pool or (not asked.pool and told.totals.get(pool.code))
