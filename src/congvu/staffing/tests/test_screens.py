@@ -122,9 +122,15 @@ def test_rows_that_cannot_be_read_are_answered_one_by_one_and_nothing_typed_is_l
     assert not QuotaDecision.objects.filter(number="9/QĐ").exists()
 
 
-def test_a_sheet_brings_its_lines_and_bad_ones_come_back_in_the_form(visit: Visit, actors: Any, works: Any) -> None:
+def test_a_sheet_brings_its_lines_and_bad_ones_come_back_in_the_form(
+    visit: Visit, actors: Any, works: Any
+) -> None:
     book = openpyxl.Workbook()
-    for row in (("Đơn vị", "Nhóm", "Loại", "Số"), ("H98.16", "Công chức", "Bổ sung", 4.0), ("Sở Lạ", "Công chức", "Giao", 2)):
+    for row in (
+        ("Đơn vị", "Nhóm", "Loại", "Số"),
+        ("H98.16", "Công chức", "Bổ sung", 4.0),
+        ("Sở Lạ", "Công chức", "Giao", 2),
+    ):
         book.active.append(row)
     file = BytesIO()
     book.save(file)

@@ -41,7 +41,9 @@ class DecisionForm(PlainForm):
         help_text="Mỗi dòng: đơn vị (mã hoặc tên), nhóm, loại, số, ghi chú; cách nhau bằng dấu tab hoặc dấu ;",
     )
     sheet = forms.FileField(
-        label="Hoặc tệp bảng tính (.xlsx)", required=False, help_text="Năm cột như trên; các dòng được thêm vào ô trên"
+        label="Hoặc tệp bảng tính (.xlsx)",
+        required=False,
+        help_text="Năm cột như trên; các dòng được thêm vào ô trên",
     )
     note = TextField(label="Ghi chú", max_length=1000, required=False)
 

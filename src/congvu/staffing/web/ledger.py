@@ -55,9 +55,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     key = decode(request.GET.get("sau", ""), 1)
     shown = [row for row in told.rows if any(one.base or one.balance for one in row.figures.values())]
     first = next((place for place, row in enumerate(shown, 1) if key and row.node.unit_id == key[0]), 0)
-    page = page_of(
-        shown[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None
-    )
+    page = page_of(shown[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None)
     chosen = [
         pool for pool in pools if pool.code == asked.pool or (not asked.pool and told.totals.get(pool.code))
     ]
