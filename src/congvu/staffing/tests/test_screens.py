@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congvu.organisation.tests.make import a_unit
+from congvu.people.tests.make import a_person
 from congvu.staffing.models import QuotaDecision, QuotaLine
 from congvu.staffing.rules.kinds import BO_SUNG, CAT_GIAM, HOP_DONG_111, ISSUED
 from congvu.staffing.tests.make import a_decision, a_line
@@ -120,6 +121,23 @@ def test_rows_that_cannot_be_read_are_answered_one_by_one_and_nothing_typed_is_l
         assert said in page
     assert "H98.16; công chức; giao; ba" in page
     assert not QuotaDecision.objects.filter(number="9/QĐ").exists()
+
+
+def test_people_beyond_posts_are_told_and_a_room_lives_on_its_offices_posts(
+    visit: Visit, actors: Any, works: Any
+) -> None:
+    room = a_unit("H98.16.01", "Văn phòng Sở", works, kind="PHONG")
+    for number in range(3):
+        a_person(room, f"Trần Thử {number}")
+    a_decision(a_line(works, 42, CAT_GIAM), number="8/QĐ-UBND", effective=date(2026, 1, 1))
+    client = visit(actors.personnel)
+    page = text_of(client.get("/bien-che/?nhom=cong_chuc"))
+    assert "Sở Xây dựng 50 2 −48 −96,00% 3 Vượt 1" in page
+    assert "Văn phòng Sở" not in page
+    assert "Vượt 1" in text_of(client.get("/bien-che/don-vi/H98.16/"))
+    alone = text_of(client.get("/bien-che/don-vi/H98.16.01/"))
+    assert "3 tính vào đơn vị cấp trên" in alone
+    assert "Vượt" not in alone
 
 
 def test_a_sheet_brings_its_lines_and_bad_ones_come_back_in_the_form(

@@ -36,8 +36,9 @@ class Cell:
 
     @property
     def over(self) -> bool:
-        """More people than posts, where the number is given from above."""
-        return self.pool.binding and self.figures.free < 0
+        """More people than posts, where the number is given from above; a room without posts lives on its office's."""
+        given = self.figures.base or self.figures.balance
+        return self.pool.binding and bool(given) and self.figures.free < 0
 
     @property
     def over_words(self) -> str:
