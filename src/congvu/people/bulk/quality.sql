@@ -5,6 +5,8 @@ SELECT a.unit_id, count(*), {counted}
   JOIN people_person p ON p.id = a.person_id
   JOIN people_personversion v ON v.person_id = p.id AND {v}
    AND v.valid_from <= %(on)s::date AND (v.valid_to IS NULL OR v.valid_to > %(on)s::date)
+  LEFT JOIN people_salarystep g ON g.person_id = p.id AND {g}
+   AND g.valid_from <= %(on)s::date AND (g.valid_to IS NULL OR g.valid_to > %(on)s::date)
  WHERE {a} AND a.kind = 'full'
    AND a.valid_from <= %(on)s::date AND (a.valid_to IS NULL OR a.valid_to > %(on)s::date)
    AND (%(units)s::bigint[] IS NULL OR a.unit_id = ANY(%(units)s::bigint[]))

@@ -16,7 +16,7 @@ _AGE = "date_part('year', age(%(on)s::date, v.birth))"
 _GRADE = """(SELECT s.grade FROM people_salarystep s
     WHERE s.person_id = p.id AND {s} AND s.valid_from <= %(on)s::date
       AND (s.valid_to IS NULL OR s.valid_to > %(on)s::date) LIMIT 1)"""
-# key -> (group, words, condition over the person's version `v`, the person `p`)
+# key -> (group, words, condition over the person's version `v`; `{grade}` is the grade of the day)
 FACETS: dict[str, tuple[str, str, str]] = {
     "nu": ("Giới tính, dân tộc", "Nữ", "v.sex = 'nu'"),
     "dtts": ("Giới tính, dân tộc", "Dân tộc thiểu số", "v.ethnicity <> 'Kinh'"),
@@ -31,24 +31,24 @@ FACETS: dict[str, tuple[str, str, str]] = {
     "cd": ("Trình độ chuyên môn", "Cao đẳng", "v.qualification = 'CD'"),
     "tc": ("Trình độ chuyên môn", "Trung cấp", "v.qualification = 'TC'"),
     "kh": ("Trình độ chuyên môn", "Sơ cấp, chưa ghi", "v.qualification IN ('SC', '')"),
-    "cvcc": ("Ngạch", "CVCC và tương đương", f"{_GRADE} IN ('01.001', '04.023', '06.029')"),
-    "cvc": ("Ngạch", "CVC và tương đương", f"{_GRADE} IN ('01.002', '04.024', '06.030')"),
-    "cv": ("Ngạch", "CV và tương đương", f"{_GRADE} IN ('01.003', '04.025', '06.031', '02.014')"),
-    "cs": ("Ngạch", "Cán sự", f"{_GRADE} IN ('01.004', '06.032')"),
+    "cvcc": ("Ngạch", "CVCC và tương đương", "{grade} IN ('01.001', '04.023', '06.029')"),
+    "cvc": ("Ngạch", "CVC và tương đương", "{grade} IN ('01.002', '04.024', '06.030')"),
+    "cv": ("Ngạch", "CV và tương đương", "{grade} IN ('01.003', '04.025', '06.031', '02.014')"),
+    "cs": ("Ngạch", "Cán sự", "{grade} IN ('01.004', '06.032')"),
     "nv": (
         "Ngạch",
         "Khác, chưa ghi",
-        f"coalesce({_GRADE}, '') NOT IN ('01.001', '04.023', '06.029', '01.002', '04.024', '06.030', '01.003',"
+        "coalesce({grade}, '') NOT IN ('01.001', '04.023', '06.029', '01.002', '04.024', '06.030', '01.003',"
         " '04.025', '06.031', '02.014', '01.004', '06.032')",
     ),
 }
 
 
 def facet(key: str, known_at: datetime | None) -> str:
-    """The condition of a facet; "true" for none."""
+    """The condition of a facet over one person of a list; "true" for none."""
     if key not in FACETS:
         return "true"
-    return FACETS[key][2].replace("{s}", believed("s", known_at))
+    return FACETS[key][2].replace("{grade}", _GRADE.replace("{s}", believed("s", known_at)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,15 @@ def quality(
 
     Only people the reader sees are counted. Every head stands in one line. 1 statement.
     """
-    counted = ", ".join(f"count(*) FILTER (WHERE {facet(key, known_at)})" for key in FACETS)
+    conditions = (condition.replace("{grade}", "g.grade") for _, _, condition in FACETS.values())
+    counted = ", ".join(f"count(*) FILTER (WHERE {one})" for one in conditions)
     sql = filled(
-        BULK, "quality", counted=counted, a=believed("a", known_at), v=believed("v", known_at)
+        BULK,
+        "quality",
+        counted=counted,
+        a=believed("a", known_at),
+        v=believed("v", known_at),
+        g=believed("g", known_at),
     ).with_condition(VISIBLE)
     units = None if under is None else list(known.subtree([under], on))
     rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": units})
