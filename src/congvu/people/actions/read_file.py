@@ -40,7 +40,7 @@ def read_file(
             person=found.id, asked_by=by.account_id, granted=True, valid_from__lte=today, valid_to__gte=today
         ).order_by("-sensitive", "-valid_to")
     )
-    keeps = any(unit in sight.keeps for unit in found.unit_ids)
+    keeps = found.home in sight.keeps
     if not keeps and not grants:
         raise NotGranted(
             f"Hồ sơ {found.number} chỉ mở theo yêu cầu đã được cho phép.",

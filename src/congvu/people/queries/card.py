@@ -48,21 +48,18 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A person as the lists know one: number, name, posts. `keeps`: the reader keeps this person's record."""
+    """A person as the lists know one: number, name, posts."""
 
     id: int
     number: str
     name: str
     sex: str
     posts: tuple[PostLine, ...]
+    home: int  # the unit whose keepers keep the file: of today's full post, else of the last; 0 when none is left
 
     def on(self, day: date) -> list[PostLine]:
         """The posts held on a day."""
         return [one for one in self.posts if one.covers(day)]
-
-    @property
-    def unit_ids(self) -> set[int]:
-        return {one.unit_id for one in self.posts}
 
 
 def card(number: str, sight: Sight, on: date, known_at: datetime | None = None) -> Card | None:
@@ -71,8 +68,8 @@ def card(number: str, sight: Sight, on: date, known_at: datetime | None = None) 
     rows = sql.rows({**sight.params, "number": number.upper(), "on": on, "known": known_at})
     if not rows:
         return None
-    pk, number, name, sex, posts = rows[0]
-    return Card(pk, number, name, sex, tuple(map(_post, json.loads(posts))))
+    pk, number, name, sex, posts, home = rows[0]
+    return Card(pk, number, name, sex, tuple(map(_post, json.loads(posts))), home)
 
 
 def _post(row: Mapping[str, Any]) -> PostLine:

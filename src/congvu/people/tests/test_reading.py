@@ -149,3 +149,19 @@ def test_steps_and_parts_come_into_the_file(actors: Any, visit: Any, someone: An
     assert keeper.post(f"{where}muc/", part).status_code == 302
     page = text_of(keeper.get(where))
     assert "3,33" in page and "01/03/2028" in page and "Quản lý nhà nước ngạch chuyên viên" in page
+
+
+def test_keepers_of_a_unit_one_only_helps_in_must_ask_too(
+    actors: Any, visit: Any, make_person: Any, someone: Any
+) -> None:
+    from congvu.people.actions.appoint import appoint
+    from congvu.people.rules.codes import CONCURRENT
+    from congvu.people.tests.make import post
+
+    appoint([(someone.pk, post(actors.centre, kind=CONCURRENT))], decision=PAPER, by=SYSTEM, at=actors_at())
+    client = visit(make_person("personnel", actors.centre))
+    where = f"/nhan-su/{someone.number}/"
+    assert client.get(where).status_code == 200
+    for query in ("", "?biet-den=20/11/2026", "?ngay=01/02/2021"):
+        assert client.get(f"{where}ho-so/{query}").status_code == 403
+    assert client.get(f"{where}bo-tri/").status_code == 404

@@ -34,7 +34,7 @@ def change_post(request: HttpRequest, number: str) -> HttpResponse:
     """2 statements to show the form; the verbs say the rest."""
     known, sight = looking(request)
     found = card(number, sight, sight.today)
-    if found is None or not any(unit in sight.keeps for unit in found.unit_ids):
+    if found is None or found.home not in sight.keeps:
         raise Http404
     kind = request.GET.get("viec", "dieu-dong")
     if kind not in KINDS:

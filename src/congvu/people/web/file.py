@@ -57,7 +57,7 @@ def _found(request: HttpRequest, number: str, at: Moment) -> tuple[Card, Any, bo
     found = card(number, sight, at.on, at.known_at)
     if found is None:
         raise Http404
-    return found, sight, any(unit in sight.keeps for unit in found.unit_ids)
+    return found, sight, found.home in sight.keeps
 
 
 def file(request: HttpRequest, number: str) -> HttpResponse:

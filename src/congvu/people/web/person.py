@@ -23,7 +23,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         "lines": life_line(found, known, at),
         "now": now,
         "full": next((one for one in now if one.kind == FULL), None),
-        "keeps": any(one.unit_id in sight.keeps for one in found.posts),
+        "keeps": found.home in sight.keeps,
     }
     return render(request, "people/web/person.html", context)
 
