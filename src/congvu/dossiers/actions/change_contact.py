@@ -10,7 +10,7 @@ from congvu.dossiers.access import Visible, visible, visible_to
 from congvu.dossiers.actions.door import moved
 from congvu.dossiers.actions.intake import folded
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
-from congvu.dossiers.models import Dossier, DossierEvent, Envelope, EnvelopeMember
+from congvu.dossiers.models import Dossier, DossierEvent, Envelope, EnvelopeMember, Posting
 from congvu.dossiers.rules.contact import OVER, Contact, checked, differences, in_words
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.audit.actions import record_many
@@ -94,7 +94,8 @@ def _changeable(row: Dossier | None, dossier_id: int, seen: Mapping[int, int]) -
     if seen.get(row.pk, row.version) != row.version:
         raise moved(str(row))
     status = Status(row.status)
-    if status in OVER:
+    back = Posting.objects.filter(dossier_id=row.pk, came_back_at__isnull=False)
+    if status in OVER and not (status == Status.RETURNED and back.exists()):
         raise Refused(f"Hồ sơ ở trạng thái «{status.label}», không còn gì để báo hay gửi.", where=str(row))
     return row
 

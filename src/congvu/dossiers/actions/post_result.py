@@ -46,7 +46,8 @@ def post_result(
 ) -> list[Posted]:
     """Return results by post; an answer for each parcel, in order. 6-8 statements for any size of set.
 
-    A dossier posted already keeps its day: the same number changes nothing, another one corrects it.
+    A dossier posted already keeps its day: the same number changes nothing, another one corrects it. What came back is
+    sent again.
     """
     if len(parcels) > MOST:
         raise Refused(
@@ -55,6 +56,7 @@ def post_result(
     answers: dict[int, Posted] = {}
     fresh: dict[int, tuple[int, Parcel]] = {}  # dossier -> place in the set
     wrong_number: dict[int, tuple[int, Parcel, Posting]] = {}
+    again: dict[int, tuple[int, Parcel, Posting]] = {}
     with transaction.atomic():
         ids, known = _found(parcels, by, at)
         named: set[str] = set()
@@ -68,12 +70,15 @@ def post_result(
             there = known.get(pk)
             if there is None:
                 fresh[pk] = nth, one
+            elif there.came_back_at is not None:
+                again[pk] = nth, one, there
             elif (there.number, there.carrier) == (one.number, one.carrier):
                 answers[nth] = Posted(one, "Đã ghi số hiệu này từ trước.")
             else:
                 wrong_number[pk] = nth, one, there
         answers |= _post(fresh, by, at, seen) if fresh else {}
         answers |= _amend(wrong_number, by, at) if wrong_number else {}
+        answers |= _amend(again, by, at, anew=True) if again else {}
     return [answers[nth] for nth in range(len(parcels))]
 
 
@@ -121,8 +126,10 @@ def _post(
     return answers
 
 
-def _amend(wrong: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: datetime) -> dict[int, Posted]:
-    """Put numbers right that were written down wrongly; the applicant is told the right one."""
+def _amend(
+    wrong: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: datetime, *, anew: bool = False
+) -> dict[int, Posted]:
+    """Put numbers right that were written down wrongly, or, `anew`, send again what came back; the applicant is told."""
     if not (by.system or by.has(CLERK, LEADER)):
         refusal = Refused("Số hiệu bưu gửi được sửa tại bộ phận một cửa.")
         return {nth: Posted(one, "", refusal) for nth, one, _ in wrong.values()}
@@ -131,9 +138,14 @@ def _amend(wrong: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: date
         before = {"number": there.number, "carrier": there.carrier}
         changes.append((pk, before, {"number": one.number, "carrier": one.carrier}))
         there.number, there.carrier = one.number, one.carrier
-    Posting.objects.bulk_update((there for _, _, there in wrong.values()), ("number", "carrier"))
-    record_many("amend_posting", "dossier", changes, by=by, at=at)
+        if anew:
+            there.posted_at, there.posted_by, there.came_back_at = at, by.account_id, None
+    Posting.objects.bulk_update(
+        (there for _, _, there in wrong.values()),
+        ("number", "carrier", "posted_at", "posted_by", "came_back_at"),
+    )
+    record_many("post_again" if anew else "amend_posting", "dossier", changes, by=by, at=at)
     return {
-        nth: Posted(one, f"Đã sửa số hiệu, trước là {before['number']}.")
+        nth: Posted(one, f"{'Đã gửi lại' if anew else 'Đã sửa số hiệu'}, trước là {before['number']}.")
         for (nth, one, _), (_, before, _) in zip(wrong.values(), changes, strict=True)
     }

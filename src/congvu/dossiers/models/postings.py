@@ -15,6 +15,8 @@ class Posting(models.Model):
     number = models.CharField(max_length=40)
     posted_at = models.DateTimeField()
     posted_by = models.BigIntegerField(null=True)
+    came_back_at = models.DateTimeField(null=True)  # undelivered; sent again, it is a new parcel
+    came_back_why = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         db_table = "dossiers_posting"

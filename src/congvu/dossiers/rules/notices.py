@@ -160,7 +160,7 @@ OCCASIONS = (
         "Kết quả hồ sơ {ma_ho_so} ({thu_tuc}) đã có và đang chờ người nhận.\nNhận kết quả: {noi_nhan}.",
     ),
     Occasion(
-        "da-gui-buu-chinh", "Đã gửi bưu chính", ("return_result", "amend_posting"),
+        "da-gui-buu-chinh", "Đã gửi bưu chính", ("return_result", "amend_posting", "post_again"),
         "Nghị định 61/2018/NĐ-CP, Điều 16.2, 20.3", _TXT,
         "Kết quả hồ sơ {ma_ho_so} đã gửi bưu chính ngày {ngay}, số hiệu {ma_buu_gui}.",
         "Kết quả hồ sơ {ma_ho_so} đã gửi bưu chính",
@@ -173,6 +173,13 @@ OCCASIONS = (
         "Ngày hẹn trả hồ sơ {ma_ho_so} thay đổi",
         "Do lịch làm việc thay đổi ({ly_do}), ngày hẹn trả kết quả hồ sơ {ma_ho_so} ({thu_tuc}) nay là {ngay_hen}.\n"
         "Nhận kết quả: {noi_nhan}.", reason=True,
+    ),
+    Occasion(
+        "buu-gui-tra-lai", "Bưu gửi bị trả lại", ("parcel_back",), "thông lệ hệ thống một cửa", _IMPL,
+        "Kết quả hồ sơ {ma_ho_so} gửi bưu chính bị trả lại. Liên hệ {noi_tiep_nhan} để nhận hoặc cho địa chỉ đúng.",
+        "Kết quả hồ sơ {ma_ho_so} bị bưu chính trả lại",
+        "Kết quả hồ sơ {ma_ho_so} ({thu_tuc}) gửi bưu chính bị trả lại: {ly_do}\n"
+        "Liên hệ {noi_tiep_nhan} để nhận, hoặc để gửi lại đến địa chỉ đúng.", reason=True,
     ),
     Occasion(
         "doi-lien-he", "Đổi thông tin liên hệ", ("change_contact",), "thông lệ hệ thống một cửa", _IMPL,

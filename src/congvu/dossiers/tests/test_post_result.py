@@ -8,14 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from congvu.config.testing.people import Somebody
+from congvu.dossiers.actions.change_contact import change_contact
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Person, Received
+from congvu.dossiers.actions.parcel_back import parcel_back
 from congvu.dossiers.actions.post_result import MOST, Parcel, post_result
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.models import Dossier, DossierStep, Posting
+from congvu.dossiers.rules.contact import Contact
 from congvu.dossiers.rules.post import check_digit
 from congvu.dossiers.rules.status import Delivery, Status
 from congvu.dossiers.tests.conftest import CITIZEN_ID, Office
@@ -237,3 +240,26 @@ def test_the_page_of_the_post_can_be_used_by_everyone(
     assert_accessible(page)
     keep_picture(page, "postal")
     assert "Đã ghi 1, chưa được 1" in page.inner_text("main")
+
+
+def test_a_parcel_that_came_back_is_told_its_address_mended_and_sent_again(place: Place) -> None:
+    (one,) = ready(place)
+    post(place, Parcel(str(one.code), "EA123456785VN"))
+    contact = Contact("0900000123", "", "Số 5 phố Mới", 1, 3)
+    how: dict[str, Any] = {"by": place.clerk, "at": at("2026-11-27 09:00")}
+    with pytest.raises(Refused, match="không còn gì"):
+        change_contact([one.id], contact, "Gọi điện", **how).only()
+    parcel_back([one.id], "Không có người nhận", **how).only()
+    with pytest.raises(Refused, match="đang trên đường"):
+        parcel_back([one.id], "Lần nữa", **how).only()
+    change_contact([one.id], contact, "Gọi điện", **how).only()
+    (answer,) = post(place, Parcel(str(one.code), "XY12345"), when="2026-11-27 10:00")
+    assert (answer.refusal, answer.words) == (None, "Đã gửi lại, trước là EA123456785VN.")
+    kept = Posting.objects.get()
+    assert (kept.number, kept.posted_at, kept.came_back_at) == ("XY12345", at("2026-11-27 10:00"), None)
+    assert AuditEntry.objects.filter(verb="post_again").count() == 1
+    assert Dossier.objects.get(pk=one.id).returned_at == at("2026-11-25 10:00")
+    seal(at=at("2026-11-27 11:00"))
+    write_notices(("sms",), "", at=at("2026-11-27 11:00"))
+    kinds = list(Notice.objects.filter(about_id=one.id).values_list("kind", flat=True))
+    assert "buu-gui-tra-lai" in kinds and kinds.count("da-gui-buu-chinh") == 2

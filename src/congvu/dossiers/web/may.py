@@ -17,7 +17,7 @@ from congvu.dossiers.actions.submit_draft import leads_to_signature
 from congvu.dossiers.models import Tie
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.contact import OVER
-from congvu.dossiers.rules.status import ENDED, PAUSED, Money, Status, may_become
+from congvu.dossiers.rules.status import ENDED, PAUSED, Delivery, Money, Status, may_become
 from congvu.foundation.identity.roles import CLERK, LEADER, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 
@@ -55,7 +55,8 @@ _BESIDE: dict[str, Callable[[DossierNow], bool]] = {
     "record_visit": lambda now: now.status == Status.HANDLING,
     "record_guidance": lambda now: now.status not in (Status.REFUSED, Status.WITHDRAWN, Status.RETURNED),
     "give_back_originals": lambda now: bool(now.ties & Tie.ORIGINALS),
-    "change_contact": lambda now: now.status not in OVER,
+    "change_contact": lambda now: now.status not in OVER or now.delivery == Delivery.POSTED,
+    "parcel_back": lambda now: now.delivery == Delivery.POSTED,
     "record_incident": lambda now: now.received_at is not None,
     "remind_collect": lambda now: now.status == Status.FINISHED,
     "charge_fee": lambda now: now.status not in NOT_CHARGED,
@@ -253,6 +254,7 @@ _VERBS: dict[str, tuple[Status | None, Ask]] = {
     "extend": (None, _extend),
     "attach": (None, _nothing),
     "change_contact": (None, _contact),
+    "parcel_back": (None, _remind),
     "stop": (Status.STOPPED, _nothing),
     "withdraw": (Status.WITHDRAWN, _nothing),
     "change_competent": (None, _change_competent),

@@ -8,6 +8,7 @@ from congvu.dossiers.actions.extend import extend
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import PaperIn
+from congvu.dossiers.actions.parcel_back import parcel_back
 from congvu.dossiers.actions.post_result import Parcel, post_result
 from congvu.dossiers.actions.receive_registered import receive_registered
 from congvu.dossiers.actions.refuse import refuse
@@ -228,6 +229,16 @@ _ALL = (
     ),
     *MONEY,
     CONTACT,
+    Verb(
+        "buu-gui-tra-lai",
+        "parcel_back",
+        "Bưu gửi bị trả lại",
+        "reply",
+        forms.ReasonForm,
+        lambda do: parcel_back(do.ids, do.data["reason"], **do.how).only(),
+        "Đã ghi bưu gửi bị trả lại; người nộp được báo.",
+        "Sau đó sửa địa chỉ ở «Đổi liên hệ, nơi nhận» và ghi số hiệu mới ở «Chờ gửi bưu chính» để gửi lại.",
+    ),
     Verb(
         "them-giay-to",
         "attach",

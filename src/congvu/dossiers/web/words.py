@@ -70,6 +70,7 @@ VERBS = {
     "give_back_originals": "Trả bản chính đã nhận",
     "accept_by_silence": "Hết thời hạn không có ý kiến, được coi là chấp nhận",
     "attach": "Nhận thêm giấy tờ",
+    "parcel_back": "Bưu gửi bị trả lại",
     "change_contact": "Đổi thông tin liên hệ, cách nhận kết quả",
     "recompute_due": "Tính lại hạn theo lịch mới",
     "recompute_step": "Tính lại hạn bước theo lịch mới",

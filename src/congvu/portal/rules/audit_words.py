@@ -178,6 +178,8 @@ VERBS = {
     "put_bank_line_aside": "Ghi dòng sao kê không phải phí",
     "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",
+    "parcel_back": "Bưu gửi bị trả lại",
+    "post_again": "Gửi bưu chính lần nữa",
     "change_contact": "Đổi thông tin liên hệ",
     "read_file": "Mở tệp của hồ sơ",
     "recompute_due": "Tính lại hạn",

@@ -35,6 +35,7 @@ ACTIVITIES = {
     "refund_fee": "Hoàn trả phí, lệ phí",
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
+    "parcel_back": "Bưu gửi bị trả lại",
     "change_contact": "Đổi thông tin liên hệ",
     "recompute_due": "Tính lại hạn",
     "recompute_step": "Tính lại hạn bước theo lịch mới",
