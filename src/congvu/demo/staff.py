@@ -168,8 +168,9 @@ def _step(chance: random.Random, position: str, hired: date, today: date, grades
     grade = grades[code]
     waits = max(0, years * 12 // grade.months - (5 if code == "01.002" else 0))
     step = min(waits + 1, grade.last_step)
-    since = max(
-        add_days(add_months(today, -chance.randrange(1, grade.months + 3)), -chance.randrange(28)), hired
-    )
     over = 5 if waits + 1 > grade.last_step else 0
-    return Step(code, step, since, over)
+    longest = (
+        13 if over else grade.months + 2
+    )  # some have waited a little too long: the list of those due lives
+    since = add_days(add_months(today, -chance.randrange(1, longest + 1)), -chance.randrange(28))
+    return Step(code, step, max(since, hired), over)
