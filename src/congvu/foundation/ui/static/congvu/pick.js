@@ -11,7 +11,7 @@
   function place(before, name, narrow) {
     var box = document.createElement("div"), field = document.createElement("input"), told = document.createElement("span");
     made += 1;
-    box.className = "d-flex gap-2 align-items-center mb-1";
+    box.className = "d-flex align-items-center mb-1";
     field.className = "form-control";
     field.type = "search";
     field.placeholder = "Gõ để lọc, không cần dấu";
@@ -25,6 +25,7 @@
     before.before(box);
     field.addEventListener("input", function () {
       var count = narrow(asked(field));
+      told.classList.toggle("ms-2", !!field.value.trim());
       told.textContent = field.value.trim() ? (count ? count.toLocaleString("vi-VN") + " dòng khớp" : "không có dòng nào khớp") : "";
     });
     field.addEventListener("keydown", function (event) {
