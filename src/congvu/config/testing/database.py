@@ -19,7 +19,8 @@ def _after_emptying(sender: Any, **_: Any) -> None:
 def _refill() -> None:
     from congvu.foundation.lawtable.models import LawRule
     from congvu.foundation.lawtable.starter import starter_rows
+    from congvu.people.rules.starter import starter_rows as rows_of_people
 
     if LawRule.objects.exists():
         return
-    LawRule.objects.bulk_create(LawRule(**row) for row in starter_rows())
+    LawRule.objects.bulk_create(LawRule(**row) for row in (*starter_rows(), *rows_of_people()))

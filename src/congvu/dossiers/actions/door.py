@@ -112,7 +112,10 @@ def others_wait(change: Change) -> bool:
 
 
 def signature_is_past(change: Change) -> bool:
-    """Whether the last step of signing closes and no other opens: a draft that still waits has nobody to sign it."""
+    """Whether the last step of signing closes and no other opens: a draft that still waits has nobody to sign it. Asked of
+    dossiers with a draft only: without one there is nothing to return."""
+    if not change.now.ties & Tie.DRAFT:
+        return False
     signing = {one.id for one in change.now.open_steps if one.role == SIGN}
     if not signing or any(one.spec.role == SIGN for one in change.opening):
         return False

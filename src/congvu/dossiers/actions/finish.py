@@ -49,7 +49,7 @@ def finish(
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
     """Close the last step of handling; the day of ending decides on time or late. 2 statements, 3 with a result,
-    1 more when a signature was waited for: a draft not signed is returned.
+    1 more where a draft was submitted: one not signed is returned.
 
     Refuses while another agency's step is still to be done.
     """

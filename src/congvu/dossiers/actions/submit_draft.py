@@ -9,12 +9,13 @@ from django.db import transaction
 
 from congvu.dossiers.actions.deciding import completing
 from congvu.dossiers.actions.door import Office, perform
+from congvu.dossiers.actions.envelope_rows import tie
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.return_drafts import return_drafts
 from congvu.dossiers.actions.steps import step_of
-from congvu.dossiers.models import ResultDraft
+from congvu.dossiers.models import ResultDraft, Tie
 from congvu.dossiers.queries.drafts import last_numbers
 from congvu.dossiers.rules.steps import SIGN
 from congvu.foundation.identity.actor import Actor
@@ -42,7 +43,7 @@ def submit_draft(
     at: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Complete the actor's step and keep the draft for who signs next. 5 statements for any number.
+    """Complete the actor's step and keep the draft for who signs next. 6 statements for any number.
 
     Refuses what `complete_step` refuses, a step that does not lead to a signature, a draft without a name. A draft
     still waiting (of a parallel agency) is replaced: one paper is signed.
@@ -80,7 +81,7 @@ def leads_to_signature(now: DossierNow, position: int) -> bool:
 
 
 def _keep(drafts: Mapping[int, DraftIn], steps: Mapping[int, int], *, by: Actor, at: datetime) -> None:
-    """Keep the drafts, each with the next number of its dossier. 3 statements."""
+    """Keep the drafts, each with the next number of its dossier, and mark the dossiers that have one. 4 statements."""
     return_drafts(drafts, "Thay bằng bản trình sau.", by=by, at=at)
     numbers = last_numbers(drafts)
     ResultDraft.objects.bulk_create(
@@ -91,6 +92,7 @@ def _keep(drafts: Mapping[int, DraftIn], steps: Mapping[int, int], *, by: Actor,
         )
         for pk, one in drafts.items()
     )  # fmt: skip
+    tie(list(drafts), Tie.DRAFT)
 
 
 __all__ = ["DraftIn", "leads_to_signature", "submit_draft"]

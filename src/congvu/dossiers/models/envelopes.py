@@ -15,6 +15,7 @@ class Tie(models.IntegerChoices):
     ORIGINALS = 8, "Đang giữ bản chính"
     NOTIFICATION = 16, "Là thông báo về một sự việc"
     ORIGINALS_BACK = 32, "Đã trả hết bản chính đã giữ"
+    DRAFT = 64, "Có dự thảo kết quả đã trình ký"
 
 
 class Envelope(models.Model):

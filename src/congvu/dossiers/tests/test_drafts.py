@@ -21,6 +21,7 @@ from congvu.foundation.identity.models import Account, Delegation, Grant
 from congvu.foundation.refusal import Refused
 from congvu.foundation.signatures.ring import key_ring
 from congvu.foundation.signatures.verify import verify
+from congvu.organisation.queries import picture
 
 pytestmark = pytest.mark.django_db
 DRAFT = DraftIn("Quyết định cho phép", "Hội được hoạt động.")
@@ -97,6 +98,20 @@ def test_finished_without_a_digital_signature_no_draft_is_left_waiting(
     finish([drafted.pk], by=keyed.place.chairman, at=at("2026-11-20 09:00")).only()
     draft = ResultDraft.objects.get()
     assert draft.state == DraftState.RETURNED and draft.why
+
+
+def test_a_dossier_without_a_draft_is_finished_at_the_cost_of_any_other(
+    keyed: Office, django_assert_num_queries: Any
+) -> None:
+    place = keyed.place
+    made = place.received("2026-11-16 08:00")
+    hand_over([made.id], by=place.clerk, at=at("2026-11-16 09:00")).only()
+    complete_step([made.id], by=place.specialist, at=at("2026-11-17 09:00")).only()
+    complete_step([made.id], by=place.police_officer, at=at("2026-11-18 09:00")).only()
+    assert open_step(Dossier.objects.get(pk=made.id)).role == "SIGN"
+    picture()
+    with django_assert_num_queries(3):  # whether the picture is still true, the reading, the writing
+        finish([made.id], by=place.chairman, at=at("2026-11-19 09:00")).only()
 
 
 def test_the_paper_a_specialist_brought_is_the_one_signed(keyed: Office) -> None:
@@ -214,7 +229,7 @@ def test_drafts_of_a_set_are_submitted_and_sent_back_with_few_statements(
     ids = [one.id for one in ones]
     hand_over(ids, by=place.clerk, at=at("2026-11-16 09:00"))
     complete_step(ids, by=place.specialist, at=at("2026-11-17 09:00"))
-    with counting(9):  # 5, and those of two transactions
+    with counting(10):  # 6, and those of two transactions
         done = submit_draft(dict.fromkeys(ids, DRAFT), by=place.police_officer, at=at("2026-11-18 09:00"))
     assert len(done.done) == 3
     with counting(9):  # 5, a transaction, and what a process reads once of the organisation

@@ -121,6 +121,11 @@ def test_a_withdrawal_and_an_end_meet_without_a_deadlock(place: Place) -> None:
         lambda: withdraw_envelope(made.id, "Chuyển đi nơi khác", by=place.clerk, at=DONE),
         lambda: ended(place, first),
     )
-    statuses = Dossier.objects.filter(pk=first).values_list("status", flat=True)
-    assert list(statuses) in ([Status.WITHDRAWN], [Status.FINISHED])
-    assert sum(len(one.done) for one in answers if hasattr(one, "done")) == 1
+    status = Dossier.objects.get(pk=first).status
+    assert status in (Status.WITHDRAWN, Status.FINISHED)
+    did = [one.dossier_id for answer in answers if hasattr(answer, "done") for one in answer.done]
+    assert did.count(first) == 1, "one of the two acted on it"
+    if (
+        status == Status.FINISHED
+    ):  # the next members had opened: they are withdrawn, or the withdrawal came too early
+        assert len(did) in (1, 3)

@@ -36,7 +36,7 @@ def text_of(answer: Any) -> str:
 def cells(text: str) -> list[int]:
     """The numbers of the total row."""
     total = text[text.index('<tr class="sum">') :]
-    return [int(n) for n in re.findall(r'<td class="n[^"]*">(?:<[^>]*>)(\d+)<', total)]
+    return [int(n) for n in re.findall(r'<td class="n[^"]*">\s*(?:<[^>]*>)(\d+)<', total)]
 
 
 def test_without_being_asked_the_last_whole_month_is_shown(chairman: Any) -> None:

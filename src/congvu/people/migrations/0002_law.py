@@ -2,25 +2,13 @@
 
 from django.db import migrations
 
-from congvu.people.rules.starter import ROWS
+from congvu.people.rules.starter import starter_rows
 
 
 def load(apps, schema_editor):
     rule = apps.get_model("lawtable", "LawRule")
     known = set(rule.objects.values_list("code", flat=True))
-    rule.objects.bulk_create(
-        rule(
-            code=code,
-            name=name,
-            value=value,
-            valid_from=start,
-            citation=citation,
-            evidence=evidence,
-            note=note,
-        )
-        for code, name, value, start, citation, evidence, note in ROWS
-        if code not in known
-    )
+    rule.objects.bulk_create(rule(**row) for row in starter_rows() if row["code"] not in known)
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@
 As in `foundation.lawtable.starter`: a province changes them by a new row on the screen «Quy định».
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -79,3 +80,9 @@ ROWS: tuple[tuple[str, str, Any, date, str, str, str], ...] = (
         "",
     ),
 )
+
+
+def starter_rows() -> Iterator[dict[str, Any]]:
+    """The rows as the law table stores them."""
+    names = ("code", "name", "value", "valid_from", "citation", "evidence", "note")
+    return (dict(zip(names, row, strict=True)) for row in ROWS)
