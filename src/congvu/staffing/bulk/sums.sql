@@ -3,16 +3,20 @@
 -- out. The lines are read whole; decisions (hundreds) are hashed. `flow_days` bound the epochs; `asked_before` is how
 -- many of the asked days lie before the line's day: it belongs to the days from there on.
 -- `known_at` null: as known now.
-SELECT width_bucket(d.effective, %(flow_days)s::date[]),
-       width_bucket(d.effective - 1, %(asked)s::date[]) AS asked_before,
-       l.unit_id, l.pool, sum(l.delta)::int
+-- Epochs are worked out once a decision, not once a line.
+WITH said AS MATERIALIZED (
+    SELECT d.id, width_bucket(d.effective, %(flow_days)s::date[]) AS epoch,
+           width_bucket(d.effective - 1, %(asked)s::date[]) AS asked_before
+      FROM staffing_quotadecision d
+     WHERE d.state = 'ISSUED'
+       AND d.effective <= %(until)s::date
+       AND d.issued_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
+       AND NOT EXISTS (
+           SELECT FROM staffing_quotadecision c
+           WHERE c.corrects_id = d.id AND c.state = 'ISSUED'
+             AND c.issued_at <= coalesce(%(known_at)s::timestamptz, 'infinity'))
+)
+SELECT said.epoch, said.asked_before, l.unit_id, l.pool, sum(l.delta)::int
 FROM staffing_quotaline l
-JOIN staffing_quotadecision d ON d.id = l.decision_id
-WHERE d.state = 'ISSUED'
-  AND d.effective <= %(until)s::date
-  AND d.issued_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
-  AND NOT EXISTS (
-      SELECT FROM staffing_quotadecision c
-      WHERE c.corrects_id = d.id AND c.state = 'ISSUED'
-        AND c.issued_at <= coalesce(%(known_at)s::timestamptz, 'infinity'))
+JOIN said ON said.id = l.decision_id
 GROUP BY 1, 2, 3, 4

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from congvu.organisation.rules.picture import Flow
 
@@ -21,8 +22,9 @@ Held = dict[int, dict[str, int]]  # unit -> pool -> posts
 WHOLE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Summed:
+class Summed(
+    NamedTuple
+):  # tens of thousands in a ledger: a frozen dataclass takes three times as long to make
     """Lines of one unit and pool added up. `epoch`: how many days with flows lie on or before them."""
 
     epoch: int
@@ -31,8 +33,7 @@ class Summed:
     posts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(NamedTuple):
     """Posts that went from one unit to another by an event of the organisation."""
 
     event_id: int
@@ -93,11 +94,15 @@ def _carry(held: Held, flows: Sequence[Flow]) -> list[Carry]:
     for flow in flows:
         grouped.setdefault((flow.event_id, flow.from_id), []).append(flow)
     for (event_id, source), of in grouped.items():
+        if source not in held:
+            continue
         shares = [flow.share for flow in of if flow.share is not None]
-        if source not in held or len(shares) < len(of) or sum(shares, Fraction(0)) > WHOLE:
+        whole = shares == [WHOLE] and len(of) == 1  # most mergers: nothing to apportion
+        if not whole and (len(shares) < len(of) or sum(shares, Fraction(0)) > WHOLE):
             continue  # a share nobody told: the posts wait for a decision
         for pool, number in list(held[source].items()):
-            for flow, part in zip(of, apportioned(number, shares), strict=False):
+            parts = [number] if whole else apportioned(number, shares)
+            for flow, part in zip(of, parts, strict=False):
                 if not part:
                     continue
                 held[source][pool] -= part
