@@ -55,16 +55,14 @@ def run(args: argparse.Namespace) -> int:
 
 def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
     """Every pool with its figures. 4 statements; 5 as known on an earlier day."""
-    from datetime import datetime, time
-
-    from congvu.foundation.clock import LEGAL_ZONE
+    from congvu.foundation import clock
     from congvu.staffing.queries.ledger import organisation_known
     from congvu.staffing.queries.pools import pool_book
     from congvu.staffing.queries.table import table
     from congvu.staffing.rules.change import rounded
     from congvu.staffing.rules.table import NONE
 
-    known_at = datetime.combine(known_on, time.max, tzinfo=LEGAL_ZONE) if known_on else None
+    known_at = clock.day_end(known_on) if known_on else None
     told = table(on, base_day, organisation_known(known_at), None, known_at)
     pools = {}
     for code, pool in pool_book().on(on).items():

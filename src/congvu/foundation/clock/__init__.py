@@ -6,7 +6,7 @@ Tests and the demo may stand the clock still with `frozen(...)`; nothing else re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LEGAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # Bộ luật Dân sự 2015, art. 145: terms follow the local calendar
@@ -28,6 +28,11 @@ def today() -> date:
 def legal(moment: datetime) -> datetime:
     """`moment` in the legal zone; a naive moment is read as legal time."""
     return moment.replace(tzinfo=LEGAL_ZONE) if moment.tzinfo is None else moment.astimezone(LEGAL_ZONE)
+
+
+def day_end(day: date) -> datetime:
+    """The last moment of `day` in the legal zone: what was known by the end of a day."""
+    return datetime.combine(day, time.max, tzinfo=LEGAL_ZONE)
 
 
 @contextmanager

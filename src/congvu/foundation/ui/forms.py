@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.http import HttpRequest
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
@@ -93,6 +94,17 @@ def read_day(text: str) -> date | None:
 def read_number(text: str) -> int:
     """The number of a row in what was typed or sent; 0, which no row has, when it is none or too long for one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def day_asked(request: HttpRequest, name: str) -> date | None:
+    """The day the address names by `name`, None when it names none. Refuses what is no day."""
+    text = request.GET.get(name, "").strip()
+    if not text:
+        return None
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
+    return day
 
 
 def field_attributes(bound: BoundField) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from congvu.foundation.refusal import Refused
@@ -47,7 +48,20 @@ def decode(cursor: str, length: int) -> list[Any] | None:
         if not all(part is None or isinstance(part, (str, int)) for part in key):
             raise ValueError(cursor)
     except ValueError as wrong:
-        raise Refused(
-            "Dấu trang trong địa chỉ không đúng.", where="sau", do="Mở lại danh sách từ đầu."
-        ) from wrong
+        raise _not_ours() from wrong
     return key
+
+
+def decode_dated(cursor: str) -> tuple[date, int] | None:
+    """The sort key of a list by day and id, None when there is none. Refused when it is not one of ours."""
+    key = decode(cursor, 2)
+    if key is None:
+        return None
+    try:
+        return date.fromisoformat(str(key[0])), int(str(key[1]))
+    except ValueError as wrong:
+        raise _not_ours() from wrong
+
+
+def _not_ours() -> Refused:
+    return Refused("Dấu trang trong địa chỉ không đúng.", where="sau", do="Mở lại danh sách từ đầu.")

@@ -1,16 +1,14 @@
 """The organisation on a day: what stood, what changed since another day, as known now or then."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.foundation import clock
-from congvu.foundation.clock import LEGAL_ZONE
-from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
-from congvu.foundation.ui.forms import read_day
+from congvu.foundation.ui.forms import day_asked
 from congvu.organisation import queries
 from congvu.organisation.access import may_change
 from congvu.organisation.rules.comparison import Change, changes, gone
@@ -41,7 +39,9 @@ class Asked:
 def tree(request: HttpRequest) -> HttpResponse:
     """3 statements besides the session's; 5 as known on an earlier day."""
     asked = _asked(request)
-    picture = queries.picture() if asked.known is None else queries.picture_as_known(_end_of(asked.known))
+    picture = (
+        queries.picture() if asked.known is None else queries.picture_as_known(clock.day_end(asked.known))
+    )
     nodes = picture.tree(asked.on)
     changed = changes(picture, asked.since, picture, asked.on)
     roots = [node for node in nodes if node.depth == 0]
@@ -66,23 +66,9 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    on = _day(request, "ngay") or clock.today()
-    since = _day(request, "so-voi") or date(on.year, 1, 1)
-    return Asked(on, since, _day(request, "biet-den"), request.GET.get("q", "").strip()[:100])
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return None
-    day = read_day(text)
-    if day is None:
-        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
-    return day
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, tzinfo=LEGAL_ZONE)
+    on = day_asked(request, "ngay") or clock.today()
+    since = day_asked(request, "so-voi") or date(on.year, 1, 1)
+    return Asked(on, since, day_asked(request, "biet-den"), request.GET.get("q", "").strip()[:100])
 
 
 def _counts(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:

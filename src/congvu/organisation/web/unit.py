@@ -9,8 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER, PERSONNEL, ROLE_WORDS
-from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import read_day
+from congvu.foundation.ui.forms import day_asked
 from congvu.organisation import queries
 from congvu.organisation.access import may_change, scope_of
 from congvu.organisation.models import UnitVersion
@@ -28,7 +27,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     unit_id = picture.by_code(code.upper())
     if unit_id is None:
         raise Http404
-    on = _day(request)
+    on = day_asked(request, "ngay") or clock.today()
     span, history = picture.nearest(unit_id, on), queries.history(unit_id)
     if span is None:
         raise Http404
@@ -71,16 +70,6 @@ def _people_url(actor: Actor, unit_id: int, on: date, picture: Picture) -> str:
         return reverse("people") if may else ""
     except NoReverseMatch:
         return ""
-
-
-def _day(request: HttpRequest) -> date:
-    text = request.GET.get("ngay", "").strip()
-    if not text:
-        return clock.today()
-    day = read_day(text)
-    if day is None:
-        raise Refused(f"Không đọc được ngày «{text[:30]}».", where="ngay", do="Viết dạng 20/11/2026.")
-    return day
 
 
 def _facts(span: Span, picture: Picture, on: date) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from datetime import date
 
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.lawtable.queries import rules_at
-from congvu.people.rules.retirement import Ages, ages_of
 from congvu.people.rules.salary import Grades, grades_of
 
 RETIREMENT, SCALES, GRADES, SECONDMENT = (
@@ -21,8 +20,3 @@ def grades_on(on: date) -> Grades:
     """Every grade with its scale. 1 statement."""
     rules = personnel_rules(on)
     return grades_of(rules[GRADES].value, rules[SCALES].value)
-
-
-def ages_on(on: date) -> Ages:
-    """The ages of retirement. 1 statement."""
-    return ages_of(personnel_rules(on)[RETIREMENT].value)

@@ -1,15 +1,13 @@
 """What every screen of people reads from its address: the day, the day of knowledge, the unit."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from congvu.foundation import clock
-from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import read_day
+from congvu.foundation.ui.forms import day_asked
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import Sight, sight_of
@@ -24,7 +22,7 @@ class Moment:
 
     @property
     def known_at(self) -> datetime | None:
-        return None if self.known is None else datetime.combine(self.known, time.max, tzinfo=LEGAL_ZONE)
+        return None if self.known is None else clock.day_end(self.known)
 
     @property
     def query(self) -> str:
@@ -36,17 +34,7 @@ class Moment:
 
 def moment(request: HttpRequest) -> Moment:
     """Out of `ngay` and `biet-den`. Refuses a day it cannot read."""
-    return Moment(_day(request, "ngay") or clock.today(), _day(request, "biet-den"))
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return None
-    day = read_day(text)
-    if day is None:
-        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
-    return day
+    return Moment(day_asked(request, "ngay") or clock.today(), day_asked(request, "biet-den"))
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -1,15 +1,14 @@
 """What a page of the ledger was asked for: the day, the base year, the pool, the day of knowledge."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from congvu.foundation import clock
-from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import read_day
+from congvu.foundation.ui.forms import day_asked
 from congvu.staffing.rules.kinds import POOLS
 
 BASE_YEAR = 2015  # NQ 39-NQ/TW counts the cut from 2015; a reader may ask for any other
@@ -32,7 +31,7 @@ class Asked:
 
     @property
     def known_at(self) -> datetime | None:
-        return datetime.combine(self.known, time.max, tzinfo=LEGAL_ZONE) if self.known else None
+        return clock.day_end(self.known) if self.known else None
 
     def query(self, **changed: str) -> str:
         """The address of the same question, with something changed."""
@@ -54,14 +53,4 @@ def asked_of(request: HttpRequest) -> Asked:
     year = request.GET.get("goc", "").strip() or str(BASE_YEAR)
     if not (year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR):
         raise Refused(f"Không đọc được năm gốc «{year[:20]}».", where="goc", do="Viết một năm, ví dụ 2015.")
-    return Asked(_day(request, "ngay") or clock.today(), int(year), pool, _day(request, "biet-den"))
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = request.GET.get(name, "").strip()
-    if not text:
-        return None
-    day = read_day(text)
-    if day is None:
-        raise Refused(f"Không đọc được ngày «{text[:30]}».", where=name, do="Viết dạng 20/11/2026.")
-    return day
+    return Asked(day_asked(request, "ngay") or clock.today(), int(year), pool, day_asked(request, "biet-den"))
