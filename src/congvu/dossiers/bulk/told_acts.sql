@@ -1,6 +1,9 @@
 -- Acts of the sealed audit log, after a mark, of which an applicant is told, with what the words need. Runs every few seconds,
 -- for the acts since the last time. Index: the primary keys. Only sealed rows: below a seal no row can appear any more.
-SELECT a.id, a.verb, a.at, a.why, (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
+SELECT a.id, a.verb, a.at,
+       -- of a move between versions the first line, the decision; what became of steps and papers is the office's own
+       CASE WHEN a.verb = 'move_version' THEN split_part(a.why, E'\n', 1) ELSE a.why END,
+       (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
        d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number,
        coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, '')
   FROM audit_auditentry a
@@ -13,5 +16,7 @@ SELECT a.id, a.verb, a.at, a.why, (a.after->>'due_on')::date, d.id, d.code, d.ow
    AND a.verb = ANY(%(verbs)s::text[]) AND a.at >= %(since)s::timestamptz
    AND (d.owner_phone <> '' OR d.owner_email <> '' OR was.phone <> '' OR was.email <> '')
    -- a moved promise: not to whom the official does not want told, nor while the clock stands (the day is told when it goes on)
-   AND (a.verb <> 'recompute_due' OR (d.status IN (2, 4) AND NOT coalesce(a.after ? 'untold', false)))
+   AND (a.verb <> ALL('{recompute_due,move_version,undo_move_version}')
+        OR (d.status IN (2, 4) AND NOT coalesce(a.after ? 'untold', false)
+            AND a.after->>'due_on' IS DISTINCT FROM a.before->>'due_on'))
  ORDER BY a.id

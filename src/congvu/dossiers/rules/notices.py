@@ -175,6 +175,15 @@ OCCASIONS = (
         "Nhận kết quả: {noi_nhan}.", reason=True,
     ),
     Occasion(
+        "doi-quy-dinh", "Đổi ngày hẹn do đổi quy định", ("move_version", "undo_move_version"),
+        "Luật Ban hành văn bản quy phạm pháp luật, quy định chuyển tiếp", _IMPL,
+        "Xin lỗi, do đổi quy định, quy trình, ngày hẹn trả kết quả hồ sơ {ma_ho_so} nay là {ngay_hen}, {noi_nhan}.",
+        "Ngày hẹn trả hồ sơ {ma_ho_so} thay đổi",
+        "Hồ sơ {ma_ho_so} ({thu_tuc}) được chuyển sang quy định, quy trình khác.\nCăn cứ: {ly_do}\n"
+        "Ngày hẹn trả kết quả nay là {ngay_hen}. Nhận kết quả: {noi_nhan}.\nChúng tôi xin lỗi vì sự thay đổi này.",
+        reason=True,
+    ),
+    Occasion(
         "buu-gui-tra-lai", "Bưu gửi bị trả lại", ("parcel_back",), "thông lệ hệ thống một cửa", _IMPL,
         "Kết quả hồ sơ {ma_ho_so} gửi bưu chính bị trả lại. Liên hệ {noi_tiep_nhan} để nhận hoặc cho địa chỉ đúng.",
         "Kết quả hồ sơ {ma_ho_so} bị bưu chính trả lại",

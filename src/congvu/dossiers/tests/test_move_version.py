@@ -16,6 +16,7 @@ from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.version_plan import Plan, Side, asks_of
 from congvu.dossiers.actions.version_rows import MoveDecision
+from congvu.dossiers.actions.write_notices import write_notices
 from congvu.dossiers.models import (
     Dossier,
     DossierEvent,
@@ -33,7 +34,9 @@ from congvu.dossiers.rules.move_terms import DueChoice, PaperChoice
 from congvu.dossiers.rules.moving import counterparts
 from congvu.dossiers.tests.conftest import Office, take
 from congvu.dossiers.tests.make import at
+from congvu.foundation.audit.chain import seal
 from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
 from congvu.procedures.actions.write_process import write_draft
 from congvu.procedures.models import (
@@ -291,6 +294,25 @@ def test_a_later_day_by_the_decision_is_an_apology_with_its_reason(office: Offic
     assert now.due_on is not None and was is not None and now.due_on > was
     assert (apology.due_before, apology.due_after, now.extensions) == (was, now.due_on, 1)
     assert apology.reason == said.due_reason
+
+
+def test_the_applicant_is_told_of_a_moved_day_and_of_no_other_move(office: Office) -> None:
+    later = planned(office, new_version(office, (10, "NGAY_LAM_VIEC")), due=DueChoice.FOLLOW)
+    moved_on, untouched = in_appraisal(office), in_appraisal(office)
+    Dossier.objects.update(owner_email="mau@example.com")
+    said = replace(DECISION, due_reason="Phải lấy thêm ý kiến theo quy định mới")
+    log, _ = move(office, [moved_on], later, said=said)
+    assert log is not None
+    undo_move(log.pk, "Quyết định bị thu hồi", by=office.place.admin, at=at("2026-11-20 13:00"))
+    move(office, [untouched], planned(office, process=new_process(office, process_two(office))))
+    seal(at=at("2026-11-20 14:00"))
+    write_notices(["email"], "", at=at("2026-11-20 14:00"))
+    letters = Notice.objects.filter(kind="doi-quy-dinh").order_by("pk")
+    assert [one.about_id for one in letters] == [moved_on, moved_on]
+    there, back = (one.text for one in letters)
+    now = MovedDossier.objects.get(dossier_id=moved_on)
+    assert f"Căn cứ: Theo {DECISION.words}.\nNgày hẹn trả kết quả nay là {now.due_after:%d/%m/%Y}" in there
+    assert f"nay là {now.due_before:%d/%m/%Y}" in back and "bị thu hồi" in back
 
 
 def test_too_late_for_an_apology_the_promised_day_stays(office: Office) -> None:

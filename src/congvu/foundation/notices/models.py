@@ -46,6 +46,7 @@ class Notice(models.Model):
     template_version = models.IntegerField(default=0)
     state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.WAITING)
     tries = models.IntegerField(default=0)
+    tries_before = models.PositiveSmallIntegerField(default=0)  # made before a person last had it sent again
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     changed_at = models.DateTimeField()

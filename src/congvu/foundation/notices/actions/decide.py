@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
@@ -25,9 +27,11 @@ def decide(decision: str, ids: Iterable[int], *, by: Actor, at: datetime) -> lis
     with transaction.atomic():
         rows = Notice.objects.select_for_update().filter(pk__in=list(ids), state__in=allowed).order_by("pk")
         before = dict(rows.values_list("pk", "state"))
-        changes = {"state": becomes, "changed_at": at, "why": ""}
-        if becomes == _S.WAITING:
-            changes["next_try_at"] = at
+        changes: dict[str, Any] = {"state": becomes, "changed_at": at, "why": ""}
+        if (
+            becomes == _S.WAITING
+        ):  # as often as one that was never tried; `tries` goes on, it names the attempt
+            changes |= {"next_try_at": at, "tries_before": F("tries")}
         Notice.objects.filter(pk__in=before).update(**changes)
         record_many(
             decision,

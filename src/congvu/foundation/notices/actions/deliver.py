@@ -69,9 +69,9 @@ def _send(gateway: Gateway, one: Notice, now: Callable[[], datetime]) -> tuple[d
     except Never as refused:
         return {"state": NoticeState.FAILED, "why": str(refused)[:500], "changed_at": now()}, False
     except Later as trouble:
-        at, wait, away = now(), seconds_until_next(one.tries), isinstance(trouble, Away)
+        at, wait, away = now(), seconds_until_next(one.tries - one.tries_before), isinstance(trouble, Away)
         if wait is None:
-            why = f"Đã thử {one.tries} lần. {trouble}"[:500]
+            why = f"Đã thử {one.tries - one.tries_before} lần. {trouble}"[:500]
             return {"state": NoticeState.FAILED, "why": why, "changed_at": at}, away
         return {
             "state": NoticeState.WAITING,

@@ -110,6 +110,15 @@ def test_a_server_that_is_not_there_is_given_up_after_the_last_try(frozen_clock:
     assert only().why.startswith(f"Đã thử {MOST_TRIES} lần. Máy chủ thư 127.0.0.1:")
 
 
+def test_what_a_person_has_sent_again_is_tried_as_often_as_anew(frozen_clock: Any) -> None:
+    some()
+    Notice.objects.update(tries=MOST_TRIES, state=S.FAILED, why=f"Đã thử {MOST_TRIES} lần. Máy chủ bận")
+    decide("send_again", [only().pk], by=SYSTEM, at=clock.now())
+    deliver(by_smtp(1), clock.now)
+    assert (only().state, only().tries) == (S.WAITING, MOST_TRIES + 1)
+    assert only().next_try_at == add_seconds(clock.now(), 60)
+
+
 def test_silence_after_the_mail_was_taken_is_a_doubt_and_not_a_second_mail(frozen_clock: Any) -> None:
     some()
     with a_mail_server(silent=True) as server:
