@@ -35,12 +35,13 @@ def run(args: argparse.Namespace) -> int:
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
     from congvu.foundation.refusal import Refused
-    from congvu.people.actions.import_people import as_document, import_people, read_sheet
+    from congvu.foundation.sheets.reading import read_xlsx
+    from congvu.people.actions.import_people import as_document, import_people
     from congvu.people.actions.recording import Decision
 
     try:
         report = import_people(
-            read_sheet(path.name, content),
+            read_xlsx(path.name, content),
             dry_run=args.dry_run,
             decision=Decision(args.decision),
             by=SYSTEM,

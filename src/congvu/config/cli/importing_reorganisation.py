@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from congvu.organisation.rules.lists import Listing
     from congvu.organisation.rules.reorganisation import Going, Plan
 
-HELP = "sắp xếp đơn vị hành chính cấp xã theo bảng xã cũ sang xã mới (CSV)"
+HELP = "sắp xếp đơn vị hành chính cấp xã theo bảng xã cũ sang xã mới (CSV hoặc XLSX)"
 _SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", help="bảng CSV: wardCode, ward, district, newWardCode, newWard, isDividedWard"
+        "file",
+        metavar="FILE",
+        help="bảng CSV hoặc XLSX: wardCode, ward, district, newWardCode, newWard, isDividedWard",
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ làm gì, không ghi")
     parser.add_argument("--effective", metavar="NGÀY", help="ngày có hiệu lực (mặc định: 01/07/2025)")
     parser.add_argument(
-        "--answers", metavar="FILE", help="trả lời cho xã bị chia, CSV: wardCode, newWardCode, share"
+        "--answers",
+        metavar="FILE",
+        help="trả lời cho xã bị chia, CSV hoặc XLSX: wardCode, newWardCode, share",
     )
     parser.add_argument("--decision", metavar="SỐ", default="", help="số nghị quyết; bắt buộc khi ghi")
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")

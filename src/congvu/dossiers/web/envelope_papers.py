@@ -6,9 +6,9 @@ from congvu.dossiers.access import visible_to
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.dossiers.queries.envelope_papers import waiting_papers
 from congvu.dossiers.queries.envelopes import envelope_by_id
-from congvu.dossiers.web.files import file_response
 from congvu.foundation import clock
 from congvu.foundation.audit.actions import record
+from congvu.foundation.files.answer import file_response
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK

@@ -1,10 +1,6 @@
 """Files of a dossier, through the access check; never named by their stored number alone, never run by the browser."""
 
-from pathlib import Path
-from urllib.parse import quote
-
 from django.http import FileResponse, HttpRequest
-from django.utils.text import get_valid_filename
 
 from congvu.dossiers.access import Visible, owns_by_number, visible, visible_to
 from congvu.dossiers.models import (
@@ -18,13 +14,8 @@ from congvu.dossiers.models import (
 from congvu.dossiers.queries.detail import NotVisible
 from congvu.foundation import clock
 from congvu.foundation.audit.actions import record
-from congvu.foundation.files.actions import files_folder
-from congvu.foundation.files.models import StoredFile
+from congvu.foundation.files.answer import file_response
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.text import fold
-
-_SHOWN = ("application/pdf", "image/png", "image/jpeg")  # what a browser may show; all else is downloaded
-_SANDBOX = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; sandbox"
 
 
 def paper_file(request: HttpRequest, code: str, pk: int) -> FileResponse:
@@ -82,22 +73,3 @@ def sent_file(
 
 def _may_see(sight: Visible, dossier_id: int) -> bool:
     return visible(Dossier.objects.filter(pk=dossier_id), sight).exists()
-
-
-def file_response(stored: StoredFile, name: str) -> FileResponse:
-    """The bytes with headers that keep a hostile paper harmless: its own kind, no sniffing, no scripts, no cache."""
-    path = Path(files_folder()) / stored.path
-    if not path.is_file():
-        raise NotVisible(
-            "Tệp không còn trên máy chủ.", where=name, do="Báo bộ phận kỹ thuật phục hồi từ bản sao lưu."
-        )
-    shown = stored.media_type in _SHOWN
-    response = FileResponse(path.open("rb"), content_type=stored.media_type)
-    plain = get_valid_filename(fold(Path(name).stem).replace(" ", "-") or "tep") + Path(name).suffix.lower()
-    response["Content-Disposition"] = (
-        f"{'inline' if shown else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    )
-    response["Content-Security-Policy"] = _SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

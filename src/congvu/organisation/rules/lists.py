@@ -2,15 +2,13 @@
 
 * two tiers, JSON: `[{"Code", "FullName", "Wards": [{"Code", "FullName", "ProvinceCode"}]}]`: in force from 1/7/2025;
 * three tiers, JSON: `[[code, name, word, plain, [[code, name, word, plain, [[…]]]]]]`: in force until then;
-* old to new, CSV: one row per old commune and new commune it went to, with `isDividedWard`;
+* old to new, CSV or XLSX: one row per old commune and new commune it went to, with `isDividedWard`;
 * notes, JSON: `[{"ma", "ten", "magoc", "truocsapnhap"}]`: what each new locality was made of, in a sentence.
 
 The two-tier list is taken to hold since 1/7/2025. A list printed later already has later renamings (Đồng Nai became a
 city on 30/4/2026), which it cannot date.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import read_sheet
 from congvu.foundation.text import composed
 from congvu.organisation.rules.kinds import HUYEN, TINH, XA
 from congvu.organisation.rules.merge_notes import Note
@@ -71,17 +70,16 @@ def read_listing(content: bytes, name: str) -> Listing:
     """The file's content understood. Refuses, naming the file, what is no list of localities. Nothing is dropped
     silently: a line that cannot be taken is in `rejected` with its reason.
     """
-    text = _decoded(content, name)
-    if text.lstrip().startswith(("[", "{")):
-        return _read_json(text, name)
-    return _read_csv(text, name)
-
-
-def _decoded(content: bytes, name: str) -> str:
     if len(content) > LARGEST:
         raise Refused("Tệp lớn hơn 20 MB, không phải danh mục địa bàn.", where=name, do="Kiểm tra lại tệp.")
     if not content.strip():
         raise Refused("Tệp rỗng.", where=name, do="Kiểm tra lại tệp.")
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")):
+        return _read_json(_decoded(content, name), name)
+    return _read_rows(content, name)
+
+
+def _decoded(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -122,7 +120,7 @@ def _unknown(name: str) -> Refused:
     return Refused(
         "Không nhận ra đây là danh mục địa bàn nào.",
         where=name,
-        do="Cần danh mục 2 cấp hoặc 3 cấp (JSON), bảng xã cũ sang xã mới (CSV có cột wardCode, newWardCode) "
+        do="Cần danh mục 2 cấp hoặc 3 cấp (JSON), bảng xã cũ sang xã mới (CSV, XLSX có cột wardCode, newWardCode) "
         "hoặc ghi chú sáp nhập (JSON có truocsapnhap).",
     )
 
@@ -228,21 +226,21 @@ def _three_tier_row(
         yield from _three_tier_row(child, inside, deeper, ((code, name), *parents))
 
 
-def _read_csv(text: str, name: str) -> Listing:
-    try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        missing = [column for column in _NEEDED if column not in (reader.fieldnames or ())]
-        if missing:
-            raise _unknown(name)
-        listing = Listing("old_to_new")
-        for row in reader:
-            _take_row(listing, row, reader.line_num)
-    except csv.Error as wrong:
-        raise Refused(f"CSV hỏng: {wrong}.", where=name, do="Xuất lại tệp, dấu phẩy phân cách.") from None
+def _read_rows(content: bytes, name: str) -> Listing:
+    sheet = read_sheet(name, content)
+    if sheet.lacks(_NEEDED):
+        raise _unknown(name)
+    listing, merged = Listing("old_to_new"), sheet.merged_rows()
+    for line, row in sheet.records():
+        if line in merged:
+            why = f"ô gộp {merged[line][0]}: chỉ ô đầu có nội dung; bỏ gộp và ghi đủ từng dòng"
+            listing.rejected.append((f"dòng {line}", why))
+        else:
+            _take_row(listing, row, line)
     return listing
 
 
-def _take_row(listing: Listing, row: Mapping[str | None, Any], line: int) -> None:
+def _take_row(listing: Listing, row: Mapping[str, str], line: int) -> None:
     where = f"dòng {line}"
     old, new = _code(row["wardCode"]), _code(row["newWardCode"])
     divided = {"true": True, "false": False}.get(str(row["isDividedWard"]).strip().lower())

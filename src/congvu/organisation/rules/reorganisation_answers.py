@@ -1,14 +1,13 @@
-"""The answers to a reorganisation's questions, as a sheet: `wardCode,newWardCode,share`, a line for each part.
+"""The answers to a reorganisation's questions, as a sheet (CSV or XLSX): `wardCode,newWardCode,share`, a line for each part.
 
 The first line of a commune names who takes what hangs on the old unit. `share` may be empty: the decision does not say.
 """
 
-import csv
-import io
 import re
 from fractions import Fraction
 
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import read_sheet
 from congvu.organisation.rules.reorganisation import Share
 
 _NEEDED = ("wardCode", "newWardCode", "share")
@@ -17,25 +16,19 @@ _PER_CENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 
 def read_answers(content: bytes, name: str) -> dict[str, tuple[Share, ...]]:
     """Parts by old code, in the order of the file. Refuses, naming the line, what cannot be read."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused("Tệp không phải UTF-8.", where=name, do="Lưu lại tệp với mã UTF-8.") from None
-    try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        if any(column not in (reader.fieldnames or ()) for column in _NEEDED):
-            raise Refused(
-                "Tệp trả lời phải có các cột wardCode, newWardCode, share.",
-                where=name,
-                do="Thêm dòng tiêu đề.",
-            )
-        found: dict[str, tuple[Share, ...]] = {}
-        for row in reader:
-            where = f"{name}, dòng {reader.line_num}"
-            old, new = (_code(row[column], where) for column in _NEEDED[:2])
-            found[old] = (*found.get(old, ()), Share(new, share_of(row["share"], where)))
-    except csv.Error as wrong:
-        raise Refused(f"CSV hỏng: {wrong}.", where=name, do="Xuất lại tệp, dấu phẩy phân cách.") from None
+    sheet = read_sheet(name, content)
+    if sheet.lacks(_NEEDED):
+        raise Refused(
+            "Tệp trả lời phải có các cột wardCode, newWardCode, share.", where=name, do="Thêm dòng tiêu đề."
+        )
+    merged = sheet.merged_rows()
+    found: dict[str, tuple[Share, ...]] = {}
+    for line, row in sheet.records():
+        where = f"{name}, dòng {line}"
+        if line in merged:
+            raise Refused(f"Ô gộp {merged[line][0]}.", where=where, do="Bỏ gộp và ghi đủ từng dòng.")
+        old, new = (_code(row[column], where) for column in _NEEDED[:2])
+        found[old] = (*found.get(old, ()), Share(new, share_of(row["share"], where)))
     return found
 
 

@@ -1,10 +1,13 @@
 """A resolution's sheet of old and new communes: what is certain becomes events, the rest becomes questions."""
 
+import csv
+import io
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.actor import SYSTEM
@@ -175,3 +178,22 @@ def test_answers_are_read_as_they_are_typed() -> None:
 )
 def test_the_new_unit_is_named_after_the_pattern_of_an_old_one(old: str, unit: str, new: str) -> None:
     assert committee("Phường Mới", old, unit) == new
+
+
+def test_a_sheet_of_excel_is_read_alike_and_a_merged_cell_is_answered_by_its_lines() -> None:
+    book = Workbook()
+    for line in csv.reader(io.StringIO(SHEET)):
+        book.active.append(line)
+    plain = _packed(book)
+    assert read_listing(plain, "bảng.xlsx").went == read_listing(SHEET.encode(), "bảng.csv").went
+    book.active.merge_cells("A2:A3")
+    refused = [
+        where for where, why in read_listing(_packed(book), "bảng.xlsx").rejected if "ô gộp A2:A3" in why
+    ]
+    assert refused == ["dòng 2", "dòng 3"]
+
+
+def _packed(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

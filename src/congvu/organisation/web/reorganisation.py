@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import PACKED, read_xlsx
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.organisation import queries
 from congvu.organisation.actions.recording import Decision
@@ -29,7 +30,7 @@ PREVIEW, RECORD = "xem", "ghi"
 class SheetForm(PlainForm):
     """The sheet, as a file or as it was read before, and the resolution."""
 
-    sheet = forms.FileField(label="Bảng xã cũ sang xã mới (CSV)", required=False)
+    sheet = forms.FileField(label="Bảng xã cũ sang xã mới (CSV hoặc XLSX)", required=False)
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"hidden": True}))
     effective = DayField(label="Ngày hiệu lực", initial=TWO_TIERS_SINCE)
     decision = TextField(label="Số, ký hiệu nghị quyết", max_length=100)
@@ -45,6 +46,7 @@ class SheetForm(PlainForm):
         if not content.strip():
             raise ValidationError({"sheet": "Chưa chọn bảng."})
         try:
+            content = _as_text(content)
             data["listing"] = read_listing(content, sent.name if sent is not None else "bảng")
         except Refused as refusal:
             raise ValidationError({"sheet": refusal.told()}) from None
@@ -52,6 +54,18 @@ class SheetForm(PlainForm):
             raise ValidationError({"sheet": "Tệp không phải bảng xã cũ sang xã mới."})
         data["text"] = content.decode("utf-8-sig")
         return data
+
+
+def _as_text(content: bytes) -> bytes:
+    """The sheet as the text the form carries to the next step. Refuses merged cells, naming their lines."""
+    if not content.startswith(PACKED):
+        return content
+    sheet = read_xlsx("bảng", content)
+    merged = sorted(sheet.merged_rows())
+    if merged:
+        lines = ", ".join(map(str, merged[:20])) + ("…" if len(merged) > 20 else "")
+        raise Refused(f"Có ô gộp ở dòng {lines}.", where="sheet", do="Bỏ gộp và ghi đủ từng dòng.")
+    return sheet.as_csv().encode()
 
 
 @dataclass(frozen=True, slots=True)

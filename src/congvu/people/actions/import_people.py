@@ -1,7 +1,5 @@
 """Nhập nhân sự từ bảng tính: read, answer every row, and, when it is not a rehearsal, enter the good ones."""
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import Sheet
 from congvu.foundation.text import fold
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -21,9 +20,7 @@ from congvu.people.queries.law import grades_on
 from congvu.people.rules.codes import FULL
 from congvu.people.rules.record import Post, overlaps
 from congvu.people.rules.salary import Grades, grade
-from congvu.people.rules.sheet import COLUMNS, Context, Read, Taken, guessed, missing, rows_taken
-
-MOST_ROWS, MOST_BYTES = 50_000, 100_000_000
+from congvu.people.rules.sheet import COLUMNS, Context, Taken, guessed, missing, rows_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +48,9 @@ class Report:
         return sum(not one.ok for one in self.rows)
 
 
-def read_sheet(name: str, content: bytes) -> Read:
-    """The first sheet of an XLSX file, with its merged cells. Refuses what is not one, or is out of all size."""
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
-                raise Refused("Tệp quá lớn.", where=name, do="Chia thành nhiều tệp nhỏ hơn.")
-        book = load_workbook(io.BytesIO(content), data_only=True)
-    except Refused:
-        raise
-    except Exception as wrong:  # the reader has many ways to say that a file is not a sheet
-        raise Refused(
-            "Không đọc được tệp Excel (.xlsx).", where=name, do="Mở bằng Excel rồi lưu lại dạng .xlsx."
-        ) from wrong
-    sheet = book.worksheets[0] if book.worksheets else None
-    if sheet is None or (sheet.max_row or 0) > MOST_ROWS:
-        raise Refused(f"Bảng trống, hoặc quá {MOST_ROWS} dòng.", where=name, do="Chia thành nhiều tệp.")
-    rows = tuple(tuple(row) for row in sheet.iter_rows(values_only=True))
-    return Read(sheet.title, rows, tuple(str(one) for one in sheet.merged_cells.ranges))
-
-
 @transaction.atomic
 def import_people(
-    read: Read,
+    read: Sheet,
     *,
     mapping: Mapping[str, int] | None = None,
     dry_run: bool,

@@ -4,12 +4,13 @@ No row is dropped silently: every one with anything in it becomes a `Taken` row 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import Sheet, text_of
 from congvu.foundation.text import composed, fold
 from congvu.people.rules.codes import CIVIL, DETAILS, FULL, POLITICS, POOLS, POST_KINDS, QUALIFICATIONS
 from congvu.people.rules.record import Facts, Post, checked, checked_post
@@ -43,15 +44,6 @@ _SEXES = {"nam": "nam", "nu": "nu", "male": "nam", "female": "nu", "m": "nam", "
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A sheet as it stood: rows of cells from the first, and the cells that were merged ("B7:B9")."""
-
-    name: str
-    rows: tuple[tuple[Any, ...], ...]
-    merged: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Salary:
     """A salary step as a row gives it."""
 
@@ -73,7 +65,7 @@ class Taken:
     problems: tuple[tuple[str, str], ...] = ()
 
 
-def heading_row(read: Read) -> int:
+def heading_row(read: Sheet) -> int:
     """The row most of whose cells are headings we know; 0 when none has three."""
     best, found = 0, 2
     for place, row in enumerate(read.rows[:20]):
@@ -100,7 +92,7 @@ def column_of(heading: Any) -> str:
     )
 
 
-def guessed(read: Read) -> dict[str, int]:
+def guessed(read: Sheet) -> dict[str, int]:
     """Column -> its place, guessed from the headings; the first of two that look alike."""
     found: dict[str, int] = {}
     for place, cell in enumerate(read.rows[heading_row(read)] if read.rows else ()):
@@ -125,10 +117,10 @@ class Context:
     check_step: Callable[[str, int], None]
 
 
-def rows_taken(read: Read, mapping: Mapping[str, int], context: Context) -> list[Taken]:
+def rows_taken(read: Sheet, mapping: Mapping[str, int], context: Context) -> list[Taken]:
     """Every row under the headings with anything in it, read or answered."""
     first = heading_row(read) + 1
-    merged = _merged_rows(read.merged)
+    merged = read.merged_rows()
     taken: list[Taken] = []
     for place, cells in enumerate(read.rows[first:], start=first):
         values = {key: cells[at] if at < len(cells) else None for key, at in mapping.items()}
@@ -185,11 +177,7 @@ def _row(number: int, values: Mapping[str, Any], context: Context, merged: Seque
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return composed(str(value))
+    return composed(text_of(value))
 
 
 def _digits(value: Any) -> str:
@@ -266,14 +254,3 @@ def _salary(values: Mapping[str, Any], context: Context) -> Salary | None:
     if since is None:
         raise Refused("Có bậc lương nhưng chưa có ngày hưởng.", do="Ghi cột hưởng bậc từ ngày.")
     return Salary(grade, int(number), since)
-
-
-def _merged_rows(merged: Iterable[str]) -> dict[int, list[str]]:
-    """Row -> the merged cells that reach over several rows there."""
-    found: dict[int, list[str]] = {}
-    for cells in merged:
-        numbers = [int(one) for one in re.findall(r"\d+", cells)]
-        if len(numbers) == 2 and numbers[0] != numbers[1]:
-            for row in range(numbers[0], numbers[1] + 1):
-                found.setdefault(row, []).append(cells)
-    return found

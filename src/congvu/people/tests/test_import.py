@@ -10,8 +10,9 @@ from openpyxl import Workbook
 
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import read_xlsx
 from congvu.organisation.tests.make import a_unit
-from congvu.people.actions.import_people import as_document, import_people, read_sheet
+from congvu.people.actions.import_people import as_document, import_people
 from congvu.people.models import Person, PersonVersion, SalaryStep
 from congvu.people.queries.present import present
 from congvu.people.tests.make import AT, PAPER, a_person
@@ -48,7 +49,7 @@ def sheet(*rows: tuple[Any, ...], title: str = "DANH SÁCH CÁN BỘ", merge: st
 
 
 def run(content: bytes, *, dry_run: bool = True) -> dict[str, Any]:
-    report = import_people(read_sheet("ds.xlsx", content), dry_run=dry_run, decision=PAPER, by=SYSTEM, at=AT)
+    report = import_people(read_xlsx("ds.xlsx", content), dry_run=dry_run, decision=PAPER, by=SYSTEM, at=AT)
     return as_document(report, "ds.xlsx", dry_run=dry_run)
 
 
@@ -144,7 +145,7 @@ def test_no_row_with_anything_in_it_is_dropped() -> None:
 
 def test_what_is_not_a_sheet_or_lacks_columns_is_refused_whole() -> None:
     with pytest.raises(Refused, match="Không đọc được tệp Excel"):
-        read_sheet("x.xlsx", b"PK\x03\x04 not really")
+        read_xlsx("x.xlsx", b"PK\x03\x04 not really")
     book = Workbook()
     book.active.append(["Tên", "Ghi chú"])
     out = io.BytesIO()
@@ -156,7 +157,7 @@ def test_what_is_not_a_sheet_or_lacks_columns_is_refused_whole() -> None:
 def test_a_keeper_of_one_unit_imports_nobody_elsewhere(make_person: Any, offices: Any) -> None:
     other = a_unit("H99.16", "Sở Xây dựng", None)
     keeper = make_person("personnel", other).actor
-    report = import_people(read_sheet("ds.xlsx", sheet(GOOD)), dry_run=True, decision=PAPER, by=keeper, at=AT)
+    report = import_people(read_xlsx("ds.xlsx", sheet(GOOD)), dry_run=True, decision=PAPER, by=keeper, at=AT)
     assert "không giữ hồ sơ nhân sự" in json.dumps(as_document(report, "", dry_run=True), ensure_ascii=False)
 
 

@@ -11,10 +11,11 @@ from congvu.foundation import clock
 from congvu.foundation.files.actions import read_stored, store
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import Sheet, read_xlsx
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
-from congvu.people.actions.import_people import Report, import_people, read_sheet
+from congvu.people.actions.import_people import Report, import_people
 from congvu.people.actions.recording import Decision
-from congvu.people.rules.sheet import COLUMNS, NEEDED, Read, guessed, heading_row
+from congvu.people.rules.sheet import COLUMNS, NEEDED, guessed, heading_row
 from congvu.people.web.asking import actor_of
 from congvu.people.web.forms import DecisionForm
 
@@ -37,7 +38,7 @@ def import_start(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             upload = form.cleaned_data["file"]
-            read_sheet(upload.name, upload.read())
+            read_xlsx(upload.name, upload.read())
             kept = store(upload, by=actor_of(request), at=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
@@ -58,7 +59,7 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     stored = StoredFile.objects.filter(pk=pk, stored_by=actor.account_id).first()
     if stored is None:
         raise Http404
-    read = read_sheet("bảng tính", read_stored(stored))
+    read = read_xlsx("bảng tính", read_stored(stored))
     mapping = _mapping(request, read)
     form = EnterForm(request.POST if request.POST.get("viec") == "ghi" else None)
     report: Report | None = None
@@ -84,7 +85,7 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _mapping(request: HttpRequest, read: Read) -> dict[str, int]:
+def _mapping(request: HttpRequest, read: Sheet) -> dict[str, int]:
     """The columns as chosen on the page, else as guessed."""
     if request.method != "POST":
         return guessed(read)
@@ -93,7 +94,7 @@ def _mapping(request: HttpRequest, read: Read) -> dict[str, int]:
 
 
 def _context(
-    read: Read, mapping: dict[str, int], report: Report | None, refusal: Refused | None, form: Any
+    read: Sheet, mapping: dict[str, int], report: Report | None, refusal: Refused | None, form: Any
 ) -> dict[str, Any]:
     first = heading_row(read)
     heads = [

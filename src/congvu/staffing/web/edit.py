@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import read_xlsx
 from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
-from congvu.people.actions.import_people import read_sheet
 from congvu.staffing.actions.draft import Heading, change_draft, draft
 from congvu.staffing.models import QuotaDecision, QuotaLine
 from congvu.staffing.queries.decisions import decision, draft_correcting, lines_of
@@ -95,7 +95,7 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     data = request.POST.copy()
     sheet = request.FILES.get("sheet")
     if sheet is not None:
-        rows = read_sheet(sheet.name or "", sheet.read()).rows
+        rows = read_xlsx(sheet.name or "", sheet.read()).rows
         typed = data.get("lines", "").strip()
         data["lines"] = "\n".join([*([typed] if typed else []), *map(sheet_line, rows)])
     return data
