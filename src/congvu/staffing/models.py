@@ -8,8 +8,10 @@ one is issued, so a balance "as known at" a moment stays the same for ever.
 from django.db import models
 from django.db.models import Q
 
+from congvu.foundation.identity.models import Account
 from congvu.organisation.models import Unit
 from congvu.staffing.rules.kinds import GIVING, ISSUED, LINE_KINDS, POOLS, STATES, TAKING
+from congvu.staffing.rules.schemes import APPROVED, GROUPS, SCHEME_STATES
 from congvu.staffing.rules.streamlining import CATEGORIES, REGIMES
 
 
@@ -116,3 +118,83 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.half}/{self.year}"
+
+
+class Scheme(models.Model):
+    """A version of a unit's job-position scheme (đề án vị trí việc làm). Approved, it is frozen (a trigger holds that)
+    and in force from `valid_from` until the next approved one; a change is a new version."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    version = models.IntegerField()
+    state = models.CharField(max_length=9, choices=tuple(SCHEME_STATES.items()))
+    drafted_at = models.DateTimeField()
+    drafted_by = models.CharField(max_length=200)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    appraised_at = models.DateTimeField(null=True)
+    appraised_by = models.CharField(max_length=200, blank=True, default="")
+    remarks = models.TextField(blank=True, default="")  # of the last appraisal or of whoever sent it back
+    decision_number = models.CharField(max_length=100, blank=True, default="")
+    signed_on = models.DateField(null=True)
+    issuer = models.CharField(max_length=200, blank=True, default="")
+    valid_from = models.DateField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = (models.Index(fields=("state", "-id"), name="scheme_by_state"),)
+        constraints = (
+            models.UniqueConstraint(fields=("unit", "version"), name="scheme_version_once"),
+            models.UniqueConstraint(
+                fields=("unit",), condition=~Q(state=APPROVED), name="scheme_one_open_a_unit"
+            ),
+            models.UniqueConstraint(
+                fields=("unit", "valid_from"), condition=Q(state=APPROVED), name="scheme_one_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=APPROVED)
+                | Q(valid_from__isnull=False, approved_at__isnull=False) & ~Q(decision_number=""),
+                name="scheme_approved_by_decision",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}/{self.version}"
+
+
+class JobPosition(models.Model):
+    """A position as an identity: the same through every version of the scheme, whatever it is called there."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PositionLine(models.Model):
+    """A position as one version of the scheme describes it."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="lines")
+    position = models.ForeignKey(JobPosition, on_delete=models.PROTECT, related_name="lines")
+    place = models.IntegerField()
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    group = models.CharField(max_length=12, choices=tuple(GROUPS.items()))
+    pool = models.CharField(max_length=24)
+    grade = models.CharField(max_length=12, blank=True, default="")
+    holders = models.IntegerField()
+    tasks = models.TextField(blank=True, default="")
+    product = models.TextField(blank=True, default="")
+    frame = models.JSONField(default=list)  # [competence, level] each
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("scheme", "position"), name="positionline_once_a_scheme"),
+            models.UniqueConstraint(fields=("scheme", "code"), name="positionline_code_once"),
+            models.CheckConstraint(condition=Q(holders__gt=0), name="positionline_has_holders"),
+            models.CheckConstraint(condition=Q(pool__in=POOLS), name="positionline_known_pool"),
+        )
+
+    def __str__(self) -> str:
+        return self.code

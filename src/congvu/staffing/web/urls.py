@@ -6,6 +6,9 @@ from congvu.staffing.web.decision import decision_page
 from congvu.staffing.web.decisions import decisions
 from congvu.staffing.web.edit import correct_decision, edit_decision, new_decision
 from congvu.staffing.web.ledger import ledger, ledger_sheet
+from congvu.staffing.web.position import edit_position, new_position, position_page
+from congvu.staffing.web.scheme import scheme_page, scheme_sheet, unit_scheme
+from congvu.staffing.web.schemes import schemes
 from congvu.staffing.web.streamlining import new_release, release_sheet, streamlining
 from congvu.staffing.web.unit import unit_staffing
 
@@ -28,4 +31,21 @@ urlpatterns = [
     page("bien-che/tinh-gian/", streamlining, roles=READERS, name="streamlining"),
     page("bien-che/tinh-gian/tai-ve/", release_sheet, roles=READERS, name="streamlining-sheet"),
     page("bien-che/tinh-gian/ghi/", new_release, roles=WRITERS, name="new-release"),
+    page("bien-che/vi-tri/", schemes, roles=READERS, name="schemes"),
+    page("bien-che/vi-tri/don-vi/<str:code>/", unit_scheme, roles=READERS, name="unit-scheme"),
+    page("bien-che/vi-tri/de-an/<int:scheme_id>/", scheme_page, roles=READERS, name="scheme"),
+    page("bien-che/vi-tri/de-an/<int:scheme_id>/tai-ve/", scheme_sheet, roles=READERS, name="scheme-sheet"),
+    page("bien-che/vi-tri/de-an/<int:scheme_id>/them/", new_position, roles=WRITERS, name="new-position"),
+    page(
+        "bien-che/vi-tri/de-an/<int:scheme_id>/<int:position_id>/",
+        position_page,
+        roles=READERS,
+        name="position",
+    ),
+    page(
+        "bien-che/vi-tri/de-an/<int:scheme_id>/<int:position_id>/sua/",
+        edit_position,
+        roles=WRITERS,
+        name="edit-position",
+    ),
 ]
