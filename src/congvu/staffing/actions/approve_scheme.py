@@ -115,7 +115,7 @@ def _held(scheme_ids: Iterable[int], wanted: str, by: Actor) -> list[Scheme]:
 
 def _to(found: list[Scheme], state: str, verb: str, by: Actor, at: datetime, **facts: Any) -> int:
     Scheme.objects.filter(pk__in=[one.pk for one in found]).update(state=state, **facts)
-    kept = {name: facts[name] for name in ("remarks", "decision_number") if name in facts}
+    kept: dict[str, Any] = {name: facts[name] for name in ("remarks", "decision_number") if name in facts}
     if "valid_from" in facts:
         kept["valid_from"] = facts["valid_from"].isoformat()
     after = {"state": SCHEME_STATES[state], **kept}

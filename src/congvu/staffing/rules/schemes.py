@@ -112,28 +112,35 @@ def refuse_step(state: str, wanted: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """People the scheme counts in a pool, beside the posts given (None: no decision ever gave any)."""
+    """People the scheme counts in a pool, beside the posts given (None: no decision ever gave any; then, and where the
+    unit itself decides how many, nothing is exceeded)."""
 
     pool: str
     holders: int
     posts: int | None
+    binding: bool
 
     @property
     def over(self) -> int:
-        return max(0, self.holders - (self.posts or 0))
+        return max(0, self.holders - self.posts) if self.binding and self.posts is not None else 0
 
     @property
     def over_words(self) -> str:
         return f"Vượt {self.over}"
 
 
-def beside_posts(holders: Iterable[tuple[str, int]], posts: Mapping[str, int]) -> list[Beside]:
-    """Holders summed by pool beside the posts of the ledger, in the order of the pools."""
+def beside_posts(
+    holders: Iterable[tuple[str, int]], posts: Mapping[str, int], binding: Collection[str] = POOLS
+) -> list[Beside]:
+    """Holders summed by pool beside the posts of the ledger, in the order of the pools. `binding`: pools whose number
+    is given from above."""
     sums: dict[str, int] = {}
     for pool, count in holders:
         sums[pool] = sums.get(pool, 0) + count
     return [
-        Beside(pool, sums.get(pool, 0), posts.get(pool)) for pool in POOLS if pool in sums or pool in posts
+        Beside(pool, sums.get(pool, 0), posts.get(pool), pool in binding)
+        for pool in POOLS
+        if pool in sums or pool in posts
     ]
 
 

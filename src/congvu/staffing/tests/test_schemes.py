@@ -60,7 +60,8 @@ def test_every_holder_and_every_post_stands_in_one_line(
     told = beside_posts(holders, posts)
     assert sum(one.holders for one in told) == sum(count for _, count in holders)
     assert sum(one.posts or 0 for one in told) == sum(posts.values())
-    assert all(one.over == max(0, one.holders - posts.get(one.pool, 0)) for one in told)
+    assert all(one.over == max(0, one.holders - posts.get(one.pool, one.holders)) for one in told)
+    assert not any(one.over for one in beside_posts(holders, posts, ()))
 
 
 @given(

@@ -154,7 +154,8 @@ def _context(
     posts = posts_with_below(unit_id, on, known)
     grades = grades_on(clock.today())
     writes = may_write(actor)
-    beside = beside_posts([(line.pool, line.holders) for line in lines], posts) if shown else []
+    holders = [(line.pool, line.holders) for line in lines]
+    beside = beside_posts(holders, posts, [pool.code for pool in pools.values() if pool.binding])
     return {
         "one": shown,
         "state": SCHEME_STATES[shown.state] if shown else "",
