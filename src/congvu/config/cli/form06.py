@@ -9,7 +9,10 @@ from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
 from congvu.foundation.refusal import Refused
 
 if TYPE_CHECKING:
+    from congvu.indicators.queries.by_unit import UnitRow
     from congvu.indicators.queries.form06 import Form06, Row
+    from congvu.indicators.rules.form06 import Counts
+    from congvu.organisation.rules.mapping import Number
 
 _BY = ("tier", "field", "unit", "form")
 _OPTIONS = {"from": "--from", "to": "--to", "as_of": "--as-of"}
@@ -37,6 +40,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--by", default="field", metavar="|".join(_BY),
         help="chia dòng theo cấp, lĩnh vực (mặc định), đơn vị, hoặc như biểu in (cấp rồi lĩnh vực)",
     )  # fmt: skip
+    parser.add_argument(
+        "--map",
+        dest="map_on",
+        metavar="NGÀY",
+        help="với --by unit: quy số liệu về bản đồ đơn vị của ngày này (mặc định: đơn vị như lúc đó)",
+    )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
@@ -44,10 +53,13 @@ def run(args: argparse.Namespace) -> int:
     first, last = _day(args.first, "--from"), _day(args.last, "--to")
     as_of = _day(args.as_of, "--as-of") if args.as_of else None
     known_on = _day(args.known_on, "--known-on") if args.known_on else None
+    map_on = _day(args.map_on, "--map") if args.map_on else None
     if args.by not in _BY:
         raise BadInput(
             f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
         )
+    if map_on is not None and args.by != "unit":
+        raise BadInput("--map chỉ dùng khi chia dòng theo đơn vị.", where="--map", do="Thêm --by unit.")
     _check(first, last, as_of)
     from congvu.config.cli.ready import django_ready
 
@@ -58,7 +70,14 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         form = form06(
-            SYSTEM, first, last, today=clock.today(), as_of=as_of, known_on=known_on, by=By(args.by)
+            SYSTEM,
+            first,
+            last,
+            today=clock.today(),
+            as_of=as_of,
+            known_on=known_on,
+            by=By(args.by),
+            map_on=map_on,
         )
     except Refused as no:  # only the days can be at fault
         raise BadInput(no.what, where=_OPTIONS.get(no.where, ""), do=no.do) from None
@@ -102,9 +121,11 @@ def document(form: "Form06") -> dict[str, Any]:
         "as_of": form.question.as_of,
         "known_on": form.question.known_on,
         "by": form.by.value,
+        "map": form.map_on,
         "unit": "hồ sơ",
         "rows": [_row(row) for row in form.rows],
-        "total": form.total.as_dict(),
+        "allocation": [allocation_of(row) for row in form.units if row.told],
+        "total": _numbers(form.total),
         "identities": [{"name": one.name, "holds": holds} for one, holds in form.identities],
         "on_time": {"numerator": solved.numerator, "denominator": solved.denominator, "article": solved.article},
         "on_time_received": {
@@ -115,24 +136,59 @@ def document(form: "Form06") -> dict[str, Any]:
 
 def _row(row: "Row") -> dict[str, Any]:
     subtotal = {"subtotal": True} if row.subtotal else {}
-    return {"key": row.key, "name": row.name, **row.counts.as_dict(), **subtotal}
+    return {"key": row.key, "name": row.name, **_numbers(row.counts), **subtotal}
+
+
+def _numbers(counts: "Counts") -> dict[str, int | str]:
+    """Whole numbers as numbers; a fraction as text, "25/2", so that nothing is rounded."""
+    return {code: n if isinstance(n, int) else str(n) for code, n in counts.as_dict().items()}
+
+
+def allocation_of(row: "UnitRow") -> dict[str, Any]:
+    """How a row of another map came about: the units as they were, each with its share."""
+    return {
+        "key": row.key,
+        "name": row.name,
+        "from": [
+            {
+                "key": one.code,
+                "name": one.name,
+                "share": str(one.share),
+                "decimal": round(float(one.share), 6),
+            }
+            for one in row.sources
+        ],
+        "undivided": [why.words for why in row.laid.whys] if row.laid else [],
+    }
 
 
 def _print_for_people(form: "Form06") -> None:
     asked = form.question
-    print(f"Biểu 06, kỳ {asked.period}, tình trạng cuối ngày {asked.last:%d/%m/%Y}. Đơn vị tính: hồ sơ.\n")
+    on_map = f" Theo bản đồ đơn vị ngày {form.map_on:%d/%m/%Y}." if form.map_on else ""
+    print(
+        f"Biểu 06, kỳ {asked.period}, tình trạng cuối ngày {asked.last:%d/%m/%Y}.{on_map} Đơn vị tính: hồ sơ.\n"
+    )
     rows = [*form.rows, form.row("")]
     wide = max(len(row.name) for row in rows)
     print("  ".join([" " * wide, *(f"{f'({n})':>7}" for n in range(3, 14))]))
     for row in rows:
-        print("  ".join([f"{row.name:<{wide}}", *(f"{n:>7}" for n in row.counts.as_dict().values())]))
+        print("  ".join([f"{row.name:<{wide}}", *(f"{_short(n):>7}" for n in row.counts.as_dict().values())]))
     print()
     for one, holds in form.identities:
         print(f"  {'khớp      ' if holds else 'KHÔNG KHỚP'}  {one.name}")
+    for unit in form.units:
+        if unit.told and unit.laid is not None:
+            parts = ", ".join(f"{one.share} của {one.name}" for one in unit.sources)
+            note(". ".join([f"Phân bổ, {unit.name}: {parts}", *(why.words for why in unit.laid.whys)]))
     for ratio in form.ratios:
         share = (
-            f" = {100 * ratio.numerator / ratio.denominator:.1f}%".replace(".", ",")
+            f" = {100 * float(ratio.numerator) / float(ratio.denominator):.1f}%".replace(".", ",")
             if ratio.denominator
             else ""
         )
         note(f"{ratio.name} ({ratio.article}): {ratio.numerator}/{ratio.denominator}{share}")
+
+
+def _short(n: "Number") -> str:
+    """A number for a column: a fraction rounded to two places."""
+    return str(n) if isinstance(n, int) else f"{float(n):.2f}".replace(".", ",")

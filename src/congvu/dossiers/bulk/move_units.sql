@@ -1,10 +1,13 @@
 -- Gives a set of dossiers to other units: the competent and receiving unit, the open steps that move along, who may see
--- the dossier (reach), the open requests for opinions, one event and one audit row each. Runs when an agency was wrong or was dissolved: rarely, and for
--- any size of set 1 statement. A dossier whose version moved since it was read is left alone and does not come back.
+-- the dossier (reach), the open requests for opinions, the agency it had until then, one event and one audit row each.
+-- Runs when an agency was wrong or was dissolved: rarely, and for any size of set 1 statement. A dossier whose version moved since it was read is left alone and does not come back.
 -- Indexes: primary keys, reach_by_unit.
 WITH change AS (
     SELECT * FROM json_to_recordset(%(changes)s::json) AS c (
         id bigint, version int, competent bigint, receiving bigint, tier text, before jsonb, after jsonb)
+), former AS (  -- read before the row forgets it; a statistic of an earlier day asks for it
+    SELECT d.id, d.competent_unit_id AS unit, d.tier FROM dossiers_dossier d JOIN change c ON c.id = d.id
+     WHERE d.competent_unit_id <> c.competent
 ), written AS (
     UPDATE dossiers_dossier d
        SET competent_unit_id = c.competent, receiving_unit_id = c.receiving, tier = c.tier,
@@ -49,6 +52,9 @@ WITH change AS (
        AND w.help_unit_id IS DISTINCT FROM x.unit
        AND NOT EXISTS (SELECT 1 FROM dossiers_opinion o  -- it still owes an answer
                         WHERE o.dossier_id = w.id AND o.asked_unit_id = x.unit AND o.answered_at IS NULL AND o.withdrawn_at IS NULL)
+), remembered AS (
+    INSERT INTO dossiers_former_unit (dossier_id, unit_id, tier, until)
+    SELECT f.id, f.unit, f.tier, %(at)s::timestamptz FROM former f JOIN written w ON w.id = f.id
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, actor_id, office_id, reason)
     SELECT w.id, %(at)s::timestamptz, %(verb)s, w.status, w.status, w.due_on, w.ended_on, %(actor)s::bigint,

@@ -4,7 +4,7 @@ from congvu.dossiers.models.batches import Batch, BatchLine, BatchState, LineSta
 from congvu.dossiers.models.dossier import Dossier, DossierReach
 from congvu.dossiers.models.drafts import IntakeDraft
 from congvu.dossiers.models.envelopes import Envelope, EnvelopeMember, SubDossier, Tie
-from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause
+from congvu.dossiers.models.history import DossierEvent, DossierExtension, DossierPause, FormerUnit
 from congvu.dossiers.models.imported import CaseImport
 from congvu.dossiers.models.incidents import Incident
 from congvu.dossiers.models.mandates import SigningMandate
@@ -54,6 +54,7 @@ __all__ = [
     "EnvelopeMember",
     "FeeEntry",
     "FieldVisit",
+    "FormerUnit",
     "Guidance",
     "HeldOriginal",
     "Incident",

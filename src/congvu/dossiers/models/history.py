@@ -27,6 +27,26 @@ class DossierEvent(models.Model):
         indexes = (models.Index(fields=("dossier", "at", "id"), name="event_by_dossier"),)
 
 
+class FormerUnit(models.Model):
+    """The agency that was competent for a dossier until it was given to another. The row of the dossier knows only the
+    last one; a statistic of an earlier day, or as known then, counts it where it was (indicators/bulk)."""
+
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    tier = models.CharField(max_length=12)
+    until = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        db_table = "dossiers_former_unit"
+        indexes = (
+            models.Index(fields=("dossier", "until", "id"), name="former_unit_by_dossier"),
+            models.Index(fields=("until",), name="former_unit_by_moment"),
+        )
+
+
 class DossierPause(models.Model):
     """A time in which the clock of the law stood still. The due day is derived from the ledger of these."""
 

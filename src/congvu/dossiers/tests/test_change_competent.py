@@ -16,7 +16,14 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.resume import resume
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import Dossier, DossierEvent, DossierReach, DossierStep, OpinionRequest
+from congvu.dossiers.models import (
+    Dossier,
+    DossierEvent,
+    DossierReach,
+    DossierStep,
+    FormerUnit,
+    OpinionRequest,
+)
 from congvu.dossiers.queries.lists import ListFilter, dossier_page
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, a_place, an_actor, at
@@ -99,6 +106,15 @@ def test_it_is_in_the_history_and_in_the_audit_log_with_both_names(place: Place)
     assert (entry.verb, entry.actor_name, entry.why) == ("change_competent", "Trần Một Cửa", WHY)
     assert entry.before == {"competent_unit": "Sở Nội vụ (H99.08)"}
     assert entry.after == {"competent_unit": "Sở Y tế (H99.09)"}
+
+
+def test_statistics_of_an_earlier_day_can_still_be_told_whose_it_was(place: Place) -> None:
+    one, moved = handed(place), at("2026-11-18 10:00")
+    was = Dossier.objects.get(pk=one).competent_unit_id
+    change_competent([one], health().pk, WHY, by=place.clerk, at=moved).only()
+    assert [(f.unit_id, f.tier, f.until) for f in FormerUnit.objects.filter(dossier=one)] == [
+        (was, "TINH", moved)
+    ]
 
 
 def test_one_registered_online_and_one_waiting_are_moved_too(place: Place) -> None:

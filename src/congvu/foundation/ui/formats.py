@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from congvu.foundation.clock import legal
 
@@ -11,26 +12,34 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
-def number(value: int | float | Decimal | None, places: int | None = None) -> str:
+def number(value: int | float | Decimal | Fraction | None, places: int | None = None) -> str:
     """1234.5 -> "1.234,5"; −3 with the minus sign; None -> "–"; zero stays "0".
 
     `places` fixes the decimals (rounded half up, as a reader rounds); without it an integer has none
-    and any other number shows the digits it has.
+    and any other number shows the digits it has, a fraction at most two.
     """
     if value is None:
         return NOTHING
-    exact = Decimal(str(value))
+    exact = _decimal(value)
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{abs(exact):,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return f"−{text}" if exact < 0 else text
 
 
-def percent(part: int | None, whole: int | None, places: int = 1) -> str:
+def percent(part: int | Fraction | None, whole: int | Fraction | None, places: int = 1) -> str:
     """The share as "99,1%", rounded once; "–" when the whole is nothing or not known."""
     if part is None or not whole:
         return NOTHING
-    return number(Decimal(100 * part) / Decimal(whole), places) + "%"
+    share = Fraction(100 * part) / Fraction(whole)
+    return number(Decimal(share.numerator) / Decimal(share.denominator), places) + "%"
+
+
+def _decimal(value: int | float | Decimal | Fraction) -> Decimal:
+    if not isinstance(value, Fraction):
+        return Decimal(str(value))
+    rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
 def day(value: date | datetime | None) -> str:

@@ -1,8 +1,10 @@
 -- A piece of form06.sql and records.sql, not a statement. The state at the end of the period as far as had been recorded by
 -- the end of another day: every dossier received by then, from the event log alone. Rare and slow (seconds at a million):
 -- what was recorded late stands in no index. Index: event_by_dossier.
-SELECT d.id, d.tier, d.field_id, d.competent_unit_id, d.received_on, d.channel, e.status_to AS status, e.due_on, e.ended_on
+SELECT d.id, coalesce(f.tier, d.tier) AS tier, d.field_id, coalesce(f.unit_id, d.competent_unit_id) AS competent_unit_id,
+       d.received_on, d.channel, e.status_to AS status, e.due_on, e.ended_on
   FROM dossiers_dossier d
+  LEFT JOIN {former} AS f ON f.dossier_id = d.id
  CROSS JOIN LATERAL (
         SELECT v.status_to, v.due_on, v.ended_on
           FROM dossiers_event v

@@ -6,13 +6,15 @@
 -- queries/states.py); they need no look into the log. OFFSET keeps the CASEs from being worked out anew for each of the
 -- thirteen columns. Whatever ended before the period has its end in the row and is not looked at.
 -- Indexes: dossier_by_ended, event_by_dossier.
-SELECT d.id, d.tier, d.field_id, d.competent_unit_id, d.received_on, d.channel,
+SELECT d.id, coalesce(f.tier, d.tier) AS tier, d.field_id, coalesce(f.unit_id, d.competent_unit_id) AS competent_unit_id,
+       d.received_on, d.channel,
        CASE WHEN e.id IS NOT NULL THEN e.status_to WHEN d.last_event_at < %(until)s::timestamptz THEN d.status ELSE 4 END
            AS status,
        CASE WHEN e.id IS NOT NULL THEN e.due_on ELSE d.due_on END AS due_on,
        CASE WHEN e.id IS NOT NULL THEN e.ended_on WHEN d.last_event_at < %(until)s::timestamptz THEN d.ended_on END
            AS ended_on
   FROM dossiers_dossier d
+  LEFT JOIN {former} AS f ON f.dossier_id = d.id
   LEFT JOIN LATERAL (
         SELECT v.id, v.status_to, v.due_on, v.ended_on
           FROM dossiers_event v

@@ -10,6 +10,7 @@ from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import Statement
+from congvu.indicators.queries.by_unit import UnitRow, organisation_of, unit_rows
 from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.queries.states import states
@@ -23,7 +24,7 @@ from congvu.indicators.rules.form06 import (
     ratios,
     summed,
 )
-from congvu.organisation import queries as organisation
+from congvu.organisation.rules.mapping import Laid
 from congvu.procedures.models import Field
 from congvu.procedures.rules.words import Tier
 
@@ -43,7 +44,8 @@ class By(StrEnum):
 class Row:
     """A row of the form. `key` names it for ever: a tier, a field's code, `tier:code`, or a unit's code.
 
-    `mark` is what stands in column 1; `subtotal` rows are the sum of the rows below them, not of the total.
+    `mark` is what stands in column 1; `subtotal` rows are the sum of the rows below them, not of the total. `laid`: on
+    the map of a day, which units the numbers came from.
     """
 
     key: str
@@ -51,16 +53,20 @@ class Row:
     mark: str
     counts: Counts
     subtotal: bool = False
+    laid: Laid | None = None
 
 
 @dataclass(frozen=True)
 class Form06:
-    """The form: its rows in order, the total of those that are not subtotals of others, what must hold."""
+    """The form: its rows in order, the total of those that are not subtotals of others, what must hold. `units` are the
+    rows by unit, `map_on` the day on whose map they were laid (None: as they were)."""
 
     question: Question
     by: By
     rows: tuple[Row, ...]
     total: Counts
+    units: tuple[UnitRow, ...] = ()
+    map_on: date | None = None
 
     @cached_property
     def identities(self) -> tuple[tuple[Identity, bool], ...]:
@@ -93,22 +99,33 @@ def form06(
     as_of: date | None = None,
     known_on: date | None = None,
     by: By = By.FORM,
+    map_on: date | None = None,
 ) -> Form06:
     """Form 06 over what `actor` may see (Biểu số 06/VPCP/KSTT). See `ask` for the days. 3-4 statements.
 
     The scope (at most 1), the count (1), the names of fields (1) or units (at most 2).
     """
-    return answer(ask(first, last, today=today, as_of=as_of, known_on=known_on), visible_to(actor, today), by)
+    question = ask(first, last, today=today, as_of=as_of, known_on=known_on)
+    return answer(question, visible_to(actor, today), by, map_on)
 
 
-def answer(question: Question, seen: Visible, by: By) -> Form06:
-    """Form 06 through an access predicate already made. 2-3 statements."""
-    found = statement_of(seen.sql("d"), by_unit=by is By.UNIT, as_known=question.known_on is not None).rows(
+def answer(question: Question, seen: Visible, by: By, map_on: date | None = None) -> Form06:
+    """Form 06 through an access predicate already made; by unit as the units were, or on the map of a day. 2-3 statements."""
+    as_known = question.known_until is not None
+    found = statement_of(seen.sql("d"), by_unit=by is By.UNIT, as_known=as_known).rows(
         {**question.params, **seen.params}
     )
     groups = {(row[0], row[1]): Counts(*(int(n) for n in row[2:])) for row in found}
-    rows = _unit_rows(groups, question.last) if by is By.UNIT else _rows(groups, by)
-    return Form06(question, by, rows, summed(groups.values()))
+    total = summed(groups.values())
+    if by is not By.UNIT:
+        return Form06(question, by, _rows(groups, by), total)
+    numbers = {int(unit): counts.numbers for (unit, _), counts in groups.items()}
+    units = unit_rows(numbers, organisation_of(question), question.last, map_on) if numbers else ()
+    rows = tuple(
+        Row(one.key, one.name, str(place), Counts(*one.numbers), laid=one.laid)
+        for place, one in enumerate(units, 1)
+    )
+    return Form06(question, by, rows, total, units, map_on)
 
 
 def statement_of(visible: str, *, by_unit: bool, as_known: bool) -> Statement:
@@ -166,18 +183,4 @@ def _field_rows(
     shown = [(pk, code, name) for pk, (code, name) in fields.items() if pk in counts]
     return tuple(
         Row(prefix + code, name, str(place), counts[pk]) for place, (pk, code, name) in enumerate(shown, 1)
-    )
-
-
-def _unit_rows(groups: Mapping[Group, Counts], on: date) -> tuple[Row, ...]:
-    """Units by the names they had at the end of the period, in tree order. At most 2 statements."""
-    if not groups:
-        return ()
-    known = organisation.picture()
-    order = {node.unit_id: place for place, node in enumerate(known.tree(on))}
-    units = sorted((int(unit) for unit, _ in groups), key=lambda unit: (order.get(unit, len(order)), unit))
-    spans = ((unit, known.nearest(unit, on)) for unit in units)
-    return tuple(
-        Row(span.code if span else str(unit), span.name if span else "", str(place), groups[(unit, 0)])
-        for place, (unit, span) in enumerate(spans, 1)
     )

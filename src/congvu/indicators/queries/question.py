@@ -1,7 +1,7 @@
 """What exactly is asked: a period, the day whose state is told, and by when it had to be known."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from congvu.foundation.clock import legal
@@ -12,11 +12,13 @@ from congvu.indicators.rules.periods import Period, period_of
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A period as of a day. `known_on`: only what had been recorded by then counts; None for all we know now."""
+    """A period as of a day. `known_on`: only what had been recorded by the end of that day counts; None for all we know
+    now. `known_at`: the same to the moment, for a table that was published."""
 
     period: Period
     as_of: date
     known_on: date | None = None
+    known_at: datetime | None = None
 
     @property
     def first(self) -> date:
@@ -28,13 +30,20 @@ class Question:
         return min(self.period.last, self.as_of)
 
     @property
+    def known_until(self) -> datetime | None:
+        """What was recorded before this moment counts; None: all."""
+        if self.known_at is not None:
+            return self.known_at
+        return legal(day_start(next_day(self.known_on))) if self.known_on else None
+
+    @property
     def params(self) -> dict[str, Any]:
         """The named parameters of the statements in `bulk/`."""
         return {
             "first": self.first,
             "last": self.last,
             "until": legal(day_start(next_day(self.last))),
-            "known_until": legal(day_start(next_day(self.known_on))) if self.known_on else None,
+            "known_until": self.known_until,
         }
 
 

@@ -1,6 +1,6 @@
 """The dossiers behind a number of Form 06: the same SQL and the same conditions that counted it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from congvu.indicators.rules.form06 import BY_CODE, Column
 
 PAGE = 50
 _BY_UNIT = "s.competent_unit_id = (SELECT u.id FROM organisation_unit u WHERE u.code = %(row_unit)s)"
+_OF_UNITS = "s.competent_unit_id = ANY(%(row_units)s::bigint[])"
 _BY_FIELD = "s.field_id = (SELECT f.id FROM procedures_field f WHERE f.code = %(row_field)s)"
 _BY_TIER = "s.tier = %(row_tier)s"
 
@@ -93,12 +94,14 @@ def records(
     key: str,
     cursor: str = "",
     limit: int = PAGE,
+    units: Sequence[int] | None = None,
 ) -> Page[Record]:
-    """A page of the dossiers of a row for which `condition` holds. 1 statement."""
+    """A page of the dossiers of a row for which `condition` holds; of these `units` (all that a row of another map is made
+    of) when they are given. 1 statement."""
     after = decode(cursor, 2)
-    found = _statement(seen.sql("d"), question.known_on is not None, condition, row_of(by, key)).rows(
+    found = _statement(seen.sql("d"), question, condition, row_of(by, key, units)).rows(
         {
-            **_params(seen, question, by, key), "limit": limit + 1,
+            **_params(seen, question, by, key, units), "limit": limit + 1,
             "after_day": after[0] if after else None, "after_id": after[1] if after else None,
         }
     )  # fmt: skip
@@ -107,20 +110,28 @@ def records(
 
 
 def export_form06_records(
-    actor: Actor, question: Question, *, by: By, key: str, column: str, today: date
+    actor: Actor,
+    question: Question,
+    *,
+    by: By,
+    key: str,
+    column: str,
+    today: date,
+    units: Sequence[int] | None = None,
 ) -> Iterator[Record]:
     """All the dossiers behind a number, streamed. Needs an open transaction. 2 statements."""
     seen = visible_to(actor, today)
-    text = _statement(
-        seen.sql("d"), question.known_on is not None, column_of(column).condition, row_of(by, key)
-    )
+    text = _statement(seen.sql("d"), question, column_of(column).condition, row_of(by, key, units))
     everything = {"limit": None, "after_day": None, "after_id": None}
-    for row in stream(str(text), {**_params(seen, question, by, key), **everything}):
+    for row in stream(str(text), {**_params(seen, question, by, key, units), **everything}):
         yield record_of(row, question.last)
 
 
-def row_of(by: By, key: str) -> str:
-    """The condition that picks a row of the form; its parameters are those of `_row_params`."""
+def row_of(by: By, key: str, units: Sequence[int] | None = None) -> str:
+    """The condition that picks a row of the form; its parameters are those of `_params`. `units`: the units as they were
+    that a row of another map is made of."""
+    if units is not None:
+        return _OF_UNITS
     if key == "":
         return "TRUE"
     match by:
@@ -133,15 +144,18 @@ def row_of(by: By, key: str) -> str:
     return f"{_BY_TIER} AND {_BY_FIELD}" if ":" in key else _BY_TIER
 
 
-def _params(seen: Visible, question: Question, by: By, key: str) -> dict[str, Any]:
+def _params(
+    seen: Visible, question: Question, by: By, key: str, units: Sequence[int] | None
+) -> dict[str, Any]:
     tier, _, field = key.partition(":") if by is By.FORM else (key, "", key)
-    return {**question.params, **seen.params, "row_tier": tier, "row_field": field, "row_unit": key}
+    rows = {"row_tier": tier, "row_field": field, "row_unit": key, "row_units": list(units or ())}
+    return {**question.params, **seen.params, **rows}
 
 
-def _statement(visible: str, as_known: bool, condition: Condition, row: str) -> Statement:
+def _statement(visible: str, question: Question, condition: Condition, row: str) -> Statement:
     blocks = (
         str(filled("records_block", state=block, counted=counted))
-        for block, counted in states(visible, as_known=as_known, counting=False)
+        for block, counted in states(visible, as_known=question.known_until is not None, counting=False)
     )
     return filled("records", state="\nUNION ALL\n".join(blocks), asked=sql_of(condition), row=row)
 

@@ -30,6 +30,10 @@ _BLOCKS = (
     ("unsettled", "d.ended_on > %(last)s::date"),
 )
 
+# Whom a dossier was with is told by what became of it after the moment told, or was recorded after what was then known.
+_SINCE = "w.until >= %(until)s::timestamptz"
+_SINCE_OR_LATER_KNOWN = f"({_SINCE} OR w.recorded_at >= %(known_until)s::timestamptz)"
+
 
 def states(visible: str, *, as_known: bool, counting: bool) -> tuple[tuple[str, str], ...]:
     """(block, the condition that leaves those of its rows that form 06 counts), with the predicate on alias d put in.
@@ -38,9 +42,12 @@ def states(visible: str, *, as_known: bool, counting: bool) -> tuple[tuple[str, 
     """
     steady = _STEADY if counting else "FALSE"
     blocks = (("known", ""),) if as_known else _BLOCKS
+    former = _put(fragment("former"), {"{since}": _SINCE_OR_LATER_KNOWN if as_known else _SINCE})
     return tuple(
         (
-            _put(fragment(name), {"{visible}": visible, "{steady}": steady, "{end}": end}),
+            _put(
+                fragment(name), {"{visible}": visible, "{former}": former, "{steady}": steady, "{end}": end}
+            ),
             sql_of(_STILL_TO_ASK[name]),
         )
         for name, end in blocks

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Status
 from congvu.indicators.rules.conditions import Absent, Bound, Compare, Condition, Fact, OneOf, every, some
+from congvu.organisation.rules.mapping import Number
 
 _WITHDRAWN = OneOf(Fact.STATUS, (Status.WITHDRAWN,))
 _ANSWERED = OneOf(Fact.STATUS, tuple(sorted(ENDED - {Status.WITHDRAWN})))
@@ -97,28 +98,32 @@ BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One row of the form, columns 3 to 13."""
+    """One row of the form, columns 3 to 13; on another map of the units exact fractions may stand there."""
 
-    c3: int = 0
-    c4: int = 0
-    c5: int = 0
-    c6: int = 0
-    c7: int = 0
-    c8: int = 0
-    c9: int = 0
-    c10: int = 0
-    c11: int = 0
-    c12: int = 0
-    c13: int = 0
+    c3: Number = 0
+    c4: Number = 0
+    c5: Number = 0
+    c6: Number = 0
+    c7: Number = 0
+    c8: Number = 0
+    c9: Number = 0
+    c10: Number = 0
+    c11: Number = 0
+    c12: Number = 0
+    c13: Number = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, code) + getattr(other, code) for code in CODES))
 
-    def as_dict(self) -> dict[str, int]:
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(getattr(self, code) for code in CODES)
+
+    def as_dict(self) -> dict[str, Number]:
         return {code: getattr(self, code) for code in CODES}
 
     @property
-    def on_time(self) -> int:
+    def on_time(self) -> Number:
         """Ended before or on the due day: the numerator of both wordings."""
         return self.c8 + self.c9
 
@@ -142,11 +147,12 @@ class Identity:
     def holds(self, row: Counts) -> bool:
         return self.left(row) == sum(self.right(row))
 
-    def left(self, row: Counts) -> int:
-        return int(getattr(row, f"c{self.whole}"))
+    def left(self, row: Counts) -> Number:
+        whole: Number = getattr(row, f"c{self.whole}")
+        return whole
 
-    def right(self, row: Counts) -> tuple[int, ...]:
-        return tuple(int(getattr(row, f"c{part}")) for part in self.parts)
+    def right(self, row: Counts) -> tuple[Number, ...]:
+        return tuple(getattr(row, f"c{part}") for part in self.parts)
 
 
 IDENTITIES = (Identity(3, (4, 5, 6)), Identity(7, (8, 9, 10)), Identity(11, (12, 13)), Identity(3, (7, 11)))
@@ -158,8 +164,8 @@ class Ratio:
 
     code: str
     name: str
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     of: str
     article: str
 

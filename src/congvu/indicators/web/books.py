@@ -1,6 +1,6 @@
 """Form 06 and its records as XLSX: numbers are numbers, text is always text, never a formula."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -9,12 +9,14 @@ import xlsxwriter
 from django.conf import settings
 from django.db import transaction
 
+from congvu.indicators.queries.by_unit import UnitRow
 from congvu.indicators.queries.form06 import Form06, Row
 from congvu.indicators.queries.records import Record
 from congvu.indicators.queries.reuse import ReuseTable
 from congvu.indicators.rules.form06 import CODES
 from congvu.indicators.rules.reuse import BASIS, Asked
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.mapping import Number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LEGAL = "Biểu số 06/VPCP/KSTT, ban hành theo Thông tư 01/2020/TT-VPCP ngày 21/10/2020"
@@ -40,15 +42,16 @@ def form06_book(told: Form06, period_words: str) -> IO[bytes]:
     asked = told.question
     sheet.write_string(0, 0, _LEGAL, plain)
     sheet.write_string(1, 0, "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", title)
+    on_map = f" Theo bản đồ đơn vị ngày {told.map_on:%d/%m/%Y}." if told.map_on else ""
     known = f" Theo những gì đã ghi đến {asked.known_on:%d/%m/%Y}." if asked.known_on else ""
     sheet.write_string(
         2, 0,
-        f"{settings.PROVINCE_NAME}, {period_words} ({asked.period}), tình trạng cuối ngày {asked.last:%d/%m/%Y}.{known}"
+        f"{settings.PROVINCE_NAME}, {period_words} ({asked.period}), tình trạng cuối ngày {asked.last:%d/%m/%Y}.{known}{on_map}"
         " Đơn vị tính: số hồ sơ TTHC.",
         plain,
     )  # fmt: skip
     _heading(book, sheet)
-    number = {"num_format": "#,##0"}
+    number = {"num_format": "#,##0.##" if told.map_on else "#,##0"}
     formats = [
         (book.add_format({**_BOX, **more}), book.add_format({**_BOX, **number, **more}))
         for more in ({}, {"bold": True, "bg_color": "#EDEBE3"}, {"bold": True})
@@ -62,6 +65,7 @@ def form06_book(told: Form06, period_words: str) -> IO[bytes]:
         sheet.write_string(
             line + offset, 1, f"{ratio.name} ({ratio.article}): {ratio.numerator}/{ratio.denominator}", plain
         )
+    allocation_sheet(book, told.units, told.map_on)
     book.close()
     out.seek(0)
     return out
@@ -91,7 +95,32 @@ def _write(sheet: Any, line: int, row: Row, formats: tuple[Any, Any]) -> None:
     sheet.write_string(line, 0, row.mark, words)
     sheet.write_string(line, 1, row.name, words)
     for place, code in enumerate(CODES, 2):
-        sheet.write_number(line, place, getattr(row.counts, code), number)
+        _number(sheet, line, place, getattr(row.counts, code), number)
+
+
+def _number(sheet: Any, line: int, place: int, value: Number, whole: Any) -> None:
+    """A number as a number; of a divided unit to two places, its exact share stands on the sheet of allocations."""
+    sheet.write_number(line, place, value if isinstance(value, int) else round(float(value), 2), whole)
+
+
+def allocation_sheet(book: Any, units: Sequence[UnitRow], map_on: date | None) -> None:
+    """Which units as they were each row of the map is made of, with exact shares; no sheet without a map."""
+    if map_on is None:
+        return
+    sheet = book.add_worksheet("Phân bổ")
+    bold = book.add_format({**_BOX, "bold": True, "text_wrap": True})
+    box, share = book.add_format(_BOX), book.add_format({**_BOX, "num_format": "0.00####"})
+    sheet.set_column(0, 3, 36)
+    sheet.write_string(0, 0, f"Bản đồ đơn vị ngày {map_on:%d/%m/%Y}", bold)
+    headings = ("Đơn vị trên bản đồ", "Đơn vị lúc đó", "Phần (phân số)", "Phần (thập phân)", "Ghi chú")
+    for place, heading in enumerate(headings):
+        sheet.write_string(2, place, heading, bold)
+    lines = [(row, one) for row in units if row.laid and (row.laid.moved or row.told) for one in row.sources]
+    for line, (row, one) in enumerate(lines, 3):
+        whys = ". ".join(why.words for why in row.laid.whys) if row.laid else ""
+        for place, words in ((0, row.name), (1, one.name), (2, str(one.share)), (4, whys)):
+            sheet.write_string(line, place, words, box)
+        sheet.write_number(line, 3, float(one.share), share)
 
 
 def reuse_book(told: ReuseTable, period_words: str, first_column: str) -> IO[bytes]:

@@ -13,6 +13,8 @@ from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.lawtable.queries import rule_at
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui import formats
+from congvu.indicators.queries.by_unit import UnitRow, row_of_key
 from congvu.indicators.queries.form06 import By, Form06, Row, answer
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.records import column_of, export_form06_records, records
@@ -21,6 +23,7 @@ from congvu.indicators.web import books
 from congvu.indicators.web.period_form import PeriodForm
 from congvu.indicators.web.record_lines import Drawer, lines
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.mapping import Number
 
 FORM_STATUS = 422
 
@@ -29,7 +32,7 @@ FORM_STATUS = 422
 class Cell:
     """A number of the form. `total` begins a block; `late` is bold and red; `current` is the one opened."""
 
-    n: int
+    n: Number
     url: str
     total: bool
     late: bool
@@ -41,6 +44,7 @@ class Cell:
 class ShownRow:
     row: Row
     cells: tuple[Cell, ...]
+    told: bool = False  # how it came about stands under the table
 
 
 def form06_page(request: HttpRequest) -> HttpResponse:
@@ -56,8 +60,10 @@ def form06_page(request: HttpRequest) -> HttpResponse:
             request, "indicators/web/form06.html", context, status=200 if form.fresh else FORM_STATUS
         )
     seen = visible_to(actor, today)
-    told = answer(question, seen, form.by)
+    told = answer(question, seen, form.by, form.map_on)
     context |= {
+        "map_on": told.map_on,
+        "allocated": [row for row in told.units if row.told],
         "question": question,
         "told": told,
         "nothing": seen.nothing,
@@ -82,13 +88,18 @@ def form06_book(request: HttpRequest) -> FileResponse:
         raise Refused(" ".join(form.errors.values()), where="ky", do="Mở lại biểu và chọn kỳ.")
     if request.GET.get("mo"):
         column, key = column_of(request.GET["mo"]), request.GET.get("dong", "")
-        rows = export_form06_records(actor, question, by=form.by, key=key, column=column.code, today=today)
+        units = None
+        if form.map_on and key:
+            units = source_ids(answer(question, visible_to(actor, today), form.by, form.map_on).units, key)
+        rows = export_form06_records(
+            actor, question, by=form.by, key=key, column=column.code, today=today, units=units
+        )
         return download(
             books.records_book(f"Biểu 06, cột ({column.number})", rows),
             f"ho-so-cot-{column.number}",
             question,
         )
-    told = answer(question, visible_to(actor, today), form.by)
+    told = answer(question, visible_to(actor, today), form.by, form.map_on)
     return download(books.form06_book(told, form.words), "bieu-06", question)
 
 
@@ -115,18 +126,47 @@ def _shown(row: Row, form: PeriodForm, request: HttpRequest) -> ShownRow:
                 column.code in ("c3", "c7", "c11"),
                 column.late and n > 0,
                 opened == (row.key, column.code),
-                f"{n} {column.meaning}, {row.name}",
+                f"{formats.number(n)} {column.meaning}, {row.name}",
             )
         )
-    return ShownRow(row, tuple(cells))
+    return ShownRow(row, tuple(cells), row.laid is not None and (row.laid.divided or bool(row.laid.whys)))
+
+
+def source_ids(units: tuple[UnitRow, ...], key: str) -> tuple[int, ...] | None:
+    """The units as they were behind a row of the map; None for the total. Refuses a row the table has not."""
+    if key == "":
+        return None
+    found = row_of_key(units, key)
+    if found is None:
+        raise Refused(f"Bảng không có dòng «{key}».", where="dong", do="Mở lại bảng và chọn một số.")
+    return found.source_ids
+
+
+def allocation_words(units: tuple[UnitRow, ...], key: str) -> str:
+    """What a drawer says of a row of another map: all records of the old units stand there, the number counts a share."""
+    row = row_of_key(units, key)
+    if row is None or row.laid is None or not row.laid.moved:
+        return ""
+    words = [f"{one.share} của {one.name}" if one.divided else one.name for one in row.sources]
+    opened = (
+        "Mở toàn bộ hồ sơ của các đơn vị này; số trên chỉ tính phần được chia." if row.laid.divided else ""
+    )
+    return f"Gồm {formats.listing(words, 8)}. {opened}".strip()
 
 
 def _drawer(request: HttpRequest, form: PeriodForm, told: Form06, seen: Visible) -> Drawer:
     """2 statements: the page of records, the units' names."""
     column, key = column_of(request.GET["mo"]), request.GET.get("dong", "")
     row = told.row(key)
+    units = source_ids(told.units, key) if told.map_on else None
     page = records(
-        seen, told.question, column.condition, by=form.by, key=key, cursor=request.GET.get("sau", "")
+        seen,
+        told.question,
+        column.condition,
+        by=form.by,
+        key=key,
+        cursor=request.GET.get("sau", ""),
+        units=units,
     )
     opened = urlencode({"dong": key, "mo": column.code})
     return Drawer(
@@ -137,6 +177,7 @@ def _drawer(request: HttpRequest, form: PeriodForm, told: Form06, seen: Visible)
         close_url=f"{request.path}?{form.query}",
         export_url=f"{reverse('form06-book')}?{form.query}&{opened}",
         definition=f"cột ({column.number})",
+        allocation=allocation_words(told.units, key),
     )
 
 

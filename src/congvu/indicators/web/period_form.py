@@ -9,10 +9,12 @@ from django.http import QueryDict
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import read_day
+from congvu.foundation.ui.map_switch import map_switch
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.rules.periods import Kind, Named, Period, before, named, places
 
+_KEPT = ("ky", "nam", "so", "tu", "den", "cach", "theo", "chot", "biet")  # what a link to another map keeps
 BY_WORDS = {By.FORM: "Cấp, lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 
 
@@ -37,6 +39,10 @@ class PeriodForm:
         self.last, self.last_typed = self._day(data, "den")
         self.as_of, self.as_of_typed = self._day(data, "chot")
         self.known_on, self.known_typed = self._day(data, "biet")
+        self.switch = map_switch(data, today, _KEPT)
+        self.map_on = self.switch.on if self.by is By.UNIT else None
+        if self.by is By.UNIT and self.switch.wrong:
+            self.errors["ban-do"] = self.switch.wrong
         self.named = None if self.kind is Kind.FREE else self._named(data)
         if self.kind is Kind.FREE:
             self._free()
@@ -123,7 +129,7 @@ class PeriodForm:
         if self.reporting:
             parts["cach"] = "bao-cao"
         if self.by is By.UNIT:
-            parts["theo"] = self.by.value
+            parts |= {"theo": self.by.value, **self.switch.part}
         for name, typed in (("chot", self.as_of_typed), ("biet", self.known_typed)):
             if typed:
                 parts[name] = typed

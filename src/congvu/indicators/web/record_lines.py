@@ -8,6 +8,7 @@ from congvu.dossiers.rules.status import ENDED, PAUSED, Status
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.pager import Page
 from congvu.indicators.queries.records import Record
+from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
 
@@ -24,13 +25,14 @@ class Line:
 class Drawer:
     """A number opened: what it counts, since when, and a page of the dossiers behind it."""
 
-    figure: int
+    figure: Number
     meaning: str
     row: str
     page: Page[Line]
     close_url: str
     export_url: str = ""
     definition: str = ""
+    allocation: str = ""  # on another map: which units as they were stand behind the number
 
 
 def lines(page: Page[Record], known: Picture) -> Page[Line]:

@@ -1,6 +1,7 @@
 """Tags and filters of every template (a builtin library: no `{% load %}`). `docs/how-to/add-a-screen.md` lists them."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -44,7 +45,7 @@ register.filter("listing", formats.listing)
 
 
 @register.simple_tag
-def percent(part: int | None, whole: int | None, places: int = 1) -> str:
+def percent(part: int | Fraction | None, whole: int | Fraction | None, places: int = 1) -> str:
     """{% percent 394667 398214 %} -> 99,1%"""
     return formats.percent(part, whole, places)
 
