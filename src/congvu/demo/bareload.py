@@ -1,4 +1,4 @@
-"""Loading without indexes, unique and foreign keys: dropped before, put back and checked after, in one transaction.
+"""Loading without indexes, unique, foreign and exclusion keys: dropped before, put back and checked after, in one transaction.
 
 Building an index once over a million rows, and checking a key by one join, costs a fraction of doing it row by row.
 """
@@ -10,12 +10,12 @@ from django.db import connection
 
 _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-  FROM pg_constraint WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname
+  FROM pg_constraint WHERE contype IN ('u', 'f', 'x') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname
 """
 _INDEXES = """
 SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
   FROM pg_index i WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
-   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype = 'u') ORDER BY 1
+   AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('u', 'x')) ORDER BY 1
 """
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import city, people, procedures, quotas, signing, staff, story, together
+from congvu.demo import careers_ink, city, people, procedures, quotas, signing, staff, story, together
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -85,6 +85,8 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     signing.record_mandates(at=_opening())
     staff.load(at=now, seed=seed, every=bool(SIZES[size]))
+    if SIZES[size]:
+        careers_ink.load(at=now, seed=seed)
     places = _places(what, now.date())
     dossiers = 0
     if SIZES[size]:

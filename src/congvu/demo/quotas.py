@@ -87,14 +87,18 @@ def _unit(known: Picture, code: str) -> int:
 
 
 def _give(known: Picture) -> QuotaDecision:
-    lines = [Line(_unit(known, "H99"), HOI, GIAO, 46, "các hội có tính chất đặc thù của tỉnh")]
+    root = _unit(known, "H99")
+    lines = [Line(root, HOI, GIAO, 46, "các hội có tính chất đặc thù của tỉnh")]
     for place, one in enumerate(_agencies(known, FOUNDED)):
         rooms = len(known.children(one.unit_id, FOUNDED))
         lines.append(Line(one.unit_id, CONG_CHUC, GIAO, 16 + 9 * rooms + place % 4))
         lines.append(Line(one.unit_id, HOP_DONG_111, GIAO, 2 + place % 3))
+    for place, one in enumerate(_of_tier(known, FOUNDED, "TINH", ("CHI_CUC", "BAN"))):
+        if one.parent_id != root:
+            lines.append(Line(one.unit_id, CONG_CHUC, GIAO, 14 + 5 * (place % 4)))
     for code, posts in (
-        ("H99.04", 1_240),
-        ("H99.17", 1_865),
+        ("H99.04", 2_640),
+        ("H99.17", 3_265),
         ("H99.10", 214),
         ("H99.15", 176),
         ("H99.09", 98),
@@ -104,7 +108,7 @@ def _give(known: Picture) -> QuotaDecision:
         lines.append(Line(_unit(known, code), VIEN_CHUC_TU_BAO_DAM, GIAO, posts))
     for place, one in enumerate(_of_tier(known, FOUNDED, "HUYEN", ("HUYEN",))):
         lines.append(Line(one.unit_id, CONG_CHUC, GIAO, 92 + 3 * place))
-        lines.append(Line(one.unit_id, VIEN_CHUC_NSNN, GIAO, 980 + 45 * place))
+        lines.append(Line(one.unit_id, VIEN_CHUC_NSNN, GIAO, 2_760 + 90 * place))
         lines.append(Line(one.unit_id, HOP_DONG_111, GIAO, 6))
     for place, one in enumerate(_of_tier(known, FOUNDED, "XA", ("XA", "PHUONG"))):
         lines.append(Line(one.unit_id, CAP_XA, GIAO, 21 + place % 3))
@@ -114,7 +118,7 @@ def _give(known: Picture) -> QuotaDecision:
 def _cut(known: Picture, year: int, civil: int, employees: int) -> QuotaDecision:
     """So much per cent of what each unit holds, at least one of ten."""
     day = date(year, 1, 1)
-    held = _held(known, previous_day(day))
+    held = balances([previous_day(day)], known, map_on=day)[0].posts  # of who merges that morning, together
     rates = {CONG_CHUC: civil, VIEN_CHUC_NSNN: employees}
     lines = [
         Line(unit, pool, CAT_GIAM, max(1, posts * rates[pool] // 100), "theo lộ trình tinh giản")

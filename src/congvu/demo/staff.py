@@ -33,6 +33,7 @@ _HEADS = {
     "BAN": ("Trưởng Ban", "Phó Trưởng Ban"),
     "VAN_PHONG": ("Chánh Văn phòng", "Phó Chánh Văn phòng"),
     "TRUNG_TAM_PVHCC": ("Giám đốc Trung tâm", "Phó Giám đốc Trung tâm"),
+    "CHI_CUC": ("Chi cục trưởng", "Phó Chi cục trưởng"),
     "PHONG": ("Trưởng phòng", "Phó Trưởng phòng"),
     "XA": ("Chủ tịch UBND", "Phó Chủ tịch UBND"),
     "PHUONG": ("Chủ tịch UBND", "Phó Chủ tịch UBND"),

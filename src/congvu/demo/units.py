@@ -1,21 +1,21 @@
 """The offices of the fictional Tỉnh Bình Giang (H99) and how they came about, recorded through the actions.
 
-2015-2024: three tiers, eight districts, 135 old communes, twenty provincial agencies. On 1/3/2025 agencies are merged
-and Sở Dân tộc và Tôn giáo is set up; on 1/7/2025 districts end and sixty communes are made of the old ones, two of
-them sharing a commune that was divided. In 2026 a room is renamed and a wrong entry is corrected.
+2015-2024: three tiers, eight districts, 136 old communes, twenty-five provincial agencies with twenty-two branches,
+reformed in 2018, 2020 and 2021 (`reforms`). On 1/3/2025 agencies are merged and Sở Dân tộc và Tôn giáo is set up; on
+1/7/2025 districts end and sixty communes are made of the old ones, two of them sharing a commune that was divided. In
+2026 a room is renamed and a wrong entry is corrected.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
-from congvu.foundation.clock import LEGAL_ZONE
+from congvu.demo.recording import codes, found, moment
+from congvu.demo.reforms import found_branches, reform
 from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.organisation import queries
 from congvu.organisation.actions.correct import correct_version
 from congvu.organisation.actions.dissolve import dissolve
-from congvu.organisation.actions.establish import establish
 from congvu.organisation.actions.merge import Merging, merge, merge_all
 from congvu.organisation.actions.recording import Decision
 from congvu.organisation.actions.rename import rename
@@ -193,48 +193,35 @@ _COMMUNE_ROOMS = (
 
 
 def load_units(*, by: Actor = SYSTEM) -> dict[str, int]:
-    """Record the whole history of the province's offices. Returns unit ids by code. About 25 actions, a few seconds.
+    """Record the whole history of the province's offices. Returns unit ids by code. About 30 actions, a few seconds.
 
     Each is recorded on the day its decision was signed. Does nothing but read when the province is already there.
     """
     if queries.picture().by_code(ROOT) is None:
         _found_province(by)
+        found_branches(FOUNDED, by)
         _found_districts(by)
+        reform(_small_communes(), by)
         _merge_agencies(by)
         _make_two_tiers(by)
         _recent_changes(by)
     return codes()
 
 
-def codes() -> dict[str, int]:
-    """Unit ids by code. 1 statement."""
-    known = queries.picture()
-    return {known.of(unit)[0].code: unit for unit in known.unit_ids}
-
-
-def _moment(year: int, month: int, day: int) -> datetime:
-    return datetime(year, month, day, 8, 30, tzinfo=LEGAL_ZONE)
-
-
-def _establish(wanted: Iterable[NewUnit], number: str, signed: datetime, effective: date, by: Actor) -> None:
-    decision = Decision(number, signed.date(), "UBND tỉnh Bình Giang")
-    establish(list(wanted), effective=effective, decision=decision, by=by, at=signed)
-
-
 def _found_province(by: Actor) -> None:
-    signed = _moment(2014, 12, 22)
+    signed = moment(2014, 12, 22)
     root = NewUnit(ROOT, "Ủy ban nhân dân tỉnh Bình Giang", "UBND", TINH, None, "UBND tỉnh")
-    _establish([root], "01/NQ-HĐND", signed, FOUNDED, by)
+    found([root], "01/NQ-HĐND", signed, FOUNDED, by)
     known = codes()
     agencies = [NewUnit(f"H99.{a[0]}", a[1], a[3], TINH, known[ROOT], a[2]) for a in _AGENCIES]
-    _establish(agencies, "02/QĐ-UBND", signed, FOUNDED, by)
+    found(agencies, "02/QĐ-UBND", signed, FOUNDED, by)
     known = codes()
     rooms = [
         NewUnit(f"H99.{code}.{number:02}", _room_name(room, short), "PHONG", TINH, known[f"H99.{code}"])
         for code, _, short, _, rooms in _AGENCIES
         for number, room in enumerate(rooms, start=1)
     ]
-    _establish(rooms, "03/QĐ-UBND", signed, FOUNDED, by)
+    found(rooms, "03/QĐ-UBND", signed, FOUNDED, by)
 
 
 def _room_name(room: str, short: str) -> str:
@@ -247,7 +234,7 @@ def _commune_name(marked: str) -> str:
 
 def _old_communes() -> list[tuple[str, int, int, str]]:
     """(code, district, today's commune it becomes part of or -1, name) of every commune before July 2025."""
-    found: list[tuple[str, int, int, str]] = []
+    made: list[tuple[str, int, int, str]] = []
     commune = 0
     for district, (_, names) in enumerate(_DISTRICTS, start=1):
         place = 0
@@ -258,27 +245,35 @@ def _old_communes() -> list[tuple[str, int, int, str]]:
             parts += [f"Xã {plain} {_OLD_SUFFIXES[(commune + k) % 7]}" for k in range(others)]
             for part in parts:
                 place += 1
-                found.append((f"H99.D{district}.{place:02}", district, commune, part))
+                made.append((f"H99.D{district}.{place:02}", district, commune, part))
             commune += 1
         if district == 6:
-            found.append((f"H99.D{district}.{place + 1:02}", district, -1, _DIVIDED[0]))
-    return found
+            made.append((f"H99.D{district}.{place + 1:02}", district, -1, _DIVIDED[0]))
+    return made
 
 
 def _found_districts(by: Actor) -> None:
-    signed = _moment(2014, 12, 23)
+    signed = moment(2014, 12, 23)
     root = codes()[ROOT]
     districts = [
         NewUnit(f"H99.D{number}", f"UBND {name[0].lower()}{name[1:]}", "HUYEN", HUYEN, root)
         for number, (name, _) in enumerate(_DISTRICTS, start=1)
     ]
-    _establish(districts, "05/QĐ-UBND", signed, FOUNDED, by)
+    found(districts, "05/QĐ-UBND", signed, FOUNDED, by)
     known = codes()
     communes = [
         NewUnit(code, _committee(name), _kind(name), XA, known[f"H99.D{district}"])
         for code, district, _, name in _old_communes()
     ]
-    _establish(communes, "06/QĐ-UBND", signed, FOUNDED, by)
+    found(communes, "06/QĐ-UBND", signed, FOUNDED, by)
+
+
+def _small_communes() -> list[tuple[str, str]]:
+    """(goes, into): of the communes that came in threes, the last went to its neighbour in 2020."""
+    by_commune: dict[int, list[str]] = {}
+    for code, _, commune, _ in _old_communes():
+        by_commune.setdefault(commune, []).append(code)
+    return [(of[2], of[1]) for of in by_commune.values() if len(of) == 3]
 
 
 def _kind(name: str) -> str:
@@ -290,7 +285,7 @@ def _committee(name: str) -> str:
 
 
 def _merge_agencies(by: Actor) -> None:
-    signed, day, known = _moment(2025, 2, 20), AGENCIES_MERGED, codes()
+    signed, day, known = moment(2025, 2, 20), AGENCIES_MERGED, codes()
     decision = Decision("15/NQ-HĐND", signed.date(), "HĐND tỉnh Bình Giang")
     new = NewUnit("H99.21", "Sở Nông nghiệp và Môi trường", "SO", TINH, known[ROOT], "SNNMT")
     mergings = [
@@ -313,11 +308,14 @@ def _merge_agencies(by: Actor) -> None:
 
 
 def _make_two_tiers(by: Actor) -> None:
-    signed, day, known = _moment(2025, 6, 16), TWO_TIERS, codes()
+    signed, day, known = moment(2025, 6, 16), TWO_TIERS, codes()
     decision = Decision("1672/NQ-UBTVQH15", signed.date(), "Ủy ban Thường vụ Quốc hội")
     names = [_commune_name(name) for _, of in _DISTRICTS for name in of]
     old: dict[int, list[int]] = {}
+    gone = {code for code, _ in _small_communes()}
     for code, _, commune, _ in _old_communes():
+        if code in gone:
+            continue
         old.setdefault(commune, []).append(known[code])
     mergings = [
         Merging(
@@ -348,22 +346,20 @@ def _make_two_tiers(by: Actor) -> None:
         for number, name in enumerate(names)
         for code, room, kind in _COMMUNE_ROOMS
     ]
-    _establish(rooms, "1420/QĐ-UBND", _moment(2025, 6, 27), day, by)
+    found(rooms, "1420/QĐ-UBND", moment(2025, 6, 27), day, by)
 
 
 def _recent_changes(by: Actor) -> None:
     known = codes()
-    signed = _moment(2026, 3, 12)
+    signed = moment(2026, 3, 12)
     decision = Decision("388/QĐ-UBND", signed.date(), "UBND tỉnh Bình Giang")
     room = known["H99.08.03"]
     name = "Phòng Tổ chức bộ máy, biên chế và hội"
     rename(room, name, effective=date(2026, 4, 1), decision=decision, by=by, at=signed)
     wrong = NewUnit("H99.07.03", "Phòng Chuyển đối số", "PHONG", TINH, known["H99.07"])
-    _establish([replace(wrong)], "390/QĐ-UBND", _moment(2026, 3, 13), date(2026, 4, 1), by)
+    found([replace(wrong)], "390/QĐ-UBND", moment(2026, 3, 13), date(2026, 4, 1), by)
     unit = codes()["H99.07.03"]
     version = queries.picture().of(unit)[0].id
     if version is not None:
         name = "Phòng Chuyển đổi số"
-        correct_version(
-            version, {"name": name}, why="Nhập nhầm dấu trong tên", by=by, at=_moment(2026, 3, 16)
-        )
+        correct_version(version, {"name": name}, why="Nhập nhầm dấu trong tên", by=by, at=moment(2026, 3, 16))

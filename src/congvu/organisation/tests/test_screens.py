@@ -45,7 +45,7 @@ def test_the_tree_shows_the_day_asked_for_and_what_changed_since(visit: Visit, a
     today = text_of(client.get("/to-chuc/?so-voi=30/06/2025"))
     assert "UBND xã Đồng Mỏ" in today
     assert "từ UBND" not in today, "communes of today are new units, not moved ones"
-    assert "Không còn từ 30/06/2025 144 đơn vị" in today
+    assert "Không còn từ 30/06/2025 129 đơn vị" in today
     assert "UBND xã Sông Đôi nay là UBND xã Tân Lập (3/5), UBND xã Minh Tân (2/5)" in today
     before = text_of(client.get("/to-chuc/?ngay=30/6/2025"))
     assert "UBND huyện Yên Thủy" in before

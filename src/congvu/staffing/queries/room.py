@@ -37,6 +37,31 @@ class _Day:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A unit with more people than posts in a pool."""
+
+    unit_id: int
+    pool: str
+    posts: int
+    people: int
+
+
+def beyond_posts(on: date, known: Picture) -> list[Beyond]:
+    """Where people outnumber the posts given, a room's people counted on its office's posts. 2 statements.
+
+    Where no decision ever gave posts of a pool, the ledger is not kept and nothing is told.
+    """
+    day = _Day(on, known, balances([on], known)[0].posts, present(None, on))
+    sitting: dict[Key, int] = {}
+    for unit, of in day.people.items():
+        for pool, heads in of.items():
+            holder = day.holder(unit, pool)
+            if holder is not None:
+                sitting[holder, pool] = sitting.get((holder, pool), 0) + heads
+    return [Beyond(*key, day.posts[key], heads) for key, heads in sitting.items() if heads > day.posts[key]]
+
+
 def refuse_beyond_posts(gained: Iterable[Key], lost: Iterable[Key], on: date) -> None:
     """Refuses when people would outnumber posts on a day, naming the decision that set the number. `gained`, `lost`:
     unit and pool of each full post taken and given up. 5 statements, 1 more in a refusal.

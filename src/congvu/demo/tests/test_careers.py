@@ -1,0 +1,83 @@
+"""The walk of the province's people from 2015 to 2026, on the demo's own events: nobody is lost, nobody sits on a post that
+was not given. Only civil servants, communes and contracts are filled here (some 8,000 people); the demo fills all pools."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+
+from congvu.demo import careers_ink, quotas
+from congvu.demo.tests.make import NOW
+from congvu.demo.units import load_units
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import sight_of
+from congvu.people.models import Appointment
+from congvu.people.queries.present import present
+from congvu.people.queries.stranded import stranded
+from congvu.people.rules.codes import CIVIL, COMMUNE, CONTRACT, FOLLOWED
+from congvu.staffing.queries.ledger import balances
+from congvu.staffing.queries.room import beyond_posts
+from congvu.staffing.rules.kinds import POOLS
+
+pytestmark = pytest.mark.django_db
+DAYS = (date(2016, 12, 31), date(2021, 12, 31), NOW.date())
+FILLED = (CIVIL, COMMUNE, CONTRACT)
+
+
+@pytest.fixture(scope="module")
+def known(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Picture]:
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        load_units()
+        quotas.load()
+        careers_ink.load(at=NOW, seed=1, pools=FILLED)
+        yield picture()
+        transaction.set_rollback(True)
+
+
+def test_every_head_of_a_day_sits_on_a_post_in_a_unit_that_stood(known: Picture) -> None:
+    left = {one.person_id for one in stranded(sight_of(SYSTEM, NOW.date(), known), known)}
+    assert 0 < len(left) <= 6, "contracts of the district that the decision of July 2025 forgot"
+    for on, ledger in zip(DAYS, balances(DAYS, known), strict=True):
+        heads = present(None, on)
+        assert 3_000 < sum(sum(of.values()) for of in heads.values()) <= sum(map(ledger.total, FILLED))
+        assert beyond_posts(on, known) == []
+        gone = [unit for unit in heads if known.at(unit, on) is None]
+        assert {one.person_id for one in Appointment.objects.filter(unit__in=gone, valid_to=None)} <= left
+
+
+def test_whoever_ends_a_post_goes_on_the_same_day_or_leaves_for_good(known: Picture) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT count(*) FILTER (WHERE ending IN ('dieu_dong', 'theo_to_chuc') AND next IS DISTINCT FROM valid_to),
+                   count(*) FILTER (WHERE ending NOT IN ('dieu_dong', 'theo_to_chuc') AND next IS NOT NULL),
+                   count(*) FILTER (WHERE ending = 'nghi_huu')
+              FROM (SELECT *, lead(valid_from) OVER (PARTITION BY person_id ORDER BY valid_from) AS next
+                      FROM people_appointment) a WHERE valid_to IS NOT NULL""")
+        torn, back, retired = cursor.fetchone()
+    assert (torn, back) == (0, 0)
+    assert retired > 500
+
+
+def test_people_of_a_merged_unit_went_along_with_their_merger(known: Picture) -> None:
+    came = Appointment.objects.exclude(followed=None).select_related("followed")
+    assert {one.followed.effective for one in came if one.followed} == {
+        date(2018, 3, 1), date(2020, 1, 1), date(2021, 1, 1), date(2025, 3, 1), date(2025, 7, 1),
+    }  # fmt: skip
+    flows = {(flow.event_id, flow.to_id) for flow in known.flows}
+    ended = {(one.person_id, one.valid_to): one.ending for one in Appointment.objects.exclude(valid_to=None)}
+    for one in came:
+        assert one.followed and one.followed.effective == one.valid_from
+        assert (one.followed_id, one.unit_id) in flows
+        assert ended[one.person_id, one.valid_from] == FOLLOWED
+
+
+def test_the_ledger_of_a_year_adds_up_on_the_map_of_any_later_year(known: Picture) -> None:
+    for place, on in enumerate(DAYS):
+        (then,) = balances([on], known)
+        for map_on in DAYS[place:]:
+            (laid,) = balances([on], known, map_on=map_on)
+            assert [laid.total(pool) for pool in POOLS] == [then.total(pool) for pool in POOLS]
+            assert all(posts >= 0 for posts in laid.posts.values())
