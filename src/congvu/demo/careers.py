@@ -297,7 +297,9 @@ class Province:
     def _position(self, code: str, pool: str) -> str:
         if pool in (PUBLIC_BUDGET, PUBLIC_OWN):
             schools = code.startswith("H99.D") or code == "H99.04" or int(code.split(".")[1]) > 30
-            works: tuple[str, ...] = _HEALTH if code == "H99.17" else _SCHOOLS if schools else ("Viên chức chuyên môn",)
+            works: tuple[str, ...] = (
+                _HEALTH if code == "H99.17" else _SCHOOLS if schools else ("Viên chức chuyên môn",)
+            )
         else:
             works = _WORK[pool]
         return self._chance.choice(works)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from congvu.demo import careers_ink, quotas
 from congvu.demo.tests.make import NOW
@@ -28,8 +29,8 @@ FILLED = (CIVIL, COMMUNE, CONTRACT)
 
 
 @pytest.fixture(scope="module")
-def known(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Picture]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+def known(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Picture]:
+    with django_db_blocker.unblock(), transaction.atomic():
         load_units()
         quotas.load()
         careers_ink.load(at=NOW, seed=1, pools=FILLED)
