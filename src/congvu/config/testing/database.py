@@ -20,7 +20,9 @@ def _refill() -> None:
     from congvu.foundation.lawtable.models import LawRule
     from congvu.foundation.lawtable.starter import starter_rows
     from congvu.people.rules.starter import starter_rows as rows_of_people
+    from congvu.staffing.rules.starter import starter_rows as rows_of_staffing
 
     if LawRule.objects.exists():
         return
-    LawRule.objects.bulk_create(LawRule(**row) for row in (*starter_rows(), *rows_of_people()))
+    rows = (*starter_rows(), *rows_of_people(), *rows_of_staffing())
+    LawRule.objects.bulk_create(LawRule(**row) for row in rows)

@@ -4,11 +4,10 @@ A province changes them on the screen «Quy định» by a new row; these are ne
 from memory and show the amber badge until someone has compared them with the text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from congvu.foundation.lawtable.starter_staffing import POOLS, STREAMLINING
 from congvu.foundation.workdays.days import previous_day
 
 Row = tuple[str, str, Any, date, str, str, str]
@@ -97,17 +96,20 @@ ROWS: tuple[Row, ...] = (
         "MEM",
         "Không có văn bản nào được đối chiếu: đặt theo phân cấp của tỉnh. Trên mức này do lãnh đạo cấp trên duyệt.",
     ),
-    *POOLS,
-    *STREAMLINING,
 )
 
 
 def starter_rows() -> Iterator[dict[str, Any]]:
-    """The rows as the table holds them: each ends the day before the next of its code begins."""
+    """The rows as the table holds them."""
+    return as_stored(ROWS)
+
+
+def as_stored(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Rows as the table holds them: each ends the day before the next of its code begins."""
     starts: dict[str, list[date]] = {}
-    for row in ROWS:
+    for row in rows:
         starts.setdefault(row[0], []).append(row[3])
-    for code, name, value, start, citation, evidence, note in ROWS:
+    for code, name, value, start, citation, evidence, note in rows:
         later = [day for day in starts[code] if day > start]
         yield {
             "code": code, "name": name, "value": value, "valid_from": start,

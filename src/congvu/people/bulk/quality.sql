@@ -10,5 +10,6 @@ SELECT a.unit_id, count(*), {counted}
  WHERE {a} AND a.kind = 'full'
    AND a.valid_from <= %(on)s::date AND (a.valid_to IS NULL OR a.valid_to > %(on)s::date)
    AND (%(units)s::bigint[] IS NULL OR a.unit_id = ANY(%(units)s::bigint[]))
+   AND (%(pool)s = '' OR a.pool = %(pool)s)
    AND /*visible*/
  GROUP BY a.unit_id

@@ -11,6 +11,7 @@ from congvu.organisation.rules.picture import Picture
 from congvu.people.access import VISIBLE, Sight
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
+from congvu.people.rules.codes import RANKS, REST_RANK
 
 _AGE = "date_part('year', age(%(on)s::date, v.birth))"
 _GRADE = """(SELECT s.grade FROM people_salarystep s
@@ -31,15 +32,14 @@ FACETS: dict[str, tuple[str, str, str]] = {
     "cd": ("Trình độ chuyên môn", "Cao đẳng", "v.qualification = 'CD'"),
     "tc": ("Trình độ chuyên môn", "Trung cấp", "v.qualification = 'TC'"),
     "kh": ("Trình độ chuyên môn", "Sơ cấp, chưa ghi", "v.qualification IN ('SC', '')"),
-    "cvcc": ("Ngạch", "CVCC và tương đương", "{grade} IN ('01.001', '04.023', '06.029')"),
-    "cvc": ("Ngạch", "CVC và tương đương", "{grade} IN ('01.002', '04.024', '06.030')"),
-    "cv": ("Ngạch", "CV và tương đương", "{grade} IN ('01.003', '04.025', '06.031', '02.014')"),
-    "cs": ("Ngạch", "Cán sự", "{grade} IN ('01.004', '06.032')"),
-    "nv": (
+    **{
+        rank: ("Ngạch", words, f"{{grade}} IN ({', '.join(map(repr, grades))})")
+        for rank, (words, grades) in RANKS.items()
+    },
+    REST_RANK: (
         "Ngạch",
         "Khác, chưa ghi",
-        "coalesce({grade}, '') NOT IN ('01.001', '04.023', '06.029', '01.002', '04.024', '06.030', '01.003',"
-        " '04.025', '06.031', '02.014', '01.004', '06.032')",
+        f"coalesce({{grade}}, '') NOT IN ({', '.join(repr(one) for _, grades in RANKS.values() for one in grades)})",
     ),
 }
 
@@ -61,11 +61,17 @@ class QualityLine:
 
 
 def quality(
-    on: date, sight: Sight, known: Picture, under: int | None = None, known_at: datetime | None = None
+    on: date,
+    sight: Sight,
+    known: Picture,
+    under: int | None = None,
+    known_at: datetime | None = None,
+    *,
+    pool: str = "",
 ) -> list[QualityLine]:
     """A line for `under` itself and for each unit directly below it (the heads of the tree when None), then their sum.
 
-    Only people the reader sees are counted. Every head stands in one line. 1 statement.
+    Only people the reader sees are counted, of one pool when `pool` names it. Every head stands in one line. 1 statement.
     """
     conditions = (condition.replace("{grade}", "g.grade") for _, _, condition in FACETS.values())
     counted = ", ".join(f"count(*) FILTER (WHERE {one})" for one in conditions)
@@ -78,10 +84,10 @@ def quality(
         g=believed("g", known_at),
     ).with_condition(VISIBLE)
     units = None if under is None else list(known.subtree([under], on))
-    rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": units})
+    rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": units, "pool": pool})
     lines: dict[int, list[int]] = {}
     for unit, *numbers in rows:
-        top = _line_of(unit, under, known, on)
+        top = line_of(unit, under, known, on)
         have = lines.setdefault(top, [0] * len(numbers))
         lines[top] = [a + b for a, b in zip(have, numbers, strict=True)]
     order = {node.unit_id: place for place, node in enumerate(known.tree(on))}
@@ -94,7 +100,7 @@ def _line(unit: int | None, numbers: list[int]) -> QualityLine:
     return QualityLine(unit, numbers[0], dict(zip(FACETS, numbers[1:], strict=True)))
 
 
-def _line_of(unit: int, under: int | None, known: Picture, on: date) -> int:
+def line_of(unit: int, under: int | None, known: Picture, on: date) -> int:
     """The unit of the report in which a post of `unit` is counted."""
     path = [unit, *(span.unit_id for span in known.ancestors(unit, on))]
     if under is None:

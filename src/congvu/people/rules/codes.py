@@ -49,6 +49,20 @@ QUALIFICATIONS = {
     "": "Chưa ghi",
 }
 POLITICS = {"CC": "Cao cấp, cử nhân", "TC": "Trung cấp", "SC": "Sơ cấp", "": "Chưa qua đào tạo"}
+# Grades by rank, the highest first, each with its equals in other branches; what is in none of these is REST_RANK.
+RANKS = {
+    "cvcc": ("CVCC và tương đương", ("01.001", "04.023", "06.029")),
+    "cvc": ("CVC và tương đương", ("01.002", "04.024", "06.030")),
+    "cv": ("CV và tương đương", ("01.003", "04.025", "06.031", "02.014")),
+    "cs": ("Cán sự", ("01.004", "06.032")),
+}
+REST_RANK = "nv"
+
+
+def rank_of(grade: str) -> str:
+    """The rank of a grade's code."""
+    return next((rank for rank, (_, grades) in RANKS.items() if grade in grades), REST_RANK)
+
 
 # The 54 peoples as the census lists them (QĐ 121-TCTK/PPCĐ, 02/3/1979); another word is kept as it was written.
 ETHNICITIES = (

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture, unit_choices
+from congvu.people.access import READERS as PEOPLE_READERS
 from congvu.staffing.access import may_write, visible_units
 from congvu.staffing.queries.schemes import scheme_list
 from congvu.staffing.rules.schemes import SCHEME_STATES
@@ -55,5 +56,6 @@ def schemes(request: HttpRequest) -> HttpResponse:
             "mo", ""
         ),
         "may_write": writes,
+        "sees_people": actor.has(*PEOPLE_READERS),
     }
     return render(request, "staffing/web/schemes.html", context)

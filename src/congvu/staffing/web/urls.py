@@ -1,10 +1,12 @@
 """The screens of the staffing ledger and who may open each; which units' posts are shown the area's access.py says."""
 
 from congvu.foundation.ui.routes import page
+from congvu.people.access import READERS as PEOPLE_READERS
 from congvu.staffing.access import READERS, WRITERS
 from congvu.staffing.web.decision import decision_page
 from congvu.staffing.web.decisions import decisions
 from congvu.staffing.web.edit import correct_decision, edit_decision, new_decision
+from congvu.staffing.web.grades import grade_table
 from congvu.staffing.web.ledger import ledger, ledger_sheet
 from congvu.staffing.web.position import edit_position, new_position, position_page
 from congvu.staffing.web.scheme import scheme_page, scheme_sheet, unit_scheme
@@ -48,4 +50,5 @@ urlpatterns = [
         roles=WRITERS,
         name="edit-position",
     ),
+    page("bien-che/co-cau-ngach/", grade_table, roles=PEOPLE_READERS, name="grade-structure"),
 ]

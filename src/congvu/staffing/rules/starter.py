@@ -1,12 +1,16 @@
-"""The pools of posts (biên chế) a new installation begins with, as the law called them over the years.
+"""The rules of staffing a new installation begins with: pools of posts as the law called them over the years, money of
+those who leave, caps of the grade structure. As in `foundation.lawtable.starter`, a province changes them by a new row.
 
-value: `short` for a column of a table; `counted` in biên chế or người; `binding` whether the number is given from above
+A pool's value: `short` for a column of a table; `counted` in biên chế or người; `binding` whether the number is given from above
 (nobody is recruited beyond it) or decided by the unit; `open` whether posts are still given. No text has been compared:
 every row shows the amber badge until someone has.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+
+from congvu.foundation.lawtable.starter import Row, as_stored
 
 _PREFIX = "staffing.pool."
 
@@ -14,7 +18,7 @@ _PREFIX = "staffing.pool."
 def _pool(
     code: str, name: str, short: str, start: date, citation: str, *,
     counted: str = "người", binding: bool = True, still_open: bool = True, note: str = "",
-) -> tuple[str, str, Any, date, str, str, str]:  # fmt: skip
+) -> Row:  # fmt: skip
     value = {"short": short, "counted": counted, "binding": binding, "open": still_open}
     return (f"{_PREFIX}{code}", name, value, start, citation, "MEM", note)
 
@@ -59,9 +63,7 @@ POOLS = (
 )  # fmt: skip
 
 
-def _money(
-    regime: str, name: str, start: date, citation: str, note: str, **value: Any
-) -> tuple[str, str, Any, date, str, str, str]:
+def _money(regime: str, name: str, start: date, citation: str, note: str, **value: Any) -> Row:
     return (f"staffing.streamlining.{regime}", name, value, start, citation, "MEM", note)
 
 
@@ -98,3 +100,20 @@ STREAMLINING = (
         "Chưa đối chiếu với văn bản.", flat_months="3", months_per_insured_year="1.5",
     ),
 )  # fmt: skip
+
+# Per cent of a unit's civil servants that may hold a grade of a rank, by kind of unit. Only the 50 % of departments is told
+# by a source; a province writes the others when it has compared them.
+GRADE_CAPS: Row = (
+    "staffing.grade_caps",
+    "Cơ cấu ngạch: tỷ lệ cao nhất của từng hạng ngạch theo loại cơ quan (%)",
+    {"SO": {"cvc": "50"}, "BAN": {"cvc": "50"}, "VAN_PHONG": {"cvc": "50"}},
+    date(2020, 7, 20),
+    "Nghị định 62/2020/NĐ-CP và hướng dẫn của Bộ Nội vụ",
+    "MEM",
+    "Chưa đối chiếu với văn bản. Loại cơ quan hoặc hạng không ghi ở đây thì không có mức trần.",
+)
+
+
+def starter_rows() -> Iterator[dict[str, Any]]:
+    """The rows as the law table stores them."""
+    return as_stored((*POOLS, *STREAMLINING, GRADE_CAPS))

@@ -1,0 +1,95 @@
+"""Cơ cấu ngạch: per unit the share of each rank, by people present and by the approved scheme, beside its cap."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from congvu.foundation import clock
+from congvu.foundation.ui.formats import NOTHING, number
+from congvu.foundation.ui.forms import day_asked
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import sight_of
+from congvu.people.rules.codes import FULL, RANKS
+from congvu.staffing.queries.grades import GradeLine, grade_structure
+from congvu.staffing.rules.change import rounded
+from congvu.staffing.rules.grades import RankShare
+from congvu.staffing.rules.kinds import CONG_CHUC
+from congvu.staffing.web.scheme import actor_of
+
+REST = "Khác, chưa ghi"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A share with its words and the list of people behind it."""
+
+    share: RankShare
+    percent: str
+    url: str
+
+    @property
+    def cap(self) -> str:
+        return (
+            ""
+            if self.share.cap is None
+            else f"tối đa {self.share.allowed} ({number(rounded(self.share.cap, 0))}%)"
+        )
+
+
+def grade_table(request: HttpRequest) -> HttpResponse:
+    """4 statements besides the session's."""
+    known = picture()
+    today = clock.today()
+    on = day_asked(request, "ngay") or today
+    sight = sight_of(actor_of(request), today, known)
+    under = known.by_code(request.GET.get("don-vi", "").strip().upper())
+    lines, rule = grade_structure(on, sight, known, under)
+    only_over = request.GET.get("vuot") == "1"
+    over = sum(one.over for one in lines if one.unit_id is not None)
+    shown = [one for one in lines if not only_over or one.over]
+    context = {
+        "on": on,
+        "unit": known.nearest(under, on) if under is not None else None,
+        "rule": rule,
+        "heads": [*(words for words, _ in RANKS.values()), REST],
+        "rows": [_row(one, known, on, under) for one in shown],
+        "over": over,
+        "over_words": f"{over} đơn vị vượt",
+        "only_over": only_over,
+        "query": urlencode({"ngay": f"{on:%d/%m/%Y}"}),
+    }
+    return render(request, "staffing/web/grades.html", context)
+
+
+def _row(line: GradeLine, known: Picture, on: date, under: int | None) -> dict[str, object]:
+    day = f"{on:%d/%m/%Y}"
+    unit = line.unit_id if line.unit_id is not None else under
+    span = known.nearest(unit, on) if unit is not None else None
+    asked = {"don-vi": span.code if span else "", "loai": FULL, "nhom": CONG_CHUC, "ngay": day}
+    alone = line.unit_id == under if under is not None else span is not None and span.parent_id is None
+    if alone and line.unit_id is not None:
+        asked["rieng"] = "1"  # the unit's own people, without those of units below it
+    people = reverse("people")
+    scheme = reverse("unit-scheme", args=[span.code]) + f"?{urlencode({'ngay': day})}" if span else ""
+    return {
+        "name": span.name if line.unit_id is not None and span else "Cộng",
+        "code": span.code if line.unit_id is not None and span else "",
+        "sum": line.unit_id is None,
+        "whole": line.people[0].whole,
+        "whole_url": f"{people}?{urlencode(asked)}",
+        "scheme_whole": line.scheme[0].whole,
+        "scheme_url": scheme if line.unit_id is not None else "",
+        "people": [_cell(one, f"{people}?{urlencode({**asked, 'muc': one.rank})}") for one in line.people],
+        "scheme": [_cell(one, "") for one in line.scheme],
+        "below": line.unit_id is not None and line.unit_id != under,
+    }
+
+
+def _cell(share: RankShare, url: str) -> Cell:
+    exact = share.percent
+    return Cell(share, f"{number(rounded(exact, 1), 1)}%" if exact is not None else NOTHING, url)
