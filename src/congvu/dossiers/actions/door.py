@@ -16,10 +16,11 @@ from typing import Any
 from django.db import transaction
 
 from congvu.dossiers.access import Visible, visible_to
+from congvu.dossiers.actions.holding import hold_envelopes, hold_families
 from congvu.dossiers.actions.now import Change, DossierNow, dossier_now
 from congvu.dossiers.actions.one_dossier import is_plain, write_one
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
-from congvu.dossiers.models import Envelope, EnvelopeMember, Tie
+from congvu.dossiers.models import Tie
 from congvu.dossiers.queries.calendars import Calendars, step_due
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.status import Status, may_become
@@ -130,19 +131,11 @@ def _written(
     if then is None or not moving:
         return write(verb, changes, by=by, at=at, resuming=resuming)
     with transaction.atomic():
-        _hold_envelopes(moving)
+        hold_envelopes(moving)
+        hold_families(moving)
         written = write(verb, changes, by=by, at=at, resuming=resuming)
         then([one for one in moving if one.now.id in written])
     return written
-
-
-def _hold_envelopes(moving: list[Change]) -> None:
-    """Lock the envelopes that follow these changes, before their dossiers as everywhere: of two members that end at once
-    the second then sees the first ended. No statement for what is in none, else 1."""
-    members = [one.now.id for one in moving if one.now.ties & Tie.ENVELOPE]
-    if members:
-        theirs = EnvelopeMember.objects.filter(dossier__in=members).values("envelope")
-        list(Envelope.objects.select_for_update().filter(pk__in=theirs).order_by("pk").values_list("pk"))
 
 
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:

@@ -1,6 +1,7 @@
 """A step that is a procedure of its own: it opens its dossier, waits for its end, and goes on by itself."""
 
 import pytest
+from django.db import connection, transaction
 
 from congvu.dossiers.access import Visible
 from congvu.dossiers.actions.complete_step import complete_step
@@ -14,6 +15,7 @@ from congvu.dossiers.queries.envelopes import kin_of
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.status import Status, Verdict
 from congvu.dossiers.tests.make import Place, a_place, a_process, a_version, at
+from congvu.dossiers.tests.test_two_at_once import at_once
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.procedures.models import Procedure, ProcessStep, ProcessVersion
@@ -50,9 +52,7 @@ def parent(place: Place) -> int:
 
 def _make_sub(process: ProcessVersion, position: int, code: str) -> None:
     """The builder publishes tasks only: the frozen step is written anew as a sub-dossier, triggers off."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         ProcessStep.objects.filter(process_version=process, position=position).update(
             kind="SUB_DOSSIER", sub_procedure=Procedure.objects.get(code=code)
@@ -142,3 +142,18 @@ def test_a_procedure_no_longer_in_force_stops_the_step_with_a_reason(place: Plac
         complete_step([parent], by=place.specialist, at=START)
     assert open_step(parent) == 2
     assert SYSTEM.system
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_child_that_ends_and_its_parent_that_is_withdrawn_meet_without_a_deadlock(
+    place: Place, parent: int
+) -> None:
+    child = opened(place, parent)
+    answers = at_once(
+        parent,
+        lambda: withdraw([parent], "Không xây nữa", by=place.clerk, at=LATER),
+        lambda: finish([child.pk], ResultIn("Văn bản thẩm duyệt"), by=place.police_officer, at=LATER),
+    )
+    statuses = {one.pk: Status(one.status) for one in Dossier.objects.filter(pk__in=(parent, child.pk))}
+    assert statuses[parent] == Status.WITHDRAWN, answers
+    assert statuses[child.pk] in (Status.WITHDRAWN, Status.FINISHED)
