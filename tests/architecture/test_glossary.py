@@ -27,6 +27,7 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
         "deciding",
         "door",
         "envelope_rows",
+        "holding",
         "intake",
         "ledger",
         "money",
@@ -35,6 +36,7 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
         "one_dossier",
         "outcome",
         "steps",
+        "tie",
         "version_plan",
         "version_rows",
     }

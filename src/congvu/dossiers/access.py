@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from congvu.dossiers.models import Dossier
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import ADMIN, CITIZEN, LEADER
+from congvu.foundation.identity.roles import ADMIN, CITIZEN
 from congvu.foundation.refusal import Refused
 from congvu.organisation.access import EVERYTHING, NOTHING, Scope, scopes_of
 from congvu.organisation.rules.picture import Picture
@@ -75,11 +75,12 @@ def visible_to(actor: Actor, on: date, known: Picture | None = None) -> Visible:
 
 
 def movable_by(actor: Actor, on: date, known: Picture | None = None) -> Visible:
-    """The dossiers whose version `actor` may change: a leader's are those he sees; an administrator, who publishes the
-    versions, may move any, and is shown where each stands and never whose it is. As `visible_to`."""
+    """The dossiers whose version `actor` may change: a leader's are those of the units led; an administrator, who publishes
+    the versions, may move any, and is shown where each stands and never whose it is. As `visible_to`."""
     if actor.has(ADMIN):
         return Visible(True, (), None)
-    return visible_to(actor, on, known) if actor.system or actor.has(LEADER) else Visible(False, (), None)
+    led = visible_to(actor, on, known).led
+    return Visible(led.all, led.unit_ids, None, led)
 
 
 def visible(rows: "QuerySet[Dossier]", seen: Visible, *, few: bool = False) -> "QuerySet[Dossier]":

@@ -1,6 +1,7 @@
 """Change how the applicant is reached, told, and gets the result (đổi thông tin liên hệ)."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 
@@ -10,9 +11,9 @@ from congvu.dossiers.access import Visible, visible, visible_to
 from congvu.dossiers.actions.door import moved
 from congvu.dossiers.actions.intake import folded
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
-from congvu.dossiers.models import Dossier, DossierEvent, Envelope, EnvelopeMember, Posting
+from congvu.dossiers.models import Dossier, DossierEvent, Envelope, EnvelopeMember
 from congvu.dossiers.rules.contact import OVER, Contact, checked, differences, in_words
-from congvu.dossiers.rules.status import Status
+from congvu.dossiers.rules.status import Delivery, Status
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CITIZEN, CLERK, LEADER
@@ -33,7 +34,7 @@ def change_contact(
     at: datetime,
     seen: Mapping[int, int] | None = None,
 ) -> Outcome:
-    """Write the new contact on each dossier, and on the rest of the envelope it was handed in with. 7-9 statements for
+    """Write the new contact on each dossier, and on the rest of the envelope it was handed in with. 8-10 statements for
     any size of set, in a transaction. The same contact again changes nothing.
 
     Beside the door: its owner, who does not handle it, may do this too, and what is written has no place in a decision on
@@ -48,21 +49,24 @@ def change_contact(
     asked, refused = list(dict.fromkeys(ids)), {}
     with transaction.atomic():
         sight = visible_to(by, at.date())
-        together, envelopes = _together(asked)
+        together = _together(asked)
         rows = _locked([*asked, *together], sight)
-        changing: list[tuple[Dossier, Contact]] = []
-        for dossier_id in [*asked, *(one for one in together if one in rows)]:
+        changing: list[Dossier] = []
+        envelopes: set[int] = set()  # of those asked for that changed: the rest of them goes along
+        for dossier_id in asked:
             try:
-                row = _changeable(rows.get(dossier_id), dossier_id, seen or {})
-                if differences(contact_of(row), wanted):
-                    changing.append((row, contact_of(row)))
+                changing.append(_changeable(rows.get(dossier_id), dossier_id, seen or {}))
+                envelopes |= together.get(dossier_id, set())
             except Refused as refusal:
-                if dossier_id in asked:
-                    refused[dossier_id] = NotDone(
-                        dossier_id, rows[dossier_id].code if dossier_id in rows else None, refusal
-                    )
-        if changing:
-            _write(changing, wanted, why, by=by, at=at)
+                code = rows[dossier_id].code if dossier_id in rows else None
+                refused[dossier_id] = NotDone(dossier_id, code, refusal)
+        for dossier_id, theirs in together.items():
+            if dossier_id in rows and dossier_id not in asked and theirs & envelopes:
+                with suppress(Refused):  # over, with nothing left to tell or to send
+                    changing.append(_changeable(rows[dossier_id], dossier_id, {}))
+        told = [(row, contact_of(row)) for row in changing if differences(contact_of(row), wanted)]
+        if told:
+            _write(told, wanted, why, by=by, at=at)
             Envelope.objects.filter(pk__in=envelopes).update(
                 **{name: _values(wanted)[name] for name in _COLUMNS[:-1]}
             )
@@ -75,12 +79,19 @@ def contact_of(row: Dossier) -> Contact:
     return Contact(*(getattr(row, name) for name in _COLUMNS))
 
 
-def _together(ids: list[int]) -> tuple[list[int], list[int]]:
-    """The other dossiers of the envelopes that `ids` belong to, and those envelopes. 1 statement."""
+def _together(ids: list[int]) -> dict[int, set[int]]:
+    """The dossiers of the envelopes that `ids` belong to, with the envelopes of each. Those are locked, before their dossiers
+    as everywhere. 2 statements."""
     own = EnvelopeMember.objects.filter(dossier_id__in=ids).values("envelope_id")
-    found = EnvelopeMember.objects.filter(envelope_id__in=own).values_list("envelope_id", "dossier_id")
-    pairs = list(found)
-    return [one for _, one in pairs if one is not None and one not in ids], list({one for one, _ in pairs})
+    envelopes = list(
+        Envelope.objects.select_for_update().filter(pk__in=own).order_by("pk").values_list("pk", flat=True)
+    )
+    found: dict[int, set[int]] = {}
+    rows = EnvelopeMember.objects.filter(envelope_id__in=envelopes, dossier__isnull=False)
+    for envelope, dossier in rows.values_list("envelope_id", "dossier_id"):
+        if dossier is not None:
+            found.setdefault(dossier, set()).add(envelope)
+    return found
 
 
 def _locked(ids: list[int], sight: Visible) -> dict[int, Dossier]:
@@ -94,8 +105,7 @@ def _changeable(row: Dossier | None, dossier_id: int, seen: Mapping[int, int]) -
     if seen.get(row.pk, row.version) != row.version:
         raise moved(str(row))
     status = Status(row.status)
-    back = Posting.objects.filter(dossier_id=row.pk, came_back_at__isnull=False)
-    if status in OVER and not (status == Status.RETURNED and back.exists()):
+    if status in OVER and row.delivery != Delivery.CAME_BACK:
         raise Refused(f"Hồ sơ ở trạng thái «{status.label}», không còn gì để báo hay gửi.", where=str(row))
     return row
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from congvu.dossiers.actions.envelope_rows import living
 from congvu.dossiers.actions.follow import go_on
 from congvu.dossiers.actions.open_members import close_or_open
 from congvu.dossiers.models import Envelope, EnvelopeMember
@@ -16,7 +17,8 @@ from congvu.organisation.queries import picture
 
 def choose_agency(envelope_id: int, position: int, unit_id: int, *, by: Actor, at: datetime) -> None:
     """Send a member that waits to another agency; opens it at once when its turn has come. 6 statements, and those of
-    the opening. Refuses: another counter, a member opened or closed meanwhile, an agency that is not there today."""
+    the opening. Refuses: another counter, a member opened or closed meanwhile, an agency that is not there
+    today, and a member whose own agency is (or has its only successor)."""
     known = picture()
     with transaction.atomic():
         row = Envelope.objects.select_for_update().filter(pk=envelope_id).first()
@@ -31,6 +33,11 @@ def choose_agency(envelope_id: int, position: int, unit_id: int, *, by: Actor, a
             )  # fmt: skip
         if known.at(unit_id, at.date()) is None:
             raise Refused("Đơn vị này không còn hoạt động.", where="unit", do="Chọn đơn vị khác.")
+        if living(known, member.competent_unit_id, at.date()) is not None:
+            raise Refused(
+                "Cơ quan giải quyết thủ tục này vẫn hoạt động, hoặc đã có cơ quan thay.", where="unit",
+                do="Đến lượt, hồ sơ tự chuyển tới đó; cần nơi khác thì đổi cơ quan ở trang của hồ sơ khi đã mở.",
+            )  # fmt: skip
         before, member.competent_unit_id = member.competent_unit_id, unit_id
         member.save(update_fields=["competent_unit"])
         facts = {"position": position, "unit": unit_id}

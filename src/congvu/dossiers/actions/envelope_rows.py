@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person, Received, checked
 from congvu.dossiers.actions.keep_papers import hold
-from congvu.dossiers.models import Dossier, Envelope, EnvelopeMember, Tie
+from congvu.dossiers.actions.tie import tie
+from congvu.dossiers.models import Envelope, EnvelopeMember, Tie
 from congvu.dossiers.queries.calendars import Calendars
 from congvu.dossiers.queries.offers import offer
 from congvu.dossiers.rules.codes import envelope_code, envelope_series
@@ -183,12 +183,6 @@ def intake_for(row: Envelope, member: EnvelopeMember, papers: Sequence[PaperIn],
         return_method=row.return_method, subject_kind=row.subject_kind, papers=tuple(papers),
         owner_account_id=row.owner_account_id,
     )  # fmt: skip
-
-
-def tie(ids: Sequence[int], what: Tie) -> None:
-    """Mark dossiers as tied to something else. 1 statement, none for an empty set."""
-    if ids:
-        Dossier.objects.filter(pk__in=ids).update(ties=F("ties").bitor(what.value))
 
 
 def first_days(

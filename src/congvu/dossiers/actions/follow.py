@@ -10,12 +10,12 @@ from django.db.models import Q
 
 from congvu.dossiers.actions.deciding import completing, handing_over, withdrawing
 from congvu.dossiers.actions.door import perform, signature_is_past
-from congvu.dossiers.actions.envelope_rows import tie
 from congvu.dossiers.actions.intake import Intake, PaperIn, Person
 from congvu.dossiers.actions.now import Change, StepOpening
 from congvu.dossiers.actions.open_members import close_or_open
 from congvu.dossiers.actions.receive import take_in
 from congvu.dossiers.actions.return_drafts import return_drafts
+from congvu.dossiers.actions.tie import tie
 from congvu.dossiers.models import Dossier, DossierPaper, SubDossier, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result

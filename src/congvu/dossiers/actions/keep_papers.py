@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F
-
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received
-from congvu.dossiers.models import Dossier, DossierNotification, DossierResult, HeldOriginal, PaperReuse, Tie
+from congvu.dossiers.actions.tie import tie
+from congvu.dossiers.models import DossierNotification, DossierResult, HeldOriginal, PaperReuse, Tie
 from congvu.dossiers.queries.offers import offer
 from congvu.dossiers.rules.papers import usable
 from congvu.dossiers.rules.status import Verdict
@@ -50,8 +49,7 @@ def hold(held: Sequence[tuple[int, PaperIn]], *, by: Actor, at: datetime) -> Non
         )
         for dossier, paper in held
     )  # fmt: skip
-    ids = {dossier for dossier, _ in held}
-    Dossier.objects.filter(pk__in=ids).update(ties=F("ties").bitor(Tie.ORIGINALS.value))
+    tie({dossier for dossier, _ in held}, Tie.ORIGINALS)
 
 
 def note_events(intakes: Sequence[Intake], made: Sequence[Received], *, at: datetime) -> None:
@@ -72,8 +70,7 @@ def note_events(intakes: Sequence[Intake], made: Sequence[Received], *, at: date
         for intake, one in told
         if intake.event_on is not None
     )
-    ids = [one.id for _, one in told]
-    Dossier.objects.filter(pk__in=ids).update(ties=F("ties").bitor(Tie.NOTIFICATION.value))
+    tie([one.id for _, one in told], Tie.NOTIFICATION)
 
 
 def _rule(version_id: int, at: datetime) -> NotificationRule:

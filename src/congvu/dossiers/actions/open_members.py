@@ -1,11 +1,12 @@
 """Members of envelopes whose turn came, or will never come: opened as dossiers, or closed with the reason."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from congvu.dossiers.actions.envelope_rows import intake_for, living, tie
+from congvu.dossiers.actions.envelope_rows import intake_for, living
 from congvu.dossiers.actions.intake import PaperIn
 from congvu.dossiers.actions.receive import take_in
+from congvu.dossiers.actions.tie import tie
 from congvu.dossiers.models import DossierResult, EnvelopeMember, Tie
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import ended_with_result
@@ -14,6 +15,7 @@ from congvu.dossiers.rules.papers import usable
 from congvu.dossiers.rules.status import ENDED, Status, Verdict
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
 from congvu.procedures.queries.content import contents
 from congvu.procedures.queries.groups import GroupOf, MemberOf, group_of
 from congvu.procedures.rules.content import Content
@@ -33,9 +35,10 @@ def close_or_open(ended: Sequence[int], *, at: datetime) -> list[int]:
     good = ended_with_result([m.dossier_id for ms in by_envelope.values() for m in ms if m.dossier_id])
     opening: list[Opening] = []
     closing: list[EnvelopeMember] = []
+    known = picture()
     for members in by_envelope.values():
         group = group_of(members[0].envelope.group_id)
-        opening += _decide(group, members, good, closing, at)
+        opening += _decide(group, members, good, closing, known, at)
     EnvelopeMember.objects.bulk_update(closing, ["closed_at", "closed_why"])
     return _open(opening, at) if opening else []
 
@@ -45,6 +48,7 @@ def _decide(
     members: Sequence[EnvelopeMember],
     good: frozenset[int],
     closing: list[EnvelopeMember],
+    known: Picture,
     at: datetime,
 ) -> list[Opening]:
     """The members that open; those that never will are closed, and so on along the waits."""
@@ -56,7 +60,7 @@ def _decide(
         if row is None or row.dossier_id is not None or row.closed_at is not None or not member.after:
             continue
         turn = opens(member.after, goes_on)
-        if turn and _alive(row, at):
+        if turn and _alive(row, known, at.date()):
             opening.append((row, group, by_position))
         elif turn is False:
             lost = next(one for one in member.after if goes_on.get(one) is False)
@@ -67,10 +71,9 @@ def _decide(
     return opening
 
 
-def _alive(row: EnvelopeMember, at: datetime) -> bool:
+def _alive(row: EnvelopeMember, known: Picture, day: date) -> bool:
     """Whether the member has an agency to go to: its own, or the only one that took over from it. Without one it goes on
     waiting, its page says so, and the counter chooses: whoever ended the one before is not held up."""
-    known, day = picture(), at.date()
     competent, receiving = (
         living(known, unit, day) for unit in (row.competent_unit_id, row.envelope.receiving_unit_id)
     )

@@ -8,8 +8,9 @@ from functools import partial
 from django.db import transaction
 
 from congvu.dossiers.access import visible, visible_to
-from congvu.dossiers.actions.door import perform
+from congvu.dossiers.actions.door import Office, perform
 from congvu.dossiers.actions.follow import follow
+from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.return_result import returning
 from congvu.dossiers.models import Dossier, Posting
 from congvu.dossiers.rules.post import DEFAULT_CARRIER, plain_tracking, wrong_tracking
@@ -78,7 +79,7 @@ def post_result(
                 wrong_number[pk] = nth, one, there
         answers |= _post(fresh, by, at, seen) if fresh else {}
         answers |= _amend(wrong_number, by, at) if wrong_number else {}
-        answers |= _amend(again, by, at, anew=True) if again else {}
+        answers |= _send_again(again, by, at) if again else {}
     return [answers[nth] for nth in range(len(parcels))]
 
 
@@ -126,26 +127,47 @@ def _post(
     return answers
 
 
-def _amend(
-    wrong: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: datetime, *, anew: bool = False
-) -> dict[int, Posted]:
-    """Put numbers right that were written down wrongly, or, `anew`, send again what came back; the applicant is told."""
+def _amend(wrong: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: datetime) -> dict[int, Posted]:
+    """Put numbers right that were written down wrongly; the applicant is told. 2 statements."""
     if not (by.system or by.has(CLERK, LEADER)):
         refusal = Refused("Số hiệu bưu gửi được sửa tại bộ phận một cửa.")
         return {nth: Posted(one, "", refusal) for nth, one, _ in wrong.values()}
-    changes = []
-    for pk, (_, one, there) in wrong.items():
+    changes, answers = [], {}
+    for pk, (nth, one, there) in wrong.items():
         before = {"number": there.number, "carrier": there.carrier}
         changes.append((pk, before, {"number": one.number, "carrier": one.carrier}))
+        answers[nth] = Posted(one, f"Đã sửa số hiệu, trước là {there.number}.")
         there.number, there.carrier = one.number, one.carrier
-        if anew:
-            there.posted_at, there.posted_by, there.came_back_at = at, by.account_id, None
-    Posting.objects.bulk_update(
-        (there for _, _, there in wrong.values()),
-        ("number", "carrier", "posted_at", "posted_by", "came_back_at"),
-    )
-    record_many("post_again" if anew else "amend_posting", "dossier", changes, by=by, at=at)
-    return {
-        nth: Posted(one, f"{'Đã gửi lại' if anew else 'Đã sửa số hiệu'}, trước là {before['number']}.")
-        for (nth, one, _), (_, before, _) in zip(wrong.values(), changes, strict=True)
-    }
+    Posting.objects.bulk_update((there for _, _, there in wrong.values()), ("number", "carrier"))
+    record_many("amend_posting", "dossier", changes, by=by, at=at)
+    return answers
+
+
+def _send_again(
+    again: Mapping[int, tuple[int, Parcel, Posting]], by: Actor, at: datetime
+) -> dict[int, Posted]:
+    """What came back goes out under another number; the applicant is told. 3 statements."""
+
+    def decide(now: DossierNow, office: Office) -> Change:
+        if not (by.system or by.has(CLERK, LEADER)):
+            raise Refused("Bưu gửi được ghi tại bộ phận một cửa.", where=now.label)
+        if now.delivery != Delivery.CAME_BACK:
+            raise Refused("Bưu gửi bị trả lại đã có người nhận tại quầy.", where=now.label)
+        _, one, there = again[now.id]
+        change = Change.of(now, now.status, reason=f"{one.number}, {one.carrier}; trước là {there.number}")
+        change.delivery = Delivery.POSTED
+        return change
+
+    outcome = perform("post_again", list(again), decide, by=by, at=at)
+    answers, sent = {}, []
+    for done in outcome.done:
+        nth, one, there = again[done.dossier_id]
+        answers[nth] = Posted(one, f"Đã gửi lại, trước là {there.number}.")
+        there.number, there.carrier, there.posted_at = one.number, one.carrier, at
+        there.posted_by, there.came_back_at = by.account_id, None
+        sent.append(there)
+    Posting.objects.bulk_update(sent, ("number", "carrier", "posted_at", "posted_by", "came_back_at"))
+    for refused in outcome.refused:
+        nth, one, _ = again[refused.dossier_id]
+        answers[nth] = Posted(one, "", refused.refusal)
+    return answers

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from congvu.dossiers.actions.deciding import completing
 from congvu.dossiers.actions.door import Office, perform
-from congvu.dossiers.actions.envelope_rows import tie
 from congvu.dossiers.actions.follow import follow
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.return_drafts import return_drafts
 from congvu.dossiers.actions.steps import step_of
+from congvu.dossiers.actions.tie import tie
 from congvu.dossiers.models import ResultDraft, Tie
 from congvu.dossiers.queries.drafts import last_numbers
 from congvu.dossiers.rules.steps import SIGN

@@ -30,7 +30,7 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
           FROM (SELECT * FROM dossiers_event e WHERE e.dossier_id = d.id ORDER BY e.at DESC, e.id DESC LIMIT 200) e
           LEFT JOIN identity_account who ON who.id = e.actor_id) AS events,
        (SELECT json_agg(json_build_array(n.code, n.id)) FROM dossiers_dossier n WHERE n.corrects_id = d.id) AS corrected_by,
-       (SELECT json_build_array(x.carrier, x.number, x.posted_at) FROM dossiers_posting x WHERE x.dossier_id = d.id) AS parcel
+       (SELECT json_build_array(x.carrier, x.number, x.posted_at, x.came_back_at, x.came_back_why) FROM dossiers_posting x WHERE x.dossier_id = d.id) AS parcel
   FROM dossiers_dossier d
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN procedures_procedure p ON p.id = d.procedure_id

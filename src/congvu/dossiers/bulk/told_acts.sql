@@ -5,12 +5,14 @@ SELECT a.id, a.verb, a.at,
        CASE WHEN a.verb = 'move_version' THEN split_part(a.why, E'\n', 1) ELSE a.why END,
        (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
        d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number,
-       coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, '')
+       coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, '')  -- '' unless the contact changed
   FROM audit_auditentry a
   JOIN dossiers_dossier d ON d.id = a.object_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   LEFT JOIN dossiers_posting p ON p.dossier_id = d.id
-  LEFT JOIN LATERAL (SELECT (a.before->>'told_by')::smallint AS told_by, a.before->>'owner_phone' AS phone, a.before->>'owner_email' AS email)
+  LEFT JOIN LATERAL (SELECT (a.before->>'told_by')::smallint AS told_by,
+                            coalesce(a.before->>'owner_phone', d.owner_phone) AS phone,  -- the log names what changed
+                            coalesce(a.before->>'owner_email', d.owner_email) AS email)
     was ON a.verb = 'change_contact'
  WHERE a.id > %(after)s::bigint AND a.id <= %(upto)s::bigint AND a.object_kind = 'dossier'
    AND a.verb = ANY(%(verbs)s::text[]) AND a.at >= %(since)s::timestamptz

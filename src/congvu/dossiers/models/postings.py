@@ -20,4 +20,11 @@ class Posting(models.Model):
 
     class Meta:
         db_table = "dossiers_posting"
-        indexes = (models.Index(fields=("number",), name="posting_by_number"),)
+        indexes = (
+            models.Index(fields=("number",), name="posting_by_number"),
+            models.Index(
+                fields=("came_back_at",),
+                condition=models.Q(came_back_at__isnull=False),
+                name="posting_came_back",
+            ),
+        )

@@ -117,6 +117,8 @@ class Parcel:
     carrier: str
     number: str
     posted_at: datetime
+    came_back_at: datetime | None
+    came_back_why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,7 @@ def _built(row: tuple[Any, ...]) -> Detail:
         [Result(x[0], x[1], x[2], _on(x[3]) if x[3] else None, *x[4:]) for x in results or ()],
         [_event(one) for one in events or ()],
         [(one[0], one[1]) for one in newer or ()],
-        Parcel(parcel[0], parcel[1], _at(parcel[2])) if parcel else None,
+        _parcel(parcel) if parcel else None,
     ]
     return _with_the_road(Detail(*values))
 
@@ -330,3 +332,8 @@ def _at(text: str) -> datetime:
 
 def _on(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def _parcel(said: list[str]) -> Parcel:
+    back = _at(said[3]) if said[3] else None
+    return Parcel(said[0], said[1], _at(said[2]), back, said[4])

@@ -8,7 +8,7 @@ from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.envelopes import EnvelopeFound
 from congvu.procedures.queries.groups import contents_of
 
-Key = tuple[str, int | None, str]
+Key = tuple[str, int | None, int]
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ def papers_once(found: EnvelopeFound, *, inside: bool) -> list[PaperOnce]:
     for paper in kept.order_by("dossier_id", "order", "id"):
         member = dossiers[paper.dossier_id]
         row = once.setdefault(
-            _key(shares.get(paper.case_paper_id), paper.name, paper.file_id, paper.digitised),
+            _key(shares.get(paper.case_paper_id), paper.name, paper.file_id, member.position),
             PaperOnce(
                 paper.name, paper.received, paper.file_name, _how(paper.digitised, paper.received),
                 paper.dossier_id, member.code, paper.pk if paper.file_id else None,
@@ -77,9 +77,10 @@ def _shares(found: EnvelopeFound) -> dict[int | None, str]:
     return shares
 
 
-def _key(share: str | None, name: str, file_id: int | None, digitised: int) -> Key:
-    """What makes two rows one paper: the group says so, or it is the same file under the same name."""
-    return (share, None, "") if share else (name, file_id, "" if file_id else str(digitised))
+def _key(share: str | None, name: str, file_id: int | None, position: int) -> Key:
+    """What makes two rows one paper: the group says so, or it is the same file under the same name. On paper, or not there
+    yet, each member has its own."""
+    return (share, None, 0) if share else (name, file_id, 0 if file_id else position)
 
 
 def _waiting(
@@ -88,7 +89,7 @@ def _waiting(
     for position, papers in waiting.items():
         for nth, paper in enumerate(papers):
             file_id, digitised = paper["file_id"], int(paper["digitised"])
-            key = _key(shares.get(paper["case_paper_id"]), str(paper["name"]), file_id, digitised)
+            key = _key(shares.get(paper["case_paper_id"]), str(paper["name"]), file_id, position)
             row = once.get(key)
             if row is None:
                 received = bool(paper["received"])

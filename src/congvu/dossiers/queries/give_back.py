@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from congvu.dossiers.models import Posting
 from congvu.dossiers.queries.compose import both, filled
 from congvu.dossiers.queries.lists import text_condition
-from congvu.dossiers.rules.status import Money
+from congvu.dossiers.rules.status import Delivery, Money
 from congvu.foundation.ui.pager import Page, decode, page_of
 
 PAGE = 50
@@ -34,6 +35,32 @@ class ReadyRow:
     @property
     def owes(self) -> bool:
         return self.money == Money.OWED
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A result the post brought back, which waits to be collected or sent again."""
+
+    code: str
+    owner_name: str
+    owner_address: str
+    owner_phone: str
+    number: str
+    on: datetime
+    why: str
+
+
+def came_back(units: tuple[int, ...], limit: int = PAGE) -> list[CameBack]:
+    """What the post brought back to the counters of `units`, longest waiting first. 1 statement, none without a counter.
+    Index: posting_came_back."""
+    if not units:
+        return []
+    rows = Posting.objects.filter(
+        came_back_at__isnull=False, dossier__delivery=Delivery.CAME_BACK, dossier__receiving_unit__in=units
+    )
+    named = ("code", "owner_name", "owner_address", "owner_phone")
+    columns = (*(f"dossier__{name}" for name in named), "number", "came_back_at", "came_back_why")
+    return [CameBack(*row) for row in rows.order_by("came_back_at", "pk").values_list(*columns)[:limit]]
 
 
 def ready_page(

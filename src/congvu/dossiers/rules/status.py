@@ -48,6 +48,7 @@ class Delivery(_Labelled):
     HANDED_OVER = 2, "Đã trả tại quầy"
     POSTED = 3, "Đã gửi bưu chính"
     ONLINE = 4, "Đã trả trực tuyến"
+    CAME_BACK = 5, "Bưu chính trả lại, chờ nhận"
 
 
 class Sync(_Labelled):

@@ -110,6 +110,15 @@ def test_who_gave_up_every_address_is_told_at_the_old_one(place: Place) -> None:
     }
 
 
+def test_who_is_no_longer_told_by_sms_hears_of_it_by_sms(place: Place) -> None:
+    one = a_dossier(place)
+    tell()
+    changed(place, one.id, Contact(MAU.phone, "moi@example.com", told_by=1))
+    tell("2026-11-20 16:30")
+    told = Notice.objects.filter(kind="doi-lien-he").values_list("to", flat=True)
+    assert set(told) == {"mau@example.com", "moi@example.com", "0900000123"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -188,3 +197,13 @@ def test_the_rest_of_an_envelope_follows_also_what_is_opened_later(place: Place)
     return_result([first], "Mẫu", by=place.clerk, at=at("2026-11-23 12:00")).only()
     changed(place, second, replace(NEW, phone="0922333444"), at=at("2026-11-23 13:00"))
     assert Dossier.objects.get(pk=first).owner_phone == "0911222333", "given back: it stays as it was"
+
+
+def test_a_change_that_is_refused_leaves_the_rest_of_the_envelope_alone(place: Place) -> None:
+    made = taken(place, a_group())
+    born(place, made)
+    second, before = member(made, 2), set(Dossier.objects.values_list("id", "owner_phone", "version"))
+    with pytest.raises(Refused, match="đã cũ"):
+        changed(place, second, seen={second: 0}, at=at("2026-11-23 11:00"))
+    assert set(Dossier.objects.values_list("id", "owner_phone", "version")) == before
+    assert Envelope.objects.get().owner_phone == "0900000123"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvu.dossiers.actions.choose_agency import choose_agency
 from congvu.dossiers.actions.envelope_rows import ReceivedEnvelope
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
@@ -28,6 +29,7 @@ from congvu.dossiers.tests.test_envelope_pages import FORM, filled
 from congvu.dossiers.tests.test_envelopes import DONE, born
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.refusal import Refused
 from congvu.organisation.actions.dissolve import dissolve
 from congvu.organisation.actions.merge import merge
 from congvu.organisation.actions.recording import Decision
@@ -148,6 +150,15 @@ def test_an_agency_gone_without_a_successor_holds_nobody_up_and_the_counter_choo
     again = client.post(page, chosen)
     assert again.status_code == 422
     assert "đã mở hoặc không thực hiện nữa" in again.content.decode()
+
+
+def test_an_agency_that_is_there_is_not_exchanged_for_another(office: Any) -> None:
+    made = to_police(office)
+    with pytest.raises(Refused, match="vẫn hoạt động"):
+        choose_agency(
+            made.id, 2, office.place.home_affairs.pk, by=office.place.clerk, at=at("2026-11-20 10:00")
+        )
+    assert member(made.id, 2).competent_unit_id == office.place.police.pk
 
 
 def test_the_form_of_a_group_whose_agency_is_gone_offers_the_one_that_took_over(office: Any) -> None:

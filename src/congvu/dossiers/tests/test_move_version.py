@@ -36,6 +36,8 @@ from congvu.dossiers.tests.conftest import Office, take
 from congvu.dossiers.tests.make import at
 from congvu.foundation.audit.chain import seal
 from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.identity.actor import Actor, Held
+from congvu.foundation.identity.roles import LEADER, SIGNER
 from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
 from congvu.procedures.actions.write_process import write_draft
@@ -365,6 +367,14 @@ def test_what_stands_in_the_way_is_said(office: Office) -> None:
         move(office, [one], replace(plan, chosen={1: 1, 2: 1}))
     with pytest.raises(Refused, match="đúng bản ấy"):
         move(office, [one], planned(office))
+    elsewhere = place.stranger_clerk.held[0].unit_id
+    signs = Actor(
+        90, "Người ký thừa lệnh", "ky", "", (Held(LEADER, elsewhere), Held(SIGNER, place.centre.pk))
+    )
+    _, outcome = move(office, [one], plan, by=signs)
+    assert not outcome.done and "không còn chạy" in outcome.refused[0].refusal.what, (
+        "to sign for is not to lead"
+    )
     for actor in (place.clerk, place.specialist, place.auditor):
         with pytest.raises(Refused, match="Việc của quản trị viên"):
             move(office, [one], plan, by=actor)

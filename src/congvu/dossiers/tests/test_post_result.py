@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from congvu.config.testing.people import Somebody
 from congvu.dossiers.actions.change_contact import change_contact
+from congvu.dossiers.actions.collect_parcel import collect_parcel
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.intake import Person, Received
@@ -17,7 +18,8 @@ from congvu.dossiers.actions.post_result import MOST, Parcel, post_result
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.write_notices import write_notices
-from congvu.dossiers.models import Dossier, DossierStep, Posting
+from congvu.dossiers.models import Dossier, DossierEvent, DossierResult, DossierStep, Posting
+from congvu.dossiers.queries.give_back import came_back
 from congvu.dossiers.rules.contact import Contact
 from congvu.dossiers.rules.post import check_digit
 from congvu.dossiers.rules.status import Delivery, Status
@@ -250,6 +252,9 @@ def test_a_parcel_that_came_back_is_told_its_address_mended_and_sent_again(place
     with pytest.raises(Refused, match="không còn gì"):
         change_contact([one.id], contact, "Gọi điện", **how).only()
     parcel_back([one.id], "Không có người nhận", **how).only()
+    (listed,) = came_back((place.centre.pk,))
+    assert (listed.code, listed.number, listed.why) == (one.code, "EA123456785VN", "Không có người nhận")
+    assert came_back((place.police.pk,)) == []
     with pytest.raises(Refused, match="đang trên đường"):
         parcel_back([one.id], "Lần nữa", **how).only()
     change_contact([one.id], contact, "Gọi điện", **how).only()
@@ -259,7 +264,33 @@ def test_a_parcel_that_came_back_is_told_its_address_mended_and_sent_again(place
     assert (kept.number, kept.posted_at, kept.came_back_at) == ("XY12345", at("2026-11-27 10:00"), None)
     assert AuditEntry.objects.filter(verb="post_again").count() == 1
     assert Dossier.objects.get(pk=one.id).returned_at == at("2026-11-25 10:00")
+    last = DossierEvent.objects.filter(dossier_id=one.id).order_by("id").last()
+    assert last is not None and (last.verb, last.reason) == (
+        "post_again", "XY12345, Bưu điện Việt Nam; trước là EA123456785VN",
+    )  # fmt: skip
+    assert came_back((place.centre.pk,)) == []
     seal(at=at("2026-11-27 11:00"))
     write_notices(("sms",), "", at=at("2026-11-27 11:00"))
     kinds = list(Notice.objects.filter(about_id=one.id).values_list("kind", flat=True))
     assert "buu-gui-tra-lai" in kinds and kinds.count("da-gui-buu-chinh") == 2
+
+
+def test_what_the_post_brought_back_is_collected_at_the_counter(office: Office) -> None:
+    place = office.place
+    (one,) = ready(place)
+    post(place, Parcel(str(one.code), "EA123456785VN"))
+    parcel_back([one.id], "Sai địa chỉ", by=place.clerk, at=at("2026-11-27 09:00")).only()
+    client = office.enter(place.clerk)
+    assert "Sai địa chỉ" in client.get("/tra-ket-qua/buu-chinh/").content.decode()
+    page = client.get(f"/ho-so/{one.code}/").content.decode()
+    assert "bị trả lại 27/11/2026: Sai địa chỉ" in page and "nhan-buu-gui-tra-lai" in page
+    answer = client.post(f"/ho-so/{one.code}/viec/nhan-buu-gui-tra-lai/", {"received_by": "Nguyễn Thị Mẫu"})
+    assert answer.status_code == 302
+    kept = Dossier.objects.get(pk=one.id)
+    assert (kept.delivery, kept.returned_at) == (Delivery.HANDED_OVER, at("2026-11-25 10:00"))
+    assert DossierResult.objects.get(dossier_id=one.id).received_by == "Nguyễn Thị Mẫu"
+    assert came_back((place.centre.pk,)) == []
+    (late,) = post(place, Parcel(str(one.code), "XY12345"), when="2026-11-27 11:00")
+    assert late.refusal is not None and "đã có người nhận" in late.refusal.what
+    with pytest.raises(Refused, match="đang chờ nhận"):
+        collect_parcel([one.id], "Ai đó", by=place.clerk, at=at("2026-11-27 12:00")).only()

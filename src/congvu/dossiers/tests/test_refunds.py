@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.ask_refund import ask_refund
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
@@ -56,7 +57,7 @@ def test_who_asked_does_not_approve_and_a_clerk_approves_nothing(office: Office)
     request = RefundRequest.objects.get()
     with pytest.raises(Refused, match="không tự duyệt"):
         decide_refund(request.pk, approve=True, decision="1/QĐ", by=place.chairman, at=NOW)
-    with pytest.raises(Refused, match="do lãnh đạo duyệt"):
+    with pytest.raises(Refused, match="do lãnh đạo nơi thu"):
         decide_refund(request.pk, approve=True, decision="1/QĐ", by=place.clerk, at=NOW)
     assert RefundRequest.objects.get().state == RefundState.ASKED
 
@@ -98,6 +99,15 @@ def test_above_the_limit_a_leader_of_the_one_stop_alone_does_not_approve(office:
     assert set(RefundRequest.objects.values_list("state", flat=True)) == {RefundState.APPROVED}
 
 
+def test_a_leader_elsewhere_who_sees_the_dossier_does_not_approve(office: Office) -> None:
+    place = office.place
+    request = asked(place)
+    other = an_actor(78, "Giám đốc Sở", LEADER, place.home_affairs)
+    assert visible_to(other, NOW.date()).units, "the dossier concerns the department"
+    with pytest.raises(Refused, match="do lãnh đạo nơi thu"):
+        decide_refund(request.pk, approve=True, decision="1/QĐ", by=other, at=NOW)
+
+
 def test_the_pages_carry_it_from_the_dossier_to_the_drawer(office: Office, counting: Any) -> None:
     place = office.place
     one = paid(place)
@@ -108,12 +118,16 @@ def test_the_pages_carry_it_from_the_dossier_to_the_drawer(office: Office, count
     pk = RefundRequest.objects.get().pk
     with counting(8):
         assert "Thu nhầm" in chairman.get("/thu-phi/hoan-tra/").content.decode()
-    assert "người đề nghị không tự duyệt" in clerk.get(f"/thu-phi/hoan-tra/{pk}/").content.decode()
+    assert "do lãnh đạo nơi thu, hoặc cấp trên" in clerk.get(f"/thu-phi/hoan-tra/{pk}/").content.decode()
     page = f"/thu-phi/hoan-tra/{pk}/"
     assert "5.000.000" in chairman.get(page).content.decode()
     assert chairman.post(page, {"approve": "1"}).status_code == 422
-    assert chairman.post(page, {"approve": "1", "decision": "12/QĐ"}).status_code == 302
-    assert clerk.post(page, {"way": "quay"}).status_code == 302
+    decided = {"viec": "duyet", "approve": "1", "decision": "12/QĐ"}
+    assert chairman.post(page, decided).status_code == 302
+    late = chairman.post(page, {"viec": "duyet", "approve": "0", "why": "Thu đúng"})
+    assert late.status_code == 422 and "ở trạng thái «Đã duyệt, chờ chi»" in late.content.decode()
+    assert not FeeEntry.objects.filter(kind="refunded").exists(), "a late no pays nothing out"
+    assert clerk.post(page, {"viec": "chi", "way": "quay"}).status_code == 302
     assert "chi trả" in clerk.get("/thu-phi/hoan-tra/?xong=1").content.decode()
     assert RefundRequest.objects.get().state == RefundState.PAID
     assert office.enter(place.stranger_clerk).get(page).status_code == 404

@@ -13,7 +13,7 @@ from congvu.dossiers.web.envelope_desk import GroupDesk, group_desk
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.procedures.queries.groups import GroupOf, group_by_code, group_sent, groups_in_force
 
 
@@ -35,10 +35,8 @@ def group_counter(request: HttpRequest, code: str) -> HttpResponse:
 def group_on_form(request: HttpRequest, code: str) -> GroupOf:
     """The group a form is about: the version it was opened with, so that what was typed and sent stays where it was; a
     version that ended meanwhile is refused on the form itself. 1 statement, 3 the first time."""
-    sent = request.POST.get("nhom", "")
-    if sent.isdecimal() and len(sent) < 19:
-        return group_sent(code, int(sent)) or group_in_force(code)
-    return group_in_force(code)
+    sent = read_number(request.POST.get("nhom", ""))
+    return (group_sent(code, sent) if sent else None) or group_in_force(code)
 
 
 def group_in_force(code: str) -> GroupOf:

@@ -38,6 +38,7 @@ from congvu.foundation.identity.roles import CLERK
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.foundation.ui import formats
+from congvu.foundation.ui.forms import read_number
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.rules.succession import successors
@@ -234,10 +235,8 @@ def _line(desk: GroupDesk, one: MemberAsks, data: QueryDict, last: Mapping[int, 
     if named is not None and desk.known.at(named, today) is not None:
         return MemberLine(one, desk.known.name(named, today), [], named, words, after)
     options = _deciders(desk, one) if named is None else _heirs(desk, named)
-    typed = data.get(f"giai-quyet-{position}", "")
-    decider = chosen_among(
-        int(typed) if typed.isdecimal() and len(typed) < 19 else None, options, only_typed=True
-    )
+    typed = read_number(data.get(f"giai-quyet-{position}", ""))
+    decider = chosen_among(typed or None, options, only_typed=True)
     usual = _usual(desk, one, options, last) if named is None else agency_of(one, {}, desk.known, today)
     was = desk.known.name(named, today) if named is not None else ""
     return MemberLine(one, "", options, decider or usual, words, after, was=was)

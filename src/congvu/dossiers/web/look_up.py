@@ -199,6 +199,8 @@ def sentence(found: Detail, known: Picture, today: date) -> str:
 def _give_back(found: Detail, place: str) -> str:
     if found.delivery in (Delivery.POSTED, Delivery.ONLINE, Delivery.HANDED_OVER):
         return found.delivery.label + "."
+    if found.delivery == Delivery.CAME_BACK:
+        return f"Bưu chính trả lại. Nhận tại {place}, hoặc báo nơi ấy gửi lại đến địa chỉ đúng."
     return {
         1: "Kết quả gửi qua bưu chính đến địa chỉ đã đăng ký.",
         2: "Nhận bản điện tử trong mục Hồ sơ của tôi.",

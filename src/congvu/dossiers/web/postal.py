@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.dossiers.actions.post_result import Parcel, Posted, post_result
-from congvu.dossiers.queries.give_back import ready_page
+from congvu.dossiers.queries.give_back import came_back, ready_page
 from congvu.dossiers.rules.post import DEFAULT_CARRIER, pasted
 from congvu.dossiers.web.give_back import lines_of
 from congvu.foundation import clock
@@ -21,7 +21,8 @@ _FIELD = "so-"  # before the code of the dossier whose number the field holds
 
 
 def postal(request: HttpRequest) -> HttpResponse:
-    """`/tra-ket-qua/buu-chinh/`: longest waiting first, 50 a page. GET 2 statements; POST those of the action more."""
+    """`/tra-ket-qua/buu-chinh/`: what came back, then what waits, the longest first, 50 each. 3 statements; a POST those of
+    the action more."""
     if request.method != "POST":
         return _show(request)
     actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -61,9 +62,10 @@ def _show(
     actor: Actor = request.actor  # type: ignore[attr-defined]
     page = ready_page(actor.units(CLERK), cursor=request.GET.get("sau", ""), by_post=True)
     lines = lines_of(page.rows)
+    back = came_back(actor.units(CLERK))
     undone = [one for one in answers or () if one.refusal is not None]
     kept = {name[len(_FIELD) :]: said for name, said in request.POST.items() if name.startswith(_FIELD)}
-    shown = {line.row.code for line in lines}
+    shown = {line.row.code for line in lines} | {one.code for one in back}
     again = [_row(one.parcel, carrier) for one in undone if one.parcel.code not in shown]
     wrong = {one.parcel.code: one.refusal for one in undone}
     context: dict[str, Any] = {
@@ -72,6 +74,7 @@ def _show(
             page.next,
             page.first,
         ),
+        "back": [(one, kept.get(one.code, ""), wrong.get(one.code)) for one in back],
         "answers": sorted(answers or (), key=lambda one: one.refusal is None),
         "done": sum(1 for one in answers or () if one.refusal is None),
         "undone": len(undone),

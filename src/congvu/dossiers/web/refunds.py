@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.dossiers.access import visible_to
-from congvu.dossiers.actions.decide_refund import LIMIT, decide_refund
+from congvu.dossiers.actions.decide_refund import LIMIT, decide_refund, why_not_decide
 from congvu.dossiers.actions.pay_refund import pay_refund
 from congvu.dossiers.models import RefundState
 from congvu.dossiers.queries.detail import NotVisible
@@ -25,6 +25,7 @@ from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.foundation.ui.pager import decode, page_of
 
 PAGE, LAST = 25, 2**62
+PAY = "chi"  # what the button says; the other one decides
 
 
 class DecideForm(PlainForm):
@@ -58,38 +59,48 @@ def refund_list(request: HttpRequest) -> HttpResponse:
 
 
 def refund_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/thu-phi/hoan-tra/<số>/`: its story; the next step for whoever may take it. 3 statements."""
+    """`/thu-phi/hoan-tra/<số>/`: its story; the next step for whoever may take it. 4 statements.
+
+    What was pressed is done or refused, never another step: by then somebody else may have taken it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     now = clock.now()
-    found = refund_by_id(visible_to(actor, now.date()), pk)
+    sight = visible_to(actor, now.date())
+    found = refund_by_id(sight, pk)
     if found is None:
         raise NotVisible("Không tìm thấy đề nghị hoàn trả này trong phạm vi của bạn.", where=str(pk))
-    paying = found.state == RefundState.APPROVED
+    paying = request.POST.get("viec", PAY if found.state == RefundState.APPROVED else "") == PAY
     form = (PayForm if paying else DecideForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _do(request, found, form.cleaned_data)
+            (_pay if paying else _decide)(request, found, form.cleaned_data)
             return HttpResponseRedirect(reverse("refund", args=[pk]))
         except Refused as refusal:
             form.refuse(refusal)
+    waits = found.state == RefundState.ASKED
+    refused = (
+        why_not_decide(found.amount, found.asked_by, found.receiving_unit_id, actor, sight, now)
+        if waits
+        else ""
+    )
     context: dict[str, Any] = {
         "r": found,
         "form": form,
-        "paying": paying,
-        "may_decide": found.state == RefundState.ASKED and actor.has(LEADER) and actor.account_id != found.asked_by,
-        "may_pay": paying and actor.has(CLERK, LEADER),
+        "may_decide": waits and not refused and not paying,
+        "why_not": refused,
+        "may_pay": paying and found.state == RefundState.APPROVED and actor.has(CLERK, LEADER),
         "limit": rule_at(LIMIT, now.date()),
         "way": PayWay(found.way).label if found.way else "",
-    }  # fmt: skip
+    }
     return render(request, "dossiers/web/refund.html", context, status=FORM_STATUS if form.is_bound else 200)
 
 
-def _do(request: HttpRequest, found: RefundLine, said: dict[str, Any]) -> None:
+def _pay(request: HttpRequest, found: RefundLine, said: dict[str, Any]) -> None:
+    pay_refund(found.id, said["way"], by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+    messages.success(request, "Đã ghi chi hoàn trả vào sổ.")
+
+
+def _decide(request: HttpRequest, found: RefundLine, said: dict[str, Any]) -> None:
     by: Actor = request.actor  # type: ignore[attr-defined]
-    if found.state == RefundState.APPROVED:
-        pay_refund(found.id, said["way"], by=by, at=clock.now())
-        messages.success(request, "Đã ghi chi hoàn trả vào sổ.")
-        return
     approve = bool(said["approve"])
     decide_refund(
         found.id, approve=approve, decision=said["decision"], why=said["why"], by=by, at=clock.now()

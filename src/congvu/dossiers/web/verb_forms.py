@@ -199,6 +199,12 @@ class ReturnForm(VerbForm):
         return said
 
 
+class CollectParcelForm(VerbForm):
+    received_by = TextField(
+        label="Người nhận kết quả", max_length=300, help_text="Họ tên người ký nhận tại quầy."
+    )
+
+
 class AttachForm(VerbForm):
     name = TextField(label="Tên giấy tờ", max_length=2000)
     originals = forms.IntegerField(label="Bản chính", min_value=0, max_value=99, required=False)

@@ -2,6 +2,7 @@
 
 from congvu.dossiers.actions.attach import attach
 from congvu.dossiers.actions.change_competent import change_competent
+from congvu.dossiers.actions.collect_parcel import collect_parcel
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.correct import correct
 from congvu.dossiers.actions.extend import extend
@@ -238,6 +239,15 @@ _ALL = (
         lambda do: parcel_back(do.ids, do.data["reason"], **do.how).only(),
         "Đã ghi bưu gửi bị trả lại; người nộp được báo.",
         "Sau đó sửa địa chỉ ở «Đổi liên hệ, nơi nhận» và ghi số hiệu mới ở «Chờ gửi bưu chính» để gửi lại.",
+    ),
+    Verb(
+        "nhan-buu-gui-tra-lai",
+        "collect_parcel",
+        "Người nhận đến lấy",
+        "check-circle",
+        forms.CollectParcelForm,
+        lambda do: collect_parcel(do.ids, do.data["received_by"], **do.how).only(),
+        "Đã ghi người nhận kết quả.",
     ),
     Verb(
         "them-giay-to",

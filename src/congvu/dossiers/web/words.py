@@ -71,6 +71,8 @@ VERBS = {
     "accept_by_silence": "Hết thời hạn không có ý kiến, được coi là chấp nhận",
     "attach": "Nhận thêm giấy tờ",
     "parcel_back": "Bưu gửi bị trả lại",
+    "post_again": "Gửi bưu chính lần nữa",
+    "collect_parcel": "Nhận kết quả bưu chính trả lại",
     "change_contact": "Đổi thông tin liên hệ, cách nhận kết quả",
     "recompute_due": "Tính lại hạn theo lịch mới",
     "recompute_step": "Tính lại hạn bước theo lịch mới",
@@ -131,5 +133,8 @@ def due_state(
 
 
 def parcel_words(parcel: Parcel) -> str:
-    """ "EA123456785VN, Bưu điện Việt Nam, gửi 20/11/2026"."""
-    return f"{parcel.number}, {parcel.carrier}, gửi {formats.day(parcel.posted_at)}"
+    """ "EA123456785VN, Bưu điện Việt Nam, gửi 20/11/2026"; with when and why it came back."""
+    sent = f"{parcel.number}, {parcel.carrier}, gửi {formats.day(parcel.posted_at)}"
+    if parcel.came_back_at is None:
+        return sent
+    return f"{sent}; bị trả lại {formats.day(parcel.came_back_at)}: {parcel.came_back_why}"

@@ -188,6 +188,7 @@ VERBS = {
     "close_day": "Khóa sổ thu phí trong ngày",
     "attach": "Nhận thêm giấy tờ",
     "parcel_back": "Bưu gửi bị trả lại",
+    "collect_parcel": "Nhận kết quả bưu chính trả lại",
     "post_again": "Gửi bưu chính lần nữa",
     "change_contact": "Đổi thông tin liên hệ",
     "read_file": "Mở tệp của hồ sơ",

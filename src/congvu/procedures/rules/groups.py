@@ -65,9 +65,9 @@ Papers = Mapping[
 ]  # of each procedure in force: the names of its papers by their stable keys
 
 
-def refuse_unsound(content: GroupContent, papers: Papers) -> None:
+def refuse_unsound(content: GroupContent, papers: Papers, units: Collection[str] | None = None) -> None:
     """Refuse a group nobody could hand in, with the first thing that is wrong."""
-    for fault in (*_unnamed(content), *faults(content.members, papers)):
+    for fault in (*_unnamed(content), *faults(content.members, papers, units)):
         if fault.blocks:
             raise Refused(fault.what, where=fault.where, do=fault.do, article=ARTICLE)
 

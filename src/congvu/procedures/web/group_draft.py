@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
+from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField, read_number
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.procedures.actions.group_drafts import (
@@ -71,7 +71,7 @@ def group_draft(request: HttpRequest, code: str) -> HttpResponse:
 def _save(request: HttpRequest, code: str, held: GroupDraft | None) -> HttpResponse:
     by, at, data = request.actor, clock.now(), request.POST  # type: ignore[attr-defined]
     said = read_draft(data)
-    expected = int(data["mau"]) if data.get("mau", "").isdecimal() and len(data["mau"]) < 9 else 0
+    expected = read_number(data.get("mau", ""))
     try:
         save_group_draft(code, said, expected=expected, by=by, at=at)
     except Refused as refusal:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
-from congvu.foundation.ui.forms import FORM_STATUS, read_day
+from congvu.foundation.ui.forms import FORM_STATUS, read_day, read_number
 from congvu.organisation.queries import names_on, picture, unit_choices
 from congvu.organisation.rules.picture import Picture
 from congvu.procedures import access
@@ -214,9 +214,7 @@ def _write(request: HttpRequest, found: Procedure) -> HttpResponse:
         publish_process(found.pk, day, by=by, at=at, why=composed(data.get("quyet-dinh", "")))
         messages.success(request, f"Quy trình áp dụng từ {day:%d/%m/%Y}.")
     elif verb == "lay":
-        number = data.get("quy-trinh", "")
-        chosen = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
-        made = use_imported(found.pk, chosen, by=by, at=at)
+        made = use_imported(found.pk, read_number(data.get("quy-trinh", "")), by=by, at=at)
         messages.success(request, f"Đã lấy quy trình làm bản thảo ({made.source}). Xem lại rồi công bố.")
         _tell_unknown_agencies(request, made.pk)
     elif verb == "nap-bpmn":

@@ -36,6 +36,8 @@ ACTIVITIES = {
     "correct": "Lập hồ sơ đính chính",
     "attach": "Nhận thêm giấy tờ",
     "parcel_back": "Bưu gửi bị trả lại",
+    "post_again": "Gửi bưu chính lần nữa",
+    "collect_parcel": "Nhận kết quả bưu chính trả lại",
     "change_contact": "Đổi thông tin liên hệ",
     "recompute_due": "Tính lại hạn",
     "recompute_step": "Tính lại hạn bước theo lịch mới",
