@@ -6,6 +6,7 @@ A chart never stands without its table; the table's numbers open the records the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import floor
 
 from congvu.foundation.ui import formats
@@ -19,18 +20,21 @@ BAR_LEFT, BAR_ROOM, BAR_STEP = 176, 238, 33  # in a picture 500 wide
 class Share:
     """part of whole, with the addresses of the records both count. None: not known (a month to come)."""
 
-    part: int | None
-    whole: int | None
+    part: int | Fraction | None
+    whole: int | Fraction | None
     part_url: str = ""
     whole_url: str = ""
     rest_url: str = ""
 
     @property
     def percent(self) -> Decimal | None:
-        return None if self.part is None or not self.whole else Decimal(100 * self.part) / Decimal(self.whole)
+        if self.part is None or not self.whole:
+            return None
+        share = Fraction(100 * self.part) / Fraction(self.whole)
+        return Decimal(share.numerator) / Decimal(share.denominator)
 
     @property
-    def rest(self) -> int | None:
+    def rest(self) -> int | Fraction | None:
         return None if self.part is None or self.whole is None else self.whole - self.part
 
     @property
@@ -237,10 +241,10 @@ def bar_chart_of(
     )
 
 
-def _bar(index: int, label: str, share: Share, longest: int) -> DrawnBar:
+def _bar(index: int, label: str, share: Share, longest: int | Fraction) -> DrawnBar:
     y = 8 + index * BAR_STEP
     part, rest = share.part or 0, share.rest or 0
-    width, short = BAR_ROOM * part / longest, BAR_ROOM * rest / longest
+    width, short = float(BAR_ROOM * part / longest), float(BAR_ROOM * rest / longest)
     gap = 2 if rest and part else 0
     short = max(short, 2.5) if rest else 0
     return DrawnBar(

@@ -4,6 +4,7 @@ Differs from a Form 06 of that month made at its time only by dossiers reopened 
 the month they ended for good.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import Page
 from congvu.foundation.workdays.days import each_month
+from congvu.indicators.queries.by_unit import UnitRow, unit_rows
 from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.current import current_records
 from congvu.indicators.queries.records import PAGE, Record
@@ -19,6 +21,7 @@ from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_ON_TIME, SERIES
 from congvu.indicators.rules.periods import period_of
 from congvu.organisation import queries as organisation
+from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
 
@@ -38,8 +41,9 @@ class UnitShare:
 
     code: str
     name: str
-    solved: int
-    on_time: int
+    solved: Number
+    on_time: Number
+    row: UnitRow | None = None
 
 
 def on_time(
@@ -50,9 +54,10 @@ def on_time(
 
 
 def counted_on_time(
-    seen: Visible, known: Picture, first: date, last: date
+    seen: Visible, known: Picture, first: date, last: date, map_on: date | None = None
 ) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
-    """The same through a predicate already made, units named from `known` as of the last day. 1 statement."""
+    """The same through a predicate already made, units named from `known` as of the last day, or laid on the map of a day.
+    1 statement."""
     period_of(first, last)
     text = filled(
         "on_time", on_time=sql_of(ENDED_ON_TIME), solved=sql_of(ENDED_IN_PERIOD), visible=seen.sql("s")
@@ -60,7 +65,7 @@ def counted_on_time(
     found = text.rows({"first": first, "last": last, **seen.params})
     days = {day: (solved, good) for day, unit, solved, good in found if unit is None}
     units = {unit: (solved, good) for _, unit, solved, good in found if unit is not None}
-    return _months(days, first, last), _units(units, known, last)
+    return _months(days, first, last), _units(units, known, last, map_on)
 
 
 def on_time_by_month(actor: Actor, first: date, last: date, *, today: date) -> tuple[MonthShare, ...]:
@@ -80,11 +85,12 @@ def solved_records(
     *,
     series: str = "xong",
     unit: str = "",
+    units: Sequence[int] | None = None,
     cursor: str = "",
     today: date,
     limit: int = PAGE,
 ) -> Page[Record]:
-    """The dossiers behind a number of `on_time`: ended in `first`..`last`, by one unit or any. 1 statement.
+    """The dossiers behind a number of `on_time`: ended in `first`..`last`, by one unit, several or any. 1 statement.
 
     `series` is a key of SERIES: all solved, those on time, those late. Refuses any other.
     """
@@ -94,7 +100,9 @@ def solved_records(
         if unit
         else "TRUE"
     )
-    params = {"first": first, "last": last, "row_unit": unit}
+    if units is not None:
+        row = "s.competent_unit_id = ANY(%(row_units)s::bigint[])"
+    params = {"first": first, "last": last, "row_unit": unit, "row_units": list(units or ())}
     return current_records(seen, series_of(series)[1], row, params, cursor=cursor, on=today, limit=limit)
 
 
@@ -114,9 +122,9 @@ def _months(days: dict[date, tuple[int, int]], first: date, last: date) -> tuple
     return tuple(shares)
 
 
-def _units(found: dict[int, tuple[int, int]], known: Picture, on: date) -> tuple[UnitShare, ...]:
-    shares = []
-    for unit, (solved, good) in found.items():
-        span = known.nearest(unit, on)
-        shares.append(UnitShare(span.code if span else str(unit), span.name if span else "", solved, good))
+def _units(
+    found: Mapping[int, tuple[int, int]], known: Picture, on: date, map_on: date | None
+) -> tuple[UnitShare, ...]:
+    rows = unit_rows(found, known, on, map_on)
+    shares = [UnitShare(row.key, row.name, row.numbers[0], row.numbers[1], row) for row in rows]
     return tuple(sorted(shares, key=lambda one: (one.on_time - one.solved, -one.solved, one.code)))

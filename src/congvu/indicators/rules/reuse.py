@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from congvu.organisation.rules.mapping import Number
+
 BASIS, EVIDENCE = "Quyết định 766/QĐ-TTg, nhóm chỉ số số hóa hồ sơ", "MEM"
 
 
@@ -49,12 +51,16 @@ _MEANINGS = {
 class Reuse:
     """The numbers of a row. A dossier may use both kinds: their sum may be more than `reused`, never less."""
 
-    received: int = 0
-    reused: int = 0
-    result: int = 0
-    paper: int = 0
+    received: Number = 0
+    reused: Number = 0
+    result: Number = 0
+    paper: Number = 0
 
-    def of(self, asked: Asked) -> int:
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return (self.received, self.reused, self.result, self.paper)
+
+    def of(self, asked: Asked) -> Number:
         match asked:
             case Asked.RECEIVED:
                 return self.received

@@ -141,3 +141,36 @@ def test_a_map_day_that_is_none_is_said_in_words(ground: Ground, make_person: An
     for typed in ("32/1/2026", "1/1/1500", "hôm nay"):
         answer = client.get(f"{FORM}{SEPTEMBER}&ban-do={typed}")
         assert answer.status_code == 422 and "ban-do" in answer.content.decode()
+
+
+def test_on_time_by_agency_follows_the_map_and_opens_the_records_of_all(
+    ground: Ground, make_person: Any, visit: Any, django_assert_max_num_queries: Any
+) -> None:
+    reorganise(ground)
+    client = visit(make_person("leader", ground.province))
+    page = "/thong-ke/dung-han/?nam=2026"
+    then = client.get(page).content.decode()
+    assert "Sở Y tế" in then and "UBND xã Hòa Bình" in then
+    with django_assert_max_num_queries(8):
+        today = client.get(f"{page}&ban-do=20/11/2026").content.decode()
+    assert "UBND xã Mới" in today and ">1,2</a>" in today, "three fifths of the two that ended"
+    url = next(u for u in re.findall(r'href="(\?[^"#]+don-vi=H99.08&amp;mo=xong)', today))
+    with django_assert_max_num_queries(8):
+        opened = client.get("/thong-ke/dung-han/" + url.replace("&amp;", "&")).content.decode()
+    assert "2/5 của UBND xã Hòa Bình" in opened
+    assert len(re.findall(r'<a class="code" href="/ho-so/|<span class="code">T-', opened)) == 4 + 1 + 2
+    assert client.get(f"{page}&ban-do=hom").status_code == 422
+
+
+def test_reuse_by_agency_follows_the_map(
+    ground: Ground, make_person: Any, visit: Any, django_assert_max_num_queries: Any
+) -> None:
+    reorganise(ground)
+    client, page = visit(make_person("leader", ground.province)), f"/thong-ke/tai-su-dung/{SEPTEMBER}"
+    with django_assert_max_num_queries(8):
+        text = client.get(f"{page}&ban-do=20/11/2026&mo=tiep-nhan&dong=H99.08").content.decode()
+    assert ">8,2</" in text and "2/5 của UBND xã Hòa Bình" in text
+    assert len(re.findall(r'<a class="code" href="/ho-so/|<span class="code">T-', text)) == 10
+    for query in ("", "&dong=H99.32&mo=tiep-nhan"):
+        sent = client.get(f"/thong-ke/tai-su-dung/tai-ve/{SEPTEMBER}&ban-do=20/11/2026{query}")
+        assert zipfile.ZipFile(BytesIO(b"".join(sent.streaming_content))).namelist()

@@ -150,13 +150,14 @@ def reuse_book(told: ReuseTable, period_words: str, first_column: str) -> IO[byt
         sheet.write_string(line, 0, str(nth) if row.key else "", words)
         sheet.write_string(line, 1, row.name, words)
         for place, asked in enumerate(Asked, 2):
-            sheet.write_number(line, place, row.counts.of(asked), number)
+            _number(sheet, line, place, row.counts.of(asked), number)
         if row.counts.received:
-            value = row.counts.reused / row.counts.received
+            value = float(row.counts.reused) / float(row.counts.received)
             sheet.write_formula(line, 7, f"=D{line + 1}/C{line + 1}", share, value)
         else:
             sheet.write_string(line, 7, "–", words)
     sheet.write_string(5 + len(told.rows) + 1, 1, f"{BASIS} (chưa đối chiếu văn bản).", plain)
+    allocation_sheet(book, told.units, told.map_on)
     book.close()
     out.seek(0)
     return out

@@ -13,11 +13,14 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.charts import Line, Share, bar_chart_of, line_chart_of
+from congvu.foundation.ui.map_switch import FIELD, map_switch
 from congvu.foundation.workdays.days import month_range, months_back, year_range
 from congvu.indicators.queries.series import MonthShare, UnitShare, counted_on_time, series_of, solved_records
 from congvu.indicators.rules.periods import EARLIEST, LATEST
+from congvu.indicators.web.form06 import allocation_words, source_ids
 from congvu.indicators.web.record_lines import Drawer, lines
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
 MOST_UNITS = 100  # rows of the table; the rest are in Form 06 by unit
@@ -29,8 +32,11 @@ def on_time_page(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     first, last, year = _span(request.GET, today)
     seen, known = visible_to(request.actor, today), picture()  # type: ignore[attr-defined]
-    months, units = counted_on_time(seen, known, first, last)
-    kept = {"nam": str(year)} if year else {}
+    switch = map_switch(request.GET, today, ("nam",))
+    if switch.wrong:
+        raise Refused(switch.wrong, where=FIELD, do="Sửa ngày của bản đồ.")
+    months, units = counted_on_time(seen, known, first, last, switch.on)
+    kept = ({"nam": str(year)} if year else {}) | switch.part
     solved, good = sum(m.solved for m in months), sum(m.on_time for m in months)
     total = _share(kept, first, last, "", good, solved)
     context: dict[str, Any] = {
@@ -52,8 +58,11 @@ def on_time_page(request: HttpRequest) -> HttpResponse:
             total=total,
             words=("Đã giải quyết", "Đúng hạn", "Quá hạn"),
         ),
+        "switch": switch,
+        "map_on": switch.on,
+        "allocated": [unit.row for unit in units if unit.row is not None and unit.row.told],
         "more_units": max(0, len(units) - MOST_UNITS),
-        "drawer": _drawer(request, kept, seen, known, _counted(months, units, first, last))
+        "drawer": _drawer(request, kept, seen, known, _counted(months, units, first, last), units)
         if request.GET.get("mo")
         else None,
     }
@@ -81,7 +90,7 @@ def _unit_share(kept: dict[str, str], unit: UnitShare, first: date, last: date) 
     return _share(kept, first, last, unit.code, unit.on_time, unit.solved)
 
 
-def _share(kept: dict[str, str], first: date, last: date, unit: str, good: int, solved: int) -> Share:
+def _share(kept: dict[str, str], first: date, last: date, unit: str, good: Number, solved: Number) -> Share:
     def url(series: str) -> str:
         parts = {**kept, "tu": first.isoformat(), "den": last.isoformat(), "don-vi": unit, "mo": series}
         return f"?{urlencode({name: value for name, value in parts.items() if value})}#ban-ghi"
@@ -89,7 +98,7 @@ def _share(kept: dict[str, str], first: date, last: date, unit: str, good: int, 
     return Share(good, solved, url("dung-han"), url("xong"), url("qua-han"))
 
 
-Counted = dict[tuple[date, date, str], tuple[int, int]]
+Counted = dict[tuple[date, date, str], tuple[Number, Number]]
 
 
 def _counted(
@@ -103,7 +112,12 @@ def _counted(
 
 
 def _drawer(
-    request: HttpRequest, kept: dict[str, str], seen: Visible, known: Picture, counted: Counted
+    request: HttpRequest,
+    kept: dict[str, str],
+    seen: Visible,
+    known: Picture,
+    counted: Counted,
+    shares: tuple[UnitShare, ...],
 ) -> Drawer:
     """1 statement. Refuses a number that the page does not show."""
     series, unit = request.GET["mo"], request.GET.get("don-vi", "")
@@ -112,8 +126,16 @@ def _drawer(
     if (first, last, unit) not in counted:
         raise Refused("Trang này không có số liệu ấy.", where="mo", do="Mở lại trang và chọn một số.")
     solved, good = counted[first, last, unit]
+    rows = tuple(one.row for one in shares if one.row is not None and one.row.laid is not None)
     page = solved_records(
-        seen, first, last, series=series, unit=unit, cursor=request.GET.get("sau", ""), today=clock.today()
+        seen,
+        first,
+        last,
+        series=series,
+        unit=unit,
+        units=source_ids(rows, unit) if rows else None,
+        cursor=request.GET.get("sau", ""),
+        today=clock.today(),
     )
     whole = (first, last) == month_range(first.year, first.month)
     when = f"tháng {first.month}/{first.year}" if whole else f"{formats.day(first)} – {formats.day(last)}"
@@ -122,7 +144,12 @@ def _drawer(
     back = f"?{urlencode(kept)}" if kept else ""
     figure = {"xong": solved, "dung-han": good, "qua-han": solved - good}[series]
     return Drawer(
-        figure, meaning, f"Kết thúc trong {when}{where}", lines(page, known), reverse("on-time") + back
+        figure,
+        meaning,
+        f"Kết thúc trong {when}{where}",
+        lines(page, known),
+        reverse("on-time") + back,
+        allocation=allocation_words(rows, unit),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui import formats
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.reuse import (
     ReuseRow,
@@ -22,10 +23,18 @@ from congvu.indicators.queries.reuse import (
 )
 from congvu.indicators.rules.reuse import BASIS, EVIDENCE, Asked
 from congvu.indicators.web import books
-from congvu.indicators.web.form06 import FORM_STATUS, download, next_day_of, rule_of
+from congvu.indicators.web.form06 import (
+    FORM_STATUS,
+    allocation_words,
+    download,
+    next_day_of,
+    rule_of,
+    source_ids,
+)
 from congvu.indicators.web.period_form import PeriodForm
 from congvu.indicators.web.record_lines import Drawer, lines
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.mapping import Number
 
 WORDS = {By.FORM: "Lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 
@@ -34,7 +43,7 @@ WORDS = {By.FORM: "Lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 class Cell:
     """A number of the table; `current` is the one opened."""
 
-    n: int
+    n: Number
     url: str
     current: bool
     label: str
@@ -61,8 +70,10 @@ def reuse_page(request: HttpRequest) -> HttpResponse:
         status = 200 if form.fresh else FORM_STATUS
         return render(request, "indicators/web/reuse.html", context, status=status)
     seen = visible_to(actor, today)
-    told = reuse_of(question, seen, form.by)
+    told = reuse_of(question, seen, form.by, form.map_on)
     context |= {
+        "map_on": told.map_on,
+        "allocated": [row for row in told.units if row.told],
         "question": question,
         "told": told,
         "rows": [_shown(row, form, request) for row in told.rows],
@@ -82,9 +93,12 @@ def reuse_book(request: HttpRequest) -> FileResponse:
     seen = visible_to(actor, today)
     if request.GET.get("mo"):
         asked, key = asked_of(request.GET["mo"]), request.GET.get("dong", "")
-        rows = export_reuse_records(seen, question, form.by, key, asked, today=today)
+        units = None
+        if form.map_on and key:
+            units = source_ids(reuse_of(question, seen, form.by, form.map_on).units, key)
+        rows = export_reuse_records(seen, question, form.by, key, asked, today=today, units=units)
         return download(books.records_book(asked.heading, rows), f"tai-su-dung-{asked.value}", question)
-    told = reuse_of(question, seen, form.by)
+    told = reuse_of(question, seen, form.by, form.map_on)
     return download(books.reuse_book(told, form.words, WORDS[form.by]), "tai-su-dung", question)
 
 
@@ -95,7 +109,9 @@ def _shown(row: ReuseRow, form: PeriodForm, request: HttpRequest) -> ShownRow:
         n = row.counts.of(asked)
         query = urlencode({"dong": row.key, "mo": asked.value} if row.key else {"mo": asked.value})
         url = f"?{form.query}&{query}#ban-ghi" if n else ""
-        cells.append(Cell(n, url, opened == (row.key, asked.value), f"{n} {asked.meaning}, {row.name}"))
+        cells.append(
+            Cell(n, url, opened == (row.key, asked.value), f"{formats.number(n)} {asked.meaning}, {row.name}")
+        )
     return ShownRow(row, tuple(cells))
 
 
@@ -103,10 +119,12 @@ def _drawer(request: HttpRequest, form: PeriodForm, told: ReuseTable, seen: Visi
     """2 statements: the page of records, the units' names."""
     asked, key = asked_of(request.GET["mo"]), request.GET.get("dong", "")
     row, today = told.row(key), clock.today()
+    units = source_ids(told.units, key) if told.map_on else None
     page = reuse_records(
-        seen, told.question, form.by, key, asked, cursor=request.GET.get("sau", ""), today=today
+        seen, told.question, form.by, key, asked, cursor=request.GET.get("sau", ""), today=today, units=units
     )
     return Drawer(
         row.counts.of(asked), asked.meaning, row.name, lines(page, picture()), f"{request.path}?{form.query}",
         f"{reverse('reuse-book')}?{form.query}&{urlencode({'dong': key, 'mo': asked.value})}",
+        allocation=allocation_words(told.units, key),
     )  # fmt: skip

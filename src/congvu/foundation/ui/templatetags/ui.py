@@ -74,7 +74,7 @@ def evidence(tag: str) -> SafeString:
 
 
 @register.simple_tag
-def number(value: int | None, url: str = "", current: bool = False) -> SafeString:
+def number(value: int | Fraction | None, url: str = "", current: bool = False) -> SafeString:
     """{% number 1906 url %}: a counted number that opens its records. Zero and nothing are plain text."""
     text = formats.number(value)
     if not url or not value:
