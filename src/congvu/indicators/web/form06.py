@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 
 from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation import clock
+from congvu.foundation.identity.roles import AUDITOR, LEADER
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.lawtable.queries import rule_at
 from congvu.foundation.refusal import Refused
@@ -67,6 +68,7 @@ def form06_page(request: HttpRequest) -> HttpResponse:
         "question": question,
         "told": told,
         "nothing": seen.nothing,
+        "may_publish": seen.everything and actor.has(LEADER, AUDITOR),
         "rows": [_shown(row, form, request) for row in told.rows],
         "total": _shown(told.row(""), form, request),
         "identities": [

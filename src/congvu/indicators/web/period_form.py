@@ -14,7 +14,18 @@ from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.rules.periods import Kind, Named, Period, before, named, places
 
-_KEPT = ("ky", "nam", "so", "tu", "den", "cach", "theo", "chot", "biet")  # what a link to another map keeps
+_KEPT = (
+    "ky",
+    "nam",
+    "so",
+    "tu",
+    "den",
+    "cach",
+    "theo",
+    "chot",
+    "biet",
+    "bang",
+)  # what a link to another map keeps
 BY_WORDS = {By.FORM: "Cấp, lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 
 

@@ -1,13 +1,15 @@
 """The addresses of the statistics and who may open each; what is counted there the access predicate says."""
 
-from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.routes import page
 from congvu.indicators.web.form06 import form06_book, form06_page
 from congvu.indicators.web.imported import imported_page
 from congvu.indicators.web.index import statistics_page
 from congvu.indicators.web.on_time import on_time_page
+from congvu.indicators.web.published import publish_page, published_list, published_page
 from congvu.indicators.web.reuse import reuse_book, reuse_page
 
+PUBLISHERS = (LEADER, AUDITOR)
 READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
 urlpatterns = [
@@ -17,5 +19,13 @@ urlpatterns = [
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
     page("thong-ke/tai-su-dung/", reuse_page, roles=READERS, name="reuse"),
     page("thong-ke/tai-su-dung/tai-ve/", reuse_book, roles=READERS, name="reuse-book"),
+    page("thong-ke/cong-bo/", published_list, roles=(*READERS, PERSONNEL), name="published-tables"),
+    page("thong-ke/cong-bo/moi/", publish_page, roles=PUBLISHERS, name="publish-table"),
+    page(
+        "thong-ke/cong-bo/<int:table_id>/",
+        published_page,
+        roles=(*READERS, PERSONNEL),
+        name="published-table",
+    ),
     page("thong-ke/nhap-ho-so-cu/", imported_page, roles=READERS, name="imported-cases"),
 ]

@@ -3,10 +3,12 @@
 A figure and the list it opens are asked with the same condition, so they cannot differ.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.foundation.sql import filled
+from congvu.organisation.rules.mapping import Laid, Number, Road, plain
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import VISIBLE, Sight
 from congvu.people.queries.belief import believed
@@ -56,8 +58,9 @@ class QualityLine:
     """A unit with all under it: people in full posts, and how many have each facet. `unit_id` None: all together."""
 
     unit_id: int | None
-    total: int
-    counts: dict[str, int]
+    total: Number
+    counts: dict[str, Number]
+    laid: tuple[Laid, ...] = ()  # on another map: the units of the line and what each is made of
 
 
 def quality(
@@ -68,11 +71,48 @@ def quality(
     known_at: datetime | None = None,
     *,
     pool: str = "",
+    map_on: date | None = None,
 ) -> list[QualityLine]:
     """A line for `under` itself and for each unit directly below it (the heads of the tree when None), then their sum.
 
-    Only people the reader sees are counted, of one pool when `pool` names it. Every head stands in one line. 1 statement.
+    Only people the reader sees are counted, of one pool when `pool` names it. Every head stands in one line. `map_on`: the
+    units of the day are laid on the map of another (exact shares where one was divided). 1 statement.
     """
+    tree = on if map_on is None else map_on
+    units = known.subtree([under], tree) if under is not None else None
+    found = quality_by_unit(on, sight, units if map_on is None else None, known_at, pool=pool)
+    laid = () if map_on is None else Road(known, on, map_on).lay(found)
+    rows: dict[int, Sequence[Number]] = {one.unit_id: one.numbers for one in laid} if laid else {**found}
+    lines: dict[int, list[Number]] = {}
+    for unit, numbers in rows.items():
+        if units is not None and unit not in units:
+            continue
+        top = line_of(unit, under, known, tree)
+        have = lines.setdefault(top, [0] * len(numbers))
+        lines[top] = [plain(a + b) for a, b in zip(have, numbers, strict=True)]
+    placed = {one.unit_id: one for one in laid}
+    order = {node.unit_id: place for place, node in enumerate(known.tree(tree))}
+    made = [
+        _line(
+            top,
+            lines[top],
+            [placed[unit] for unit in rows if unit in placed and line_of(unit, under, known, tree) == top],
+        )
+        for top in sorted(lines, key=lambda one: order.get(one, len(order)))
+    ]
+    sums = [plain(sum(column)) for column in zip(*lines.values(), strict=True)]
+    return [*made, _line(None, sums or [0] * (len(FACETS) + 1))]
+
+
+def quality_by_unit(
+    on: date,
+    sight: Sight,
+    units: Iterable[int] | None = None,
+    known_at: datetime | None = None,
+    *,
+    pool: str = "",
+) -> dict[int, list[int]]:
+    """People in full posts and how many have each facet, every unit by itself. 1 statement."""
     conditions = (condition.replace("{grade}", "g.grade") for _, _, condition in FACETS.values())
     counted = ", ".join(f"count(*) FILTER (WHERE {one})" for one in conditions)
     sql = filled(
@@ -83,21 +123,13 @@ def quality(
         v=believed("v", known_at),
         g=believed("g", known_at),
     ).with_condition(VISIBLE)
-    units = None if under is None else list(known.subtree([under], on))
-    rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": units, "pool": pool})
-    lines: dict[int, list[int]] = {}
-    for unit, *numbers in rows:
-        top = line_of(unit, under, known, on)
-        have = lines.setdefault(top, [0] * len(numbers))
-        lines[top] = [a + b for a, b in zip(have, numbers, strict=True)]
-    order = {node.unit_id: place for place, node in enumerate(known.tree(on))}
-    made = [_line(unit, lines[unit]) for unit in sorted(lines, key=lambda one: order.get(one, len(order)))]
-    sums = [sum(column) for column in zip(*lines.values(), strict=True)] if lines else [0] * (len(FACETS) + 1)
-    return [*made, _line(None, sums)]
+    wanted = None if units is None else list(units)
+    rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": wanted, "pool": pool})
+    return {unit: list(numbers) for unit, *numbers in rows}
 
 
-def _line(unit: int | None, numbers: list[int]) -> QualityLine:
-    return QualityLine(unit, numbers[0], dict(zip(FACETS, numbers[1:], strict=True)))
+def _line(unit: int | None, numbers: Sequence[Number], laid: Sequence[Laid] = ()) -> QualityLine:
+    return QualityLine(unit, numbers[0], dict(zip(FACETS, numbers[1:], strict=True)), tuple(laid))
 
 
 def line_of(unit: int, under: int | None, known: Picture, on: date) -> int:

@@ -15,6 +15,7 @@ from congvu.people.rules.codes import FULL, POOLS, POST_KINDS
 from congvu.people.web.asking import looking, moment
 
 PAGE = 50
+UNITS = "cac-don-vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ def people(request: HttpRequest) -> HttpResponse:
     units = (
         None if unit is None else (unit,) if own else tuple(sorted(known.subtree([unit], at.on) or {unit}))
     )
+    several = [known.by_code(code) for code in request.GET.get(UNITS, "").upper().split(",")[:200]]
+    if any(several):  # a number of another map opens the people of all the units it is made of
+        units = tuple(one for one in several if one is not None)
     asked_for = request.GET.get("muc", "")
     key = decode(request.GET.get("sau", ""), 2)
     after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
@@ -63,9 +67,11 @@ def people(request: HttpRequest) -> HttpResponse:
         "pools": POOLS.items(),
         "keeps": not sight.keeps.empty,
         "own": own,
+        "several": request.GET.get(UNITS, "") if any(several) else "",
+        "several_names": [known.name(one, at.on) for one in several if one is not None],
         "facet": FACETS[asked_for][:2] if asked_for in FACETS else None,
         "facet_key": asked_for if asked_for in FACETS else "",
-        "filtered": bool(words or unit or kind or pool or asked_for),
+        "filtered": bool(words or unit or kind or pool or asked_for or any(several)),
     }
     return render(request, "people/web/people_list.html", context)
 

@@ -1,6 +1,8 @@
 """Chất lượng đội ngũ: the ministry's table of a day, every number of which opens its people; and as XLSX."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from tempfile import TemporaryFile
 
 import xlsxwriter
@@ -9,10 +11,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.foundation import clock
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.map_switch import FIELD, MapSwitch, map_switch
+from congvu.organisation.queries import picture_as_known
+from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 from congvu.people.queries.quality import FACETS, QualityLine, quality
 from congvu.people.web.asking import Moment, looking, moment
-from congvu.people.web.people_list import list_url
+from congvu.people.web.people_list import UNITS, list_url
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -24,14 +31,15 @@ class Shown:
 
     name: str
     code: str
-    total: tuple[int, str]
-    cells: list[tuple[int, str]]
+    total: tuple[Number, str]
+    cells: list[tuple[Number, str]]
     sum: bool
+    divided: bool = False
 
 
 def quality_table(request: HttpRequest) -> HttpResponse:
-    """2 statements besides the session's."""
-    at, under, known, lines = _asked(request)
+    """2 statements besides the session's, 4 as known earlier."""
+    at, under, known, lines, switch = _asked(request)
     span = known.nearest(under, at.on) if under is not None else None
     groups: dict[str, int] = {}
     for group, _, _ in FACETS.values():
@@ -41,7 +49,9 @@ def quality_table(request: HttpRequest) -> HttpResponse:
         "unit": span,
         "groups": groups.items(),
         "heads": [words for _, words, _ in FACETS.values()],
-        "lines": [_shown(line, known, at, under) for line in lines],
+        "lines": [_shown(line, known, at, under, switch) for line in lines],
+        "switch": switch,
+        "allocation": list(_allocation(lines, known, at, switch)),
         "people": lines[-1].total,
         "sheet": f"{reverse('quality-sheet')}?{request.GET.urlencode()}",
     }
@@ -50,7 +60,7 @@ def quality_table(request: HttpRequest) -> HttpResponse:
 
 def quality_sheet(request: HttpRequest) -> HttpResponseBase:
     """The same as XLSX: numbers are numbers, text never a formula. 2 statements besides the session's."""
-    at, _, known, lines = _asked(request)
+    at, _, known, lines, switch = _asked(request)
     out = TemporaryFile()  # noqa: SIM115 it is read by the response
     book = xlsxwriter.Workbook(out, _OPTIONS)
     sheet = book.add_worksheet("Chất lượng đội ngũ")
@@ -60,15 +70,18 @@ def quality_sheet(request: HttpRequest) -> HttpResponseBase:
     sheet.write_string(
         0,
         0,
-        f"CHẤT LƯỢNG ĐỘI NGŨ CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC ngày {at.on:%d/%m/%Y}",
+        f"CHẤT LƯỢNG ĐỘI NGŨ CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC ngày {at.on:%d/%m/%Y}"
+        + (f", theo bản đồ đơn vị ngày {switch.on:%d/%m/%Y}" if switch.on else ""),
         book.add_format({"bold": True}),
     )
     for place, words in enumerate(("Đơn vị", "Tổng số", *(words for _, words, _ in FACETS.values()))):
         sheet.write_string(2, place, words, bold)
     for row, line in enumerate(lines, start=3):
-        sheet.write_string(row, 0, known.name(line.unit_id, at.on) if line.unit_id else "Cộng")
+        sheet.write_string(row, 0, known.name(line.unit_id, switch.on or at.on) if line.unit_id else "Cộng")
         for place, number in enumerate((line.total, *line.counts.values()), start=1):
-            sheet.write_number(row, place, number)
+            sheet.write_number(row, place, number if isinstance(number, int) else round(float(number), 2))
+    if switch.on:
+        _allocation_sheet(book, list(_allocation(lines, known, at, switch)))
     book.close()
     out.seek(0)
     return FileResponse(
@@ -76,14 +89,47 @@ def quality_sheet(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _asked(request: HttpRequest) -> tuple[Moment, int | None, Picture, list[QualityLine]]:
+def _allocation(
+    lines: list[QualityLine], known: Picture, at: Moment, switch: MapSwitch
+) -> Iterator[tuple[str, str, Fraction, str]]:
+    """(unit of the map, unit as it was, share, what is not placed) of every line that rests on shares or is not placed."""
+    for one in (one for line in lines for one in line.laid if one.divided or one.whys):
+        for origin in one.origins:
+            yield (
+                known.name(one.unit_id, switch.on or at.on),
+                known.name(origin.unit_id, at.on),
+                origin.share,
+                ". ".join(why.words for why in one.whys),
+            )
+
+
+def _allocation_sheet(book: xlsxwriter.Workbook, rows: list[tuple[str, str, Fraction, str]]) -> None:
+    sheet = book.add_worksheet("Phân bổ")
+    sheet.set_column(0, 4, 36)
+    for place, words in enumerate(
+        ("Đơn vị trên bản đồ", "Đơn vị lúc đó", "Phần (phân số)", "Phần (thập phân)", "Ghi chú")
+    ):
+        sheet.write_string(0, place, words)
+    for line, (unit, source, share, why) in enumerate(rows, 1):
+        for place, words in ((0, unit), (1, source), (2, str(share)), (4, why)):
+            sheet.write_string(line, place, words)
+        sheet.write_number(line, 3, float(share))
+
+
+def _asked(request: HttpRequest) -> tuple[Moment, int | None, Picture, list[QualityLine], MapSwitch]:
     known, sight = looking(request)
     at = moment(request)
     under = known.by_code(request.GET.get("don-vi", "").strip().upper())
-    return at, under, known, quality(at.on, sight, known, under, at.known_at)
+    switch = map_switch(request.GET, clock.today(), ("ngay", "biet-den", "don-vi"))
+    if switch.wrong:
+        raise Refused(switch.wrong, where=FIELD, do="Sửa ngày của bản đồ.")
+    if at.known_at is not None:
+        known = picture_as_known(at.known_at)
+    lines = quality(at.on, sight, known, under, at.known_at, map_on=switch.on)
+    return at, under, known, lines, switch
 
 
-def _shown(line: QualityLine, known: Picture, at: Moment, under: int | None) -> Shown:
+def _shown(line: QualityLine, known: Picture, at: Moment, under: int | None, switch: MapSwitch) -> Shown:
     unit = line.unit_id if line.unit_id is not None else under
     span = known.nearest(unit, at.on) if unit is not None else None
     code = span.code if span else ""
@@ -93,10 +139,17 @@ def _shown(line: QualityLine, known: Picture, at: Moment, under: int | None) -> 
     alone = line.unit_id == under if under is not None else span is not None and span.parent_id is None
     if alone and line.unit_id is not None:
         asked["rieng"] = "1"  # the unit's own people, without those of units below it
+    if line.laid:
+        behind = dict.fromkeys(origin.unit_id for one in line.laid for origin in one.origins)
+        spans = (known.nearest(source, at.on) for source in behind)
+        asked[UNITS] = ",".join(span.code for span in spans if span is not None)
+        asked.pop("don-vi")
+        asked.pop("rieng", None)
     return Shown(
-        known.name(line.unit_id, at.on) if line.unit_id is not None else "Cộng",
+        known.name(line.unit_id, switch.on or at.on) if line.unit_id is not None else "Cộng",
         code if line.unit_id is not None else "",
         (line.total, list_url(**asked)),
         [(count, list_url(**asked, muc=key)) for key, count in line.counts.items()],
         line.unit_id is None,
+        any(one.divided or one.whys for one in line.laid),
     )

@@ -48,6 +48,7 @@ KINDS = {
     "office_hours": "Giờ làm việc",
     "closure": "Đợt đóng cửa",
     "person": "Hồ sơ nhân sự",
+    "published_table": "Bảng số liệu công bố",
     "demo": "Tỉnh mẫu",
 }
 VERBS = {
@@ -66,6 +67,7 @@ VERBS = {
     "organisation.correct": "Đính chính tổ chức",
     "organisation.hand_over_grant": "Bàn giao vai trò",
     "organisation.load_localities": "Nạp danh mục địa bàn",
+    "indicators.publish": "Công bố bảng số liệu",
     "people.enter": "Lập hồ sơ nhân sự",
     "people.appoint": "Bố trí vị trí",
     "people.move": "Điều động, bổ nhiệm",

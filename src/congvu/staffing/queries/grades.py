@@ -35,7 +35,7 @@ def grade_structure(
     the day, None before there was one. 3 statements. Only people, and schemes of units, that the reader sees are counted."""
     rule = next((one for one in rules_at(on) if one.code == CAPS), None)
     people = {
-        line.unit_id: {rank: line.counts[rank] for rank in ALL_RANKS}
+        line.unit_id: {rank: int(line.counts[rank]) for rank in ALL_RANKS}
         for line in quality(on, sight, known, under, pool=CONG_CHUC)
     }
     wanted = None if under is None else known.subtree([under], on)

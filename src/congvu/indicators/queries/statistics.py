@@ -1,0 +1,200 @@
+"""Every statistic by unit under one roof: its columns, and its numbers by the units as they were, as known at a moment.
+
+What is published, compared and drawn on the map of communes is asked here, of the whole province: counts only, nobody's
+file. A page of its own shows each to its reader through the access predicate.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.dossiers.access import Visible
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
+from congvu.foundation.refusal import Refused
+from congvu.indicators.queries.by_unit import UnitRow, organisation_of, unit_rows
+from congvu.indicators.queries.compose import filled, sql_of
+from congvu.indicators.queries.form06 import statement_of
+from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.reuse import reuse_by_unit
+from congvu.indicators.queries.states import states
+from congvu.indicators.rules.conditions import Condition
+from congvu.indicators.rules.form06 import COLUMNS
+from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_LATE, ENDED_ON_TIME
+from congvu.indicators.rules.periods import Period
+from congvu.indicators.rules.published import Line, Part, Spec
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import sight_of
+from congvu.people.queries.present import present
+from congvu.people.queries.quality import FACETS, quality_by_unit
+from congvu.staffing.queries.ledger import balances
+from congvu.staffing.rules.kinds import POOLS
+
+PROVINCE = Visible(True, (), None)  # whole: what is published counts every dossier
+Counted = Mapping[int, tuple[int, ...]]
+DOSSIERS = (CLERK, SPECIALIST, LEADER, AUDITOR)
+STAFF = (PERSONNEL, LEADER, AUDITOR)
+POOL_WORDS = {
+    "cong_chuc": "Công chức",
+    "vien_chuc_nsnn": "Viên chức hưởng lương ngân sách",
+    "vien_chuc_tu_bao_dam": "Viên chức tự bảo đảm",
+    "hop_dong_111": "Hợp đồng",
+    "cap_xa": "Cấp xã",
+    "hoi": "Hội",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """`columns`: code and words; `by_unit`: the numbers of every unit as it was. `of_day`: told of the last day alone."""
+
+    code: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    by_unit: Callable[[Question, Picture], Counted]
+    readers: tuple[str, ...] = DOSSIERS
+    of_day: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self.columns)
+
+
+def _form06(question: Question, known: Picture) -> Counted:
+    """1 statement."""
+    text = statement_of("TRUE", by_unit=True, as_known=question.known_until is not None)
+    return {
+        int(row[0]): tuple(int(n) for n in row[2:])
+        for row in text.rows({**question.params, **PROVINCE.params})
+    }
+
+
+def _on_time(question: Question, known: Picture) -> Counted:
+    """1 statement."""
+    conditions: tuple[Condition, ...] = (ENDED_IN_PERIOD, ENDED_ON_TIME, ENDED_LATE)
+    columns = ", ".join(
+        f"count(*) FILTER (WHERE {sql_of(one)}) AS n{at}" for at, one in enumerate(conditions)
+    )
+    blocks = states("TRUE", as_known=question.known_until is not None, counting=True)
+    pieces = "\nUNION ALL\n".join(
+        str(
+            filled(
+                "form06_piece",
+                keys="s.competent_unit_id AS k1, 0 AS k2",
+                columns=columns,
+                state=state,
+                counted=counted,
+            )
+        )
+        for state, counted in blocks
+    )
+    sums = ", ".join(f"sum(x.n{at})" for at in range(len(conditions)))
+    rows = filled("form06", sums=sums, pieces=pieces).rows({**question.params, **PROVINCE.params})
+    return {int(row[0]): tuple(int(n) for n in row[2:]) for row in rows if any(row[2:])}
+
+
+def _reuse(question: Question, known: Picture) -> Counted:
+    """1 statement."""
+    return {
+        unit: (counts.received, counts.reused, counts.result, counts.paper)  # type: ignore[misc]
+        for unit, counts in reuse_by_unit(question, PROVINCE).items()
+    }
+
+
+def _posts(question: Question, known: Picture) -> Counted:
+    """Posts by pool as the ledger has them on the last day, and people present. 2 statements."""
+    folded = balances([question.last], known, question.known_until)[0]
+    people = present(None, question.last, question.known_until)
+    units = {unit for unit, _ in folded.posts} | set(people)
+    return {
+        unit: (
+            *(folded.posts.get((unit, pool), 0) for pool in POOLS),
+            sum(people.get(unit, {}).values()),
+        )
+        for unit in sorted(units)
+    }
+
+
+def _staff(question: Question, known: Picture) -> Counted:
+    """1 statement."""
+    sight = sight_of(SYSTEM, question.last, known)
+    found = quality_by_unit(question.last, sight, None, question.known_until)
+    return {unit: tuple(numbers) for unit, numbers in found.items()}
+
+
+STATISTICS: Mapping[str, Statistic] = {
+    one.code: one
+    for one in (
+        Statistic(
+            "bieu-06",
+            "Biểu 06 theo đơn vị",
+            tuple((c.code, f"({c.number}) {c.part.value}: {c.heading.lower()}") for c in COLUMNS),
+            _form06,
+        ),
+        Statistic(
+            "dung-han",
+            "Đúng hạn theo cơ quan",
+            (("xong", "Đã giải quyết"), ("dung-han", "Trước hạn và đúng hạn"), ("qua-han", "Quá hạn")),
+            _on_time,
+        ),
+        Statistic(
+            "tai-su-dung",
+            "Tái sử dụng giấy tờ theo cơ quan",
+            (
+                ("tiep-nhan", "Tiếp nhận trong kỳ"),
+                ("dung-lai", "Có giấy tờ dùng lại"),
+                ("ket-qua", "Từ kết quả đã cấp"),
+                ("giay-to", "Từ giấy tờ hồ sơ khác"),
+            ),
+            _reuse,
+        ),
+        Statistic(
+            "bien-che",
+            "Biên chế được giao và người có mặt",
+            (*((pool, POOL_WORDS[pool]) for pool in POOLS), ("co-mat", "Có mặt")),
+            _posts,
+            STAFF,
+            of_day=True,
+        ),
+        Statistic(
+            "doi-ngu",
+            "Chất lượng đội ngũ",
+            (("tong", "Tổng số"), *((key, words) for key, (_, words, _) in FACETS.items())),
+            _staff,
+            STAFF,
+            of_day=True,
+        ),
+    )
+}
+
+
+def statistic_of(code: str) -> Statistic:
+    """Refuses a code that is no statistic."""
+    found = STATISTICS.get(code)
+    if found is None:
+        raise Refused(f"Không có bảng thống kê «{code[:30]}».", where="bang", do="Chọn bảng trong danh sách.")
+    return found
+
+
+def question_of(spec: Spec) -> Question:
+    """The question as the published table asked it, to the moment."""
+    return Question(Period(spec.first, spec.last), spec.as_of, known_at=spec.known_at)
+
+
+def told_now(asked: Statistic, question: Question, map_on: date | None, known: Picture) -> tuple[Line, ...]:
+    """The rows as known now: what a publisher sees before. 1-2 statements."""
+    return tuple(map(_line, unit_rows(asked.by_unit(question, known), known, question.last, map_on)))
+
+
+def told(spec: Spec) -> tuple[Line, ...]:
+    """The rows of a statistic as then known, on its map: the same for ever. 3-4 statements."""
+    asked, question = statistic_of(spec.statistic), question_of(spec)
+    known = organisation_of(question)
+    rows = unit_rows(asked.by_unit(question, known), known, question.last, spec.map_on)
+    return tuple(map(_line, rows))
+
+
+def _line(row: UnitRow) -> Line:
+    parts = tuple(Part(one.code, one.name, one.share) for one in row.sources)
+    whys = tuple(why.words for why in row.laid.whys) if row.laid else ()
+    return Line(row.key, row.name, row.numbers, parts, whys)
