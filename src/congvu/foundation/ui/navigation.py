@@ -76,6 +76,7 @@ ENTRIES = (
     Entry("Sổ biên chế", "ledger", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, STAFF),
     Entry("Đề án vị trí việc làm", "schemes", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, STAFF),
     Entry("Cơ cấu ngạch", "grade-structure", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
+    Entry("Tiêu chuẩn chức danh", "standards", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, STAFF),
     Entry("Lịch làm việc", "calendar", OFFICIAL_ROLES, MORE, RULES),
     Entry("Quy định", "law-rules", OFFICIAL_ROLES, MORE, RULES),
     Entry("Thẩm quyền ký", "mandates", (LEADER, ADMIN), MORE, RULES),

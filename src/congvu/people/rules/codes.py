@@ -126,5 +126,6 @@ PAPERS = {
     "quyet_dinh": "Quyết định",
     "danh_gia": "Nhận xét, đánh giá",
     "tai_san": "Kê khai tài sản",
+    "quy_hoach": "Quyết định phê duyệt quy hoạch",
     "khac": "Tài liệu khác",
 }

@@ -15,6 +15,7 @@ from congvu.foundation.workdays.days import next_day
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import Sight
 from congvu.people.actions.appoint import appoint, end_posts, leave, move
+from congvu.people.actions.limits import warnings_of_post
 from congvu.people.queries.card import Card, card
 from congvu.people.rules.codes import FULL, SECONDED
 from congvu.people.rules.record import Post
@@ -29,9 +30,12 @@ KINDS = {
     "nghi": ("Nghỉ hưu, thôi việc, chuyển ra", "Mọi vị trí đang giữ cùng chấm dứt; hồ sơ vẫn lưu."),
 }
 
+GIVING = ("dieu-dong", "kiem-nhiem", "biet-phai")
+
 
 def change_post(request: HttpRequest, number: str) -> HttpResponse:
-    """2 statements to show the form; the verbs say the rest."""
+    """2 statements to show the form; the verbs say the rest. What is to be known before a post is given is shown once, and
+    may be passed over."""
     known, sight = looking(request)
     found = card(number, sight, sight.today)
     if found is None or found.home not in sight.keeps:
@@ -40,20 +44,27 @@ def change_post(request: HttpRequest, number: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     form = _form(kind, request, found, known, sight)
+    warned: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            VERBS[kind](form, found, actor_of(request))
+            warned = _unseen_warnings(request, kind, form, found)
+            if not warned:
+                VERBS[kind](form, found, actor_of(request))
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Đã ghi: {KINDS[kind][0].lower()}, {form.cleaned_data['decision']}.")
-            return redirect("person", number=found.number)
+            if not warned:
+                said = f"Đã ghi: {KINDS[kind][0].lower()}, {form.cleaned_data['decision']}."
+                messages.success(request, said)
+                return redirect("person", number=found.number)
     context = {
         "card": found,
         "form": form,
         "kind": kind,
         "kinds": [(code, words) for code, (words, _) in KINDS.items()],
         "about": KINDS[kind][1],
+        "warned": warned,
+        "seen": _seen(_post(form)) if warned else "",
         "now": [(one, known.name(one.unit_id, sight.today)) for one in found.on(sight.today)],
     }
     return render(
@@ -75,19 +86,32 @@ def _form(kind: str, request: HttpRequest, found: Card, known: Picture, sight: S
     return made(data, known=known, sight=sight, initial=initial)
 
 
-def _move(form: Any, found: Card, by: Actor) -> None:
+def _post(form: Any) -> Post:
+    """The post that the form gives."""
     data = form.cleaned_data
-    post = Post(data["unit_id"], FULL, data["pool"], data["position"], data["since"])
-    move([(found.id, post)], decision=form.paper, by=by, at=clock.now())
+    until = next_day(data["until"]) if data.get("until") else None
+    kind = FULL if type(form) is MoveForm else data.get("kind", SECONDED)
+    return Post(data["unit_id"], kind, data["pool"], data["position"], data["since"], until)
+
+
+def _seen(post: Post) -> str:
+    """Says of which post the warnings were shown: another post is warned of anew."""
+    return f"{post.unit_id} {post.position} {post.valid_from:%d/%m/%Y}"
+
+
+def _unseen_warnings(request: HttpRequest, kind: str, form: Any, found: Card) -> list[str]:
+    """What to know before the post is given; none when it has been shown already."""
+    if kind not in GIVING or request.POST.get("da_xem") == _seen(_post(form)):
+        return []
+    return warnings_of_post(found.id, _post(form), by=actor_of(request), at=clock.now())
+
+
+def _move(form: Any, found: Card, by: Actor) -> None:
+    move([(found.id, _post(form))], decision=form.paper, by=by, at=clock.now())
 
 
 def _add(form: Any, found: Card, by: Actor) -> None:
-    data = form.cleaned_data
-    until = next_day(data["until"]) if data["until"] else None
-    post = Post(
-        data["unit_id"], data.get("kind", SECONDED), data["pool"], data["position"], data["since"], until
-    )
-    appoint([(found.id, post)], decision=form.paper, by=by, at=clock.now())
+    appoint([(found.id, _post(form))], decision=form.paper, by=by, at=clock.now())
 
 
 def _end(form: Any, found: Card, by: Actor) -> None:

@@ -114,6 +114,40 @@ GRADE_CAPS: Row = (
 )
 
 
+def _standard(key: str, name: str, citation: str, **value: Any) -> Row:
+    return (
+        f"staffing.standard.{key}", name, {"titles": [name], **value}, date(2024, 5, 1), citation, "MEM",
+        "Chưa đối chiếu với văn bản.",
+    )  # fmt: skip
+
+
+# What a title asks for (rules/standards.py): education, political theory, training in state management, rank of grade, years
+# in it, planning. A province writes its own beside these.
+_TITLES = "Nghị định 29/2024/NĐ-CP về tiêu chuẩn chức danh lãnh đạo, quản lý"
+STANDARDS = (
+    _standard(
+        "giam_doc_so", "Giám đốc Sở", _TITLES, titles=["Giám đốc Sở", "Giám đốc"], kinds=["SO"], qualification="DH",
+        politics="CC", state_management="cvc", rank="cvc", planning=True,
+    ),
+    _standard(
+        "pho_giam_doc_so", "Phó Giám đốc Sở", _TITLES, titles=["Phó Giám đốc Sở", "Phó Giám đốc"], kinds=["SO"],
+        qualification="DH", politics="CC", state_management="cvc", rank="cv", planning=True,
+    ),
+    _standard(
+        "truong_phong", "Trưởng phòng", _TITLES, kinds=["PHONG"], qualification="DH", politics="TC", state_management="cv",
+        rank="cv", planning=True,
+    ),
+    _standard(
+        "pho_truong_phong", "Phó Trưởng phòng", _TITLES, kinds=["PHONG"], qualification="DH", politics="TC",
+        state_management="cv", rank="cv", planning=True,
+    ),
+    _standard(
+        "chuyen_vien_chinh", "Chuyên viên chính", "Thông tư 02/2021/TT-BNV, Điều 6", qualification="DH",
+        state_management="cvc", rank="cv", years_in_rank=9,
+    ),
+)  # fmt: skip
+
+
 def starter_rows() -> Iterator[dict[str, Any]]:
     """The rows as the law table stores them."""
-    return as_stored((*POOLS, *STREAMLINING, GRADE_CAPS))
+    return as_stored((*POOLS, *STREAMLINING, GRADE_CAPS, *STANDARDS))

@@ -1,6 +1,7 @@
 """The screens of the staffing ledger and who may open each; which units' posts are shown the area's access.py says."""
 
 from congvu.foundation.ui.routes import page
+from congvu.people.access import KEEPERS
 from congvu.people.access import READERS as PEOPLE_READERS
 from congvu.staffing.access import READERS, WRITERS
 from congvu.staffing.web.decision import decision_page
@@ -11,6 +12,7 @@ from congvu.staffing.web.ledger import ledger, ledger_sheet
 from congvu.staffing.web.position import edit_position, new_position, position_page
 from congvu.staffing.web.scheme import scheme_page, scheme_sheet, unit_scheme
 from congvu.staffing.web.schemes import schemes
+from congvu.staffing.web.standards import check_page, standards, write_standard
 from congvu.staffing.web.streamlining import new_release, release_sheet, streamlining
 from congvu.staffing.web.unit import unit_staffing
 
@@ -51,4 +53,7 @@ urlpatterns = [
         name="edit-position",
     ),
     page("bien-che/co-cau-ngach/", grade_table, roles=PEOPLE_READERS, name="grade-structure"),
+    page("bien-che/tieu-chuan/", standards, roles=READERS, name="standards"),
+    page("bien-che/tieu-chuan/ghi/", write_standard, roles=WRITERS, name="write-standard"),
+    page("bien-che/tieu-chuan/xet/<slug:key>/", check_page, roles=KEEPERS, name="check-standard"),
 ]
