@@ -35,7 +35,7 @@ def standings(
             "limit": limit,
         })
     )  # fmt: skip
-    return [Standing(*facts, _steps(steps), _lines(lines)) for *facts, steps, lines in rows]
+    return [Standing(*(*facts, _steps(steps), _lines(lines))) for *facts, steps, lines in rows]
 
 
 def _steps(text: str) -> tuple[StepHeld, ...]:
