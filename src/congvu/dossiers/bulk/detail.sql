@@ -1,5 +1,6 @@
 -- One dossier with everything its page shows, through the access predicate. Runs for the page of a dossier.
--- 1 row; the sub-lists come as JSON. Indexes: primary key or the code's, step_once_per_round, event_by_dossier.
+-- 1 row; the sub-lists come as JSON. Indexes: primary key or the code's, step_once_per_round, event_by_dossier,
+-- refund_by_dossier.
 SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summary, d.copies, d.return_method,
        d.subject_kind, d.owner_name, d.owner_number, d.owner_phone, d.owner_email, d.owner_address, d.submitter_name,
        d.submitter_number, d.owner_account_id, d.channel, d.receiving_unit_id, d.competent_unit_id, d.help_unit_id,
@@ -30,7 +31,10 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
           FROM (SELECT * FROM dossiers_event e WHERE e.dossier_id = d.id ORDER BY e.at DESC, e.id DESC LIMIT 200) e
           LEFT JOIN identity_account who ON who.id = e.actor_id) AS events,
        (SELECT json_agg(json_build_array(n.code, n.id)) FROM dossiers_dossier n WHERE n.corrects_id = d.id) AS corrected_by,
-       (SELECT json_build_array(x.carrier, x.number, x.posted_at, x.came_back_at, x.came_back_why) FROM dossiers_posting x WHERE x.dossier_id = d.id) AS parcel
+       (SELECT json_build_array(x.carrier, x.number, x.posted_at, x.came_back_at, x.came_back_why)
+          FROM dossiers_posting x WHERE x.dossier_id = d.id) AS parcel,
+       (SELECT json_build_array(x.id, x.state) FROM dossiers_refundrequest x
+         WHERE x.dossier_id = d.id ORDER BY x.id DESC LIMIT 1) AS refund
   FROM dossiers_dossier d
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN procedures_procedure p ON p.id = d.procedure_id

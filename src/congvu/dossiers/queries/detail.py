@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from congvu.dossiers.access import Visible
-from congvu.dossiers.models import StepState
+from congvu.dossiers.models import RefundState, StepState
 from congvu.dossiers.models.papers import Digitised
 from congvu.dossiers.queries.compose import filled
 from congvu.dossiers.queries.offers import road
@@ -194,6 +194,7 @@ class Detail:
     events: list[Event]
     corrected_by: list[tuple[str | None, int]]
     parcel: Parcel | None
+    refund: tuple[int, RefundState] | None  # the last one asked for
 
     @property
     def label(self) -> str:
@@ -253,10 +254,10 @@ def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> D
 
 
 def _built(row: tuple[Any, ...]) -> Detail:
-    head = list(row[:-8])
+    head = list(row[:-9])
     head[3], head[4], head[5] = Status(head[3]), Money(head[4]), Delivery(head[5])
     head[19] = Channel(head[19])
-    steps, pauses, extension, papers, results, events, newer, parcel = row[-8:]
+    steps, pauses, extension, papers, results, events, newer, parcel, refund = row[-9:]
     values = [
         *head,
         [_step(one) for one in steps or ()],
@@ -269,6 +270,7 @@ def _built(row: tuple[Any, ...]) -> Detail:
         [_event(one) for one in events or ()],
         [(one[0], one[1]) for one in newer or ()],
         _parcel(parcel) if parcel else None,
+        (refund[0], RefundState(refund[1])) if refund else None,
     ]
     return _with_the_road(Detail(*values))
 

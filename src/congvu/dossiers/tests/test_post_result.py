@@ -283,6 +283,7 @@ def test_what_the_post_brought_back_is_collected_at_the_counter(office: Office) 
     client = office.enter(place.clerk)
     assert "Sai địa chỉ" in client.get("/tra-ket-qua/buu-chinh/").content.decode()
     page = client.get(f"/ho-so/{one.code}/").content.decode()
+    assert "Bưu chính trả lại, chờ nhận" in page
     assert "bị trả lại 27/11/2026: Sai địa chỉ" in page and "nhan-buu-gui-tra-lai" in page
     answer = client.post(f"/ho-so/{one.code}/viec/nhan-buu-gui-tra-lai/", {"received_by": "Nguyễn Thị Mẫu"})
     assert answer.status_code == 302

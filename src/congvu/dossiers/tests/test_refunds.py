@@ -116,6 +116,7 @@ def test_the_pages_carry_it_from_the_dossier_to_the_drawer(office: Office, count
     said = {"amount": "50.000", "reason": "Thu nhầm"}
     assert clerk.post(f"/ho-so/{code}/viec/hoan-phi/", said).status_code == 302
     pk = RefundRequest.objects.get().pk
+    assert f'<a href="/thu-phi/hoan-tra/{pk}/">Chờ duyệt</a>' in clerk.get(f"/ho-so/{code}/").content.decode()
     with counting(8):
         assert "Thu nhầm" in chairman.get("/thu-phi/hoan-tra/").content.decode()
     assert "do lãnh đạo nơi thu, hoặc cấp trên" in clerk.get(f"/thu-phi/hoan-tra/{pk}/").content.decode()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from congvu.dossiers.access import visible_to
 from congvu.dossiers.actions.door import Office, read_within
@@ -22,7 +23,7 @@ from congvu.dossiers.queries.papers import originals_of
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.slips import Form
-from congvu.dossiers.rules.status import Money
+from congvu.dossiers.rules.status import Delivery, Money
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
@@ -251,6 +252,9 @@ def _facts(opened: Opened, answer: Due | None) -> list[tuple[str, Any]]:
         ("Lệ phí", found.money.label if found.money != Money.NONE else "Không thu"),
         ("Trả kết quả", RETURN_METHODS.get(found.return_method, "")),
     ]
+    if found.refund:
+        page = reverse("refund", args=[found.refund[0]])
+        facts.append(("Hoàn trả phí", format_html('<a href="{}">{}</a>', page, found.refund[1].label)))
     if found.parcel:
         facts.append(("Bưu gửi", words.parcel_words(found.parcel)))
     if found.receiving_unit_id != found.competent_unit_id:
@@ -282,7 +286,8 @@ def _holder(opened: Opened) -> str:
     running = [step for step in found.steps if step.state == 1]
     names = dict.fromkeys(known.name(step.unit_id, today) for step in running)
     if not names:
-        return found.status.label
+        back = found.delivery == Delivery.CAME_BACK
+        return found.delivery.label if back else found.status.label
     drawn = [step for step in found.steps if step.state not in NOT_COUNTED]
     where = ", ".join(names)
     return f"{where}, bước {drawn.index(running[0]) + 1}/{len(drawn)}" if len(running) == 1 else where
