@@ -16,6 +16,7 @@ from congvu.foundation.identity.throttle import forget_before
 from congvu.foundation.notices.actions.deliver import deliver, doubt_left_over
 from congvu.foundation.notices.configured import gateways
 from congvu.foundation.workdays.days import add_days
+from congvu.organisation.actions.carry_out import carry_out
 from congvu.procedures.actions.publish import settle_statuses
 
 
@@ -52,6 +53,20 @@ def accept_silence(timestamp: int) -> None:
 def work_off_happenings(timestamp: int) -> None:
     """Every five seconds: run the reactions of what happened since."""
     work_off(REACTIONS, at=clock.now())
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(queueing_lock="hand_over_units", lock="hand_over_units", name="hand_over_units")
+def hand_over_units(timestamp: int) -> None:
+    """Every five seconds: move what follows units that ended, also by an event planned for today."""
+    carry_out(at=clock.now())
+
+
+@app.periodic(cron="40 0 * * *")
+@app.task(queueing_lock="hand_over_again", lock="hand_over_units", name="hand_over_again")
+def hand_over_again(timestamp: int) -> None:
+    """Every midnight: try once more what could not be handed over."""
+    carry_out(at=clock.now(), again=True)
 
 
 @app.periodic(cron="* * * * * */5")

@@ -1,19 +1,26 @@
 """Who reacts to what: every cross-area reaction from a low area to a higher one, on one page.
 
 kind of happening -> reactions, each called with (payload, at) in its own transaction by the worker.
+FOLLOWERS -> what goes along when a unit ends, in this order (organisation's rules.following).
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from congvu.dossiers.actions.go_along import OneStop
 from congvu.dossiers.actions.note_left_open import note_left_open
 from congvu.dossiers.actions.recompute_due import recompute_due, recompute_steps
 from congvu.foundation.happenings.actions import Reaction
 from congvu.foundation.workdays.actions.recording import CALENDAR_CHANGED
 from congvu.foundation.workdays.queries import current_version, version_before
+from congvu.organisation.actions.go_along import RolesAndSeries
 from congvu.organisation.actions.recording import EVENTS_RECORDED
+from congvu.organisation.rules.following import Follower
 from congvu.people.actions.follow_units import follow_units
+from congvu.people.actions.go_along import People
+from congvu.procedures.actions.go_along import Ways
+from congvu.staffing.actions.go_along import Posts
 
 
 def _due_days_follow(payload: Mapping[str, Any], at: datetime) -> None:
@@ -39,3 +46,5 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     CALENDAR_CHANGED: (_due_days_follow,),
     EVENTS_RECORDED: (_left_open_is_noted, _people_go_along),
 }
+
+FOLLOWERS: tuple[Follower, ...] = (OneStop(), People(), Posts(), RolesAndSeries(), Ways())

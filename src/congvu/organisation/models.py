@@ -158,6 +158,72 @@ class UnitVersion(models.Model):
         return self.name
 
 
+class Handover(models.Model):
+    """Biên bản bàn giao: what a unit that ends held goes to the unit that takes over, on the event's day.
+
+    Planned with the event, moved in sets on its day, accepted by a leader of the receiving unit. `progress` says how far
+    the moving came, so that a process that died goes on where the last share was kept. `undoes`: what went over came back,
+    by an event that corrects. See docs/decisions/0083.
+    """
+
+    event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="+")
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    effective = models.DateField()
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    progress = models.JSONField(default=dict)
+    problem = models.TextField(blank=True, default="")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    moved_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)  # its event was taken back before anything went over
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.BigIntegerField(null=True)
+    accepted_name = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("-effective", "-id"), name="handover_newest_first"),
+            models.Index(fields=("to_unit",), name="handover_by_receiver"),
+            models.Index(
+                fields=("effective", "id"),
+                condition=Q(moved_at__isnull=True, cancelled_at__isnull=True),
+                name="handover_waiting",
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("event", "from_unit", "to_unit"), name="handover_once"),
+            models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="handover_to_another"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(moved_at__isnull=False),
+                name="handover_accepted_once_moved",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_unit_id} → {self.to_unit_id}"
+
+
+class HandoverLine(models.Model):
+    """One kind of thing in a record: how many were found, how many went over, what the receiver says against it."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="lines")
+    place = models.SmallIntegerField()
+    kind = models.CharField(max_length=20)
+    found = models.IntegerField()
+    moved = models.IntegerField(default=0)
+    disagreed = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("handover", "kind"), name="handover_line_once"),
+            models.CheckConstraint(condition=Q(found__gte=0, moved__gte=0), name="handover_line_counts"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.moved}/{self.found}"
+
+
 class Locality(models.Model):
     """A province, district or commune of one official list. Codes were given anew in 2025 (QĐ 19/2025/QĐ-TTg: 05986
     was Xã Hoàng Đồng and is Phường Tam Thanh), so a row is a code in a period, not a code.

@@ -7,14 +7,22 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.stranded import left_by_units
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.models import Handover
 from congvu.organisation.queries import picture
 
 WHY = "Lãnh đạo đơn vị tiếp nhận chuyển các hồ sơ này ở trang «Hồ sơ của đơn vị đã giải thể»."
 
 
 def note_left_open(unit_ids: Iterable[int], *, at: datetime) -> int:
-    """One audit row for each of the units that open dossiers still name. Returns how many units. 3 statements at most."""
+    """One audit row for each of the units that open dossiers still name and nobody takes over from. Returns how many units.
+    4 statements at most."""
     ended = set(unit_ids)
+    if ended:
+        ended -= set(
+            Handover.objects.filter(from_unit__in=ended, cancelled_at=None).values_list(
+                "from_unit_id", flat=True
+            )
+        )
     if not ended:
         return 0
     others = [unit for unit in picture().unit_ids if unit not in ended]

@@ -17,7 +17,7 @@ from congvu.dossiers.models.money import (
     RefundRequest,
     RefundState,
 )
-from congvu.dossiers.models.moves import MovedDossier, VersionMove
+from congvu.dossiers.models.moves import FollowedDossier, MovedDossier, VersionMove
 from congvu.dossiers.models.notification import DossierNotification
 from congvu.dossiers.models.opinions import FieldVisit, Guidance, OpinionRequest
 from congvu.dossiers.models.papers import (
@@ -54,6 +54,7 @@ __all__ = [
     "EnvelopeMember",
     "FeeEntry",
     "FieldVisit",
+    "FollowedDossier",
     "FormerUnit",
     "Guidance",
     "HeldOriginal",

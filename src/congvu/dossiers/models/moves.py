@@ -1,5 +1,6 @@
 """The log of moves of running dossiers from one version to another, and what each dossier was before."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -62,3 +63,22 @@ class MovedDossier(models.Model):
     class Meta:
         db_table = "dossiers_moved"
         constraints = (models.UniqueConstraint(fields=("move", "dossier"), name="moved_once_a_move"),)
+
+
+class FollowedDossier(models.Model):
+    """A dossier that went with its unit by a record of handing over, and what of it went: enough to bring it back."""
+
+    # No constraints towards the dossier: the id is that of the row the same statement has just changed.
+    handover = models.ForeignKey(
+        "organisation.Handover", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    receiving = models.BooleanField()
+    competent = models.BooleanField()
+    steps = ArrayField(models.BigIntegerField(), default=list)  # ids of the open ones that went along
+
+    class Meta:
+        db_table = "dossiers_followed"
+        constraints = (models.UniqueConstraint(fields=("handover", "dossier"), name="followed_once"),)

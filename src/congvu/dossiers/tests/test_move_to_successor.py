@@ -20,6 +20,7 @@ from congvu.dossiers.tests.make import Place, an_actor, at
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.organisation.actions.dissolve import dissolve
 from congvu.organisation.actions.merge import merge
 from congvu.organisation.actions.recording import Decision
 from congvu.organisation.models import Unit
@@ -91,18 +92,28 @@ def test_open_steps_move_with_a_new_term_and_the_past_stays(merged: Any) -> None
     complete_step([waiting.pk], by=newcomer, at=at("2026-11-20 15:00")).only()
 
 
-def test_the_decision_itself_leaves_a_note_in_the_log_of_the_unit(merged: Any) -> None:
+def test_a_dissolution_without_an_heir_leaves_a_note_in_the_log_of_the_unit(office: Office) -> None:
     from congvu.config.wiring import REACTIONS
     from congvu.foundation.happenings.models import Happening
     from congvu.organisation.actions.recording import EVENTS_RECORDED
 
-    place, _, heir = merged
+    place, heir = office.place, Unit.objects.get(code="H99.09")
+    for _ in range(2):
+        handed(place)
+    dissolve(
+        place.home_affairs.pk,
+        under={},
+        effective=date(2026, 11, 19),
+        decision=Decision("15/NQ-HĐND", date(2026, 11, 10), "HĐND tỉnh"),
+        by=place.admin,
+        at=at("2026-11-18 09:00"),
+    )
     happened = Happening.objects.get(kind=EVENTS_RECORDED)
     for reaction in REACTIONS[EVENTS_RECORDED]:
         reaction(happened.payload, MOVED_AT)
     (noted,) = AuditEntry.objects.filter(verb="organisation.left_open")
     assert (noted.object_kind, noted.object_id) == ("unit", place.home_affairs.pk)
-    assert noted.after == {"dossiers": 2, "steps": 1}
+    assert noted.after == {"dossiers": 2, "steps": 2}
     assert note_left_open([heir.pk, 10**9], at=MOVED_AT) == note_left_open([], at=MOVED_AT) == 0
 
 

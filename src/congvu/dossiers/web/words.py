@@ -31,6 +31,7 @@ VERBS = {
     "hand_over": "Chuyển hồ sơ đến cơ quan giải quyết",
     "change_competent": "Đổi cơ quan giải quyết",
     "move_to_successor": "Chuyển theo sắp xếp tổ chức",
+    "go_along": "Theo đơn vị kế thừa",
     "move_version": "Chuyển phiên bản thủ tục, quy trình",
     "undo_move_version": "Hoàn tác chuyển phiên bản",
     "complete_step": "Hoàn thành bước, chuyển tiếp",

@@ -55,7 +55,7 @@ def merge_all(
     """The mergings of one decision, in their order (a resolution makes sixty communes of a hundred and thirty).
 
     Units under the sources come under the target, and so do the roles people hold in them, from `effective` on.
-    9 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2), for any number.
+    10 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2), for any number.
     """
     if not mergings:
         raise Refused("Chưa chọn đơn vị nào để sáp nhập.", where="sources", do="Chọn ít nhất một đơn vị.")
@@ -74,7 +74,7 @@ def merge_all(
         _merge(recording.draft, one.sources, target, effective, last=place == len(mergings) - 1)
         kind = HOP_NHAT if isinstance(one.into, NewUnit) else SAP_NHAP
         sides = Sides(sources=[(unit, _WHOLE) for unit in one.sources], targets=[(target, None)])
-        happened.append(Happened(kind, sides, note))
+        happened.append(Happened(kind, sides, note, dict.fromkeys(one.sources, target)))
         receivers |= dict.fromkeys(one.sources, target)
         receivers = {unit: target if to in one.sources else to for unit, to in receivers.items()}
     events = keep_all(recording, happened, decision, effective)

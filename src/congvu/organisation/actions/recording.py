@@ -18,7 +18,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed, fold
 from congvu.organisation import queries
 from congvu.organisation.access import refuse_unless_may_change
-from congvu.organisation.models import Unit, UnitEvent, UnitEventPart, UnitVersion
+from congvu.organisation.models import Handover, Unit, UnitEvent, UnitEventPart, UnitVersion
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.draft import Draft, Outcome
 from congvu.organisation.rules.kinds import FROM, TO
@@ -89,18 +89,27 @@ def new_units(recording: Recording, wanted: Iterable[NewUnit]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event to be written: what kind, who gave and received, and a note."""
+    """An event to be written: what kind, who gave and received, and a note. `heirs`: who takes over from each unit that ends."""
 
     kind: str
     sides: Sides
     note: str = ""
+    heirs: Mapping[int, int] = field(default_factory=dict)
 
 
 def keep(
-    recording: Recording, kind: str, decision: Decision, effective: date, sides: Sides, *, note: str = ""
+    recording: Recording,
+    kind: str,
+    decision: Decision,
+    effective: date,
+    sides: Sides,
+    *,
+    note: str = "",
+    heirs: Mapping[int, int] | None = None,
 ) -> UnitEvent:
-    """Write one event and what the draft changed, with audit and happening. 6 statements, 4 when no version changed."""
-    return keep_all(recording, [Happened(kind, sides, note)], decision, effective)[0]
+    """Write one event and what the draft changed, with audit and happening. 6 statements, 4 when no version changed, 1 more
+    for the records of handing over when a unit ends to an heir."""
+    return keep_all(recording, [Happened(kind, sides, note, heirs or {})], decision, effective)[0]
 
 
 def keep_all(
@@ -122,11 +131,30 @@ def keep_all(
     ]
     events = UnitEvent.objects.bulk_create(rows)
     write_parts(list(zip(events, (one.sides for one in happened), strict=True)))
+    _plan_handovers(recording, list(zip(events, happened, strict=True)))
     outcome = recording.draft.outcome()
     write_versions(recording, outcome, {-place: event.id for place, event in enumerate(events)})
     _record_audit(recording, events, outcome)
     _emit(recording, list(zip(events, happened, strict=True)), outcome)
     return events
+
+
+def _plan_handovers(recording: Recording, written: Sequence[tuple[UnitEvent, Happened]]) -> None:
+    """The records of handing over, to be moved on their day. 1 statement, none when nobody takes over from anybody."""
+    rows = [
+        Handover(
+            event=event,
+            from_unit_id=unit,
+            to_unit_id=heir,
+            effective=event.effective,
+            recorded_at=recording.at,
+            recorded_by=recording.by.name[:200],
+        )
+        for event, one in written
+        for unit, heir in one.heirs.items()
+    ]
+    if rows:
+        Handover.objects.bulk_create(rows)
 
 
 def _emit(recording: Recording, written: Sequence[tuple[UnitEvent, Happened]], outcome: Outcome) -> None:

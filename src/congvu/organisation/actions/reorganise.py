@@ -82,7 +82,7 @@ def reorganise(plan: Plan, *, effective: date, decision: Decision, by: Actor, at
     for going, shares in plan.divided:
         receivers = [Receiver(targets[one.new_code] or 0, one.share) for one in shares]
         under = {child.unit_id: 0 for child in standing.children(_unit(going), before)}
-        split(_unit(going), receivers, ceases=True, under=under, **said)
+        split(_unit(going), receivers, ceases=True, under=under, heir=0, **said)
     for kept in plan.kept:
         name = committee(kept.name, kept.going.name, known.name(_unit(kept.going), before))
         if name != known.name(_unit(kept.going), before):

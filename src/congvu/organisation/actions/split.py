@@ -36,12 +36,13 @@ def split(
     by: Actor,
     at: datetime,
     note: str = "",
+    heir: int | None = None,
 ) -> UnitEvent:
     """Divide a unit among receivers (chia: it `ceases`; tách: it goes on).
 
-    `under` says which receiver, by its position in `receivers`, takes each unit below the source. When the source
-    ceases, the roles held in it end; who serves where is decided by people, not guessed.
-    9 statements, 1 more when units are new, and those of `hand_over_grants` (at most 2).
+    `under` says which receiver, by its position in `receivers`, takes each unit below the source; `heir`, likewise, which
+    one takes over its open work, people and roles when it ceases (None: the decision does not say, nobody is guessed).
+    9 statements, 1 more when units are new or an heir is named, and those of `hand_over_grants` (at most 2).
     """
     recording = begin(by=by, at=at)
     fresh = [checked(one.unit) for one in receivers if isinstance(one.unit, NewUnit)]
@@ -59,7 +60,9 @@ def split(
     _split(recording.draft, source, parts, effective, ceases=ceases, under=places)
     kind = CHIA if ceases else TACH
     sides = Sides(sources=[(source, None)], targets=[(part.unit_id, part.share) for part in parts])
-    event = keep(recording, kind, decision, effective, sides, note=note)
+    takes = parts[heir].unit_id if ceases and heir is not None else None
+    heirs = {} if takes is None else {source: takes}
+    event = keep(recording, kind, decision, effective, sides, note=note, heirs=heirs)
     if ceases:
-        hand_over_grants({source: None}, effective, by=by, at=recording.at)
+        hand_over_grants({source: takes}, effective, by=by, at=recording.at)
     return event

@@ -88,7 +88,7 @@ def test_a_resolution_of_many_mergers_takes_as_many_statements_as_one(
         ],
         **ACT,
     )
-    assert counted() - before == 11
+    assert counted() - before == 12
     assert UnitEvent.objects.filter(kind="HOP_NHAT").count() == size
     closed = UnitVersion.objects.filter(superseded_at=None, unit_id__in=ids)
     assert {version.closed_by.kind for version in closed} == {"HOP_NHAT"}

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER
 from congvu.foundation.ui.pager import decode_dated, page_of
 from congvu.organisation import queries
 from congvu.organisation.access import may_change
@@ -19,6 +20,7 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": events_told(page.rows, queries.picture()),
+        "may_see_handovers": request.actor.has(ADMIN, AUDITOR, LEADER),  # type: ignore[attr-defined]
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/web/events.html", context)

@@ -133,11 +133,22 @@ class _WithUnder(EventForm):
 class Dissolve(_WithUnder):
     def own_fields(self) -> dict[str, forms.Field]:
         asked = {name: one_unit(f"{label} về đâu?", self.units) for name, _, label in self.below()}
-        return {"unit": one_unit("Đơn vị giải thể", self.units), **asked}
+        heir = one_unit(
+            "Đơn vị tiếp nhận hồ sơ, người, vai trò", self.units, required=False, blank="Quyết định chưa nói"
+        )
+        return {"unit": one_unit("Đơn vị giải thể", self.units), "heir": heir, **asked}
 
     def act(self, *, by: Actor, at: datetime) -> object:
         data = self.cleaned_data
-        return dissolve(data["unit"], under=self.under(), **self.common(), note=data["note"], by=by, at=at)
+        return dissolve(
+            data["unit"],
+            under=self.under(),
+            heir=data["heir"],
+            **self.common(),
+            note=data["note"],
+            by=by,
+            at=at,
+        )
 
 
 class Split(_WithUnder):
@@ -150,8 +161,15 @@ class Split(_WithUnder):
         for number in range(1, RECEIVERS + 1):
             fields |= self._receiver_fields(number)
         stays = "Ở lại đơn vị cũ" if not self.ceases else "Chọn đơn vị nhận"
+        places: Choices = [(str(number), f"Đơn vị nhận {number}") for number in range(1, RECEIVERS + 1)]
+        if self.ceases:
+            fields["heir"] = one_unit(
+                "Hồ sơ, người, vai trò của đơn vị cũ về đâu?",
+                places,
+                required=False,
+                blank="Quyết định chưa nói",
+            )
         for name, _, label in self.below():
-            places: Choices = [(str(number), f"Đơn vị nhận {number}") for number in range(1, RECEIVERS + 1)]
             fields[name] = one_unit(f"{label} về đâu?", places, required=self.ceases, blank=stays)
         return fields
 
@@ -183,12 +201,16 @@ class Split(_WithUnder):
                     f"Đơn vị nhận {number} chưa được ghi.", where=f"under_{unit}", do="Chọn lại nơi nhận."
                 )
             under[unit] = position[number]
+        heir = data.get("heir")
+        if heir is not None and heir not in position:
+            raise Refused(f"Đơn vị nhận {heir} chưa được ghi.", where="heir", do="Chọn lại nơi nhận.")
         receivers = list(numbered.values())
         return split(
             data["unit"],
             receivers,
             ceases=self.ceases,
             under=under,
+            heir=None if heir is None else position[heir],
             **self.common(),
             note=data["note"],
             by=by,

@@ -10,7 +10,7 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.organisation import queries
-from congvu.organisation.actions.rehearse import rehearse
+from congvu.organisation.actions.rehearse import conserving, rehearse
 from congvu.organisation.rules.kinds import EVENT_KINDS
 from congvu.organisation.web.forms import FORMS
 from congvu.organisation.web.preview import Preview, preview_of, seen
@@ -45,7 +45,7 @@ def record_event(request: HttpRequest) -> HttpResponse:
     if data is not None and form.is_valid():
         try:
             if data.get("buoc") == RECORD and data.get("da_xem") == shown:
-                form.act(by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+                conserving(lambda: _act(request, form), form.cleaned_data["effective"])
                 messages.success(request, f"Đã ghi: {EVENT_KINDS[kind]}, {form.cleaned_data['decision']}.")
                 return redirect("unit-events")
             preview = _rehearsed(request, form)
@@ -66,6 +66,9 @@ def record_event(request: HttpRequest) -> HttpResponse:
 
 
 def _rehearsed(request: HttpRequest, form: Any) -> Preview:
-    by = request.actor  # type: ignore[attr-defined]
-    done = rehearse(lambda: form.act(by=by, at=clock.now()))
-    return preview_of(done, form.cleaned_data["effective"])
+    day = form.cleaned_data["effective"]
+    return preview_of(rehearse(lambda: _act(request, form), day), day, request.actor)  # type: ignore[attr-defined]
+
+
+def _act(request: HttpRequest, form: Any) -> object:
+    return form.act(by=request.actor, at=clock.now())  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from congvu.foundation.sheets.reading import PACKED, read_xlsx
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.organisation import queries
 from congvu.organisation.actions.recording import Decision
-from congvu.organisation.actions.rehearse import rehearse
+from congvu.organisation.actions.rehearse import conserving, rehearse
 from congvu.organisation.actions.reorganise import communes_before, reorganise
 from congvu.organisation.rules.lists import TWO_TIERS_SINCE, Listing, read_listing
 from congvu.organisation.rules.reorganisation import DIVIDED, Plan, Question, Share, plan
@@ -105,7 +105,7 @@ def reorganisation(request: HttpRequest) -> HttpResponse:
         recording = sent.get("buoc") == RECORD and sent.get("da_xem") == shown
         try:
             if recording and not found.questions:
-                _record(request, form, found)
+                conserving(lambda: _record(request, form, found), data["effective"])
                 messages.success(request, f"Đã ghi sắp xếp theo {data['decision']}.")
                 return redirect("unit-events")
             context["preview"] = _rehearsed(request, form, found) if not found.questions else None
@@ -125,8 +125,8 @@ def _record(request: HttpRequest, form: SheetForm, found: Plan) -> None:
 
 
 def _rehearsed(request: HttpRequest, form: SheetForm, found: Plan) -> Preview:
-    done = rehearse(lambda: _record(request, form, found))
-    return preview_of(done, form.cleaned_data["effective"])
+    day = form.cleaned_data["effective"]
+    return preview_of(rehearse(lambda: _record(request, form, found), day), day, request.actor)  # type: ignore[attr-defined]
 
 
 def _answers(request: HttpRequest, asked: Plan) -> tuple[list[Divided], dict[str, tuple[Share, ...]]]:

@@ -1,9 +1,10 @@
 """The screens of the organisation and who may open each."""
 
-from congvu.foundation.identity.roles import ADMIN, OFFICIAL_ROLES, PUBLIC
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER, OFFICIAL_ROLES, PUBLIC
 from congvu.foundation.ui.routes import page
 from congvu.organisation.web.correct import correct_event, correct_version
 from congvu.organisation.web.events import events
+from congvu.organisation.web.handovers import handover, handovers
 from congvu.organisation.web.localities import localities
 from congvu.organisation.web.record_event import record_event
 from congvu.organisation.web.reorganisation import reorganisation
@@ -22,6 +23,8 @@ urlpatterns = [
         roles=(ADMIN,),
         name="correct-version",
     ),
+    page("to-chuc/ban-giao/", handovers, roles=(ADMIN, LEADER, AUDITOR), name="handovers"),
+    page("to-chuc/ban-giao/<int:handover_id>/", handover, roles=(ADMIN, LEADER, AUDITOR), name="handover"),
     page("to-chuc/<str:code>/", unit, roles=OFFICIAL_ROLES, name="unit"),
     page("dia-ban/tra-cuu/", localities, roles=PUBLIC, name="locality-look-up"),
 ]

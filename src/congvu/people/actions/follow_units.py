@@ -8,27 +8,25 @@ from django.db import transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import SYSTEM
-from congvu.organisation.models import UnitEvent
-from congvu.organisation.queries import picture
-from congvu.organisation.rules.picture import Picture
+from congvu.organisation.models import Handover, UnitEvent
 from congvu.people.actions.recording import again, locked, supersede, write
 from congvu.people.models import Appointment
 from congvu.people.rules.codes import FOLLOWED
-from congvu.people.rules.following import Ending, heirs_of_ended
+from congvu.people.rules.following import Ending
 
 
 @transaction.atomic
 def follow_units(event_ids: Iterable[int], *, at: datetime) -> int:
-    """Posts of units that went whole into one other go there from that day on. Returns how many posts. 9 statements.
+    """Posts of units that another takes over from go there from that day on. Returns how many posts. 9 statements.
 
-    A unit divided between several, or dissolved without an heir, leaves its people where they are: nobody is guessed.
+    A unit divided or dissolved without an heir leaves its people where they are: nobody is guessed.
     Those are shown on the list «Người của đơn vị đã chấm dứt» until a decision places each. Run twice, it does nothing.
     """
-    known = picture()
-    ended = heirs_of_ended(known, set(event_ids))
-    if not ended:
-        return 0
-    rows = _posts_in(ended, known)
+    ended = {
+        one.from_unit_id: Ending(one.to_unit_id, one.effective, one.event_id)
+        for one in Handover.objects.filter(event__in=set(event_ids), undoes=None, cancelled_at=None)
+    }
+    rows = _posts_in(ended) if ended else []
     if not rows:
         return 0
     locked({row.person_id for row in rows})
@@ -53,7 +51,7 @@ def follow_units(event_ids: Iterable[int], *, at: datetime) -> int:
     return len(rows)
 
 
-def _posts_in(ended: Mapping[int, Ending], known: Picture) -> list[Appointment]:
+def _posts_in(ended: Mapping[int, Ending]) -> list[Appointment]:
     """Believed posts of the ended units that reach past the end of their unit."""
     found = Appointment.objects.filter(unit__in=list(ended), superseded_at=None).order_by("id")
     return [row for row in found if row.valid_to is None or row.valid_to > ended[row.unit_id].day]

@@ -1,0 +1,88 @@
+"""Theo đơn vị kế thừa: what a unit that ends leaves at the one-stop goes to the unit that takes over, share by share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from congvu.dossiers.access import Visible
+from congvu.dossiers.queries.compose import BULK
+from congvu.dossiers.queries.stranded import left_by
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
+from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import statement
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.following import Example, Going, Kind, Share
+from congvu.organisation.rules.picture import Picture
+
+AT_ONCE = 5000  # dossiers looked at in one share
+DOSSIER = Kind("dossier", "Hồ sơ đang giải quyết", "hồ sơ")
+TASK = Kind("task", "Bước việc đang làm", "bước")
+RESULT = Kind("result", "Kết quả chờ trả", "kết quả")
+OPINION = Kind("opinion", "Ý kiến còn nợ cơ quan khác", "ý kiến")
+_READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)
+_FIRST = ("-infinity", 0)
+_EVERYTHING = Visible(True, (), None)
+
+
+class OneStop:
+    """See organisation's rules.following.Follower."""
+
+    kinds = (DOSSIER, TASK, RESULT, OPINION)
+
+    def count(self, unit_ids: Sequence[int], day: date, known: Picture) -> Mapping[tuple[int, str], int]:
+        """1 statement. What sits there now: a dossier has no other day."""
+        return {(unit, kind): number for unit, kind, number in _holds(unit_ids)}
+
+    def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:
+        """The oldest of the first unit, by code: whoever records events is not shown whose they are. 1 statement."""
+        for one in left_by(_EVERYTHING, unit_ids[0], limit):
+            if one.code:
+                yield Example(
+                    unit_ids[0], DOSSIER.code, one.code, reverse("dossier", args=[one.code]), _READERS
+                )
+
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+        """1 statement."""
+        found: dict[str, int] = {}
+        for _, kind, number in _holds(unit_ids):
+            found[kind] = found.get(kind, 0) + number
+        return found
+
+    def total(self, day: date, known: Picture) -> Mapping[str, int]:
+        """None is kept here: counters go on receiving while an event is recorded. Each share of `move` counts its own."""
+        return {}
+
+    def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
+        """At most AT_ONCE dossiers. 2 statements. Refuses, and so takes back, a share in which one got lost on the way."""
+        known = picture()
+        heir = known.nearest(going.to_id, going.day)
+        after_at, after_id = cursor.split("|") if cursor else _FIRST
+        rows = statement(BULK, "go_along").rows({
+            "old": going.from_id, "new": going.to_id, "after_at": after_at, "after_id": int(after_id), "most": AT_ONCE,
+            "tier": heir.tier if heir else "", "at": at, "day": at.date(), "handover": going.handover_id,
+            "reason": f"{going.decision}, hiệu lực {going.day:%d/%m/%Y}", "actor_name": by.name,
+            "old_name": _named(going.from_id, known, going.day), "new_name": _named(going.to_id, known, going.day),
+        })  # fmt: skip
+        if not rows:
+            return Share()
+        near, last_at, last_id, taken, written, dossiers, tasks, results, opinions = rows[0]
+        if taken != written:
+            raise Refused(
+                f"Lấy {taken} hồ sơ nhưng chỉ ghi {written}.", do="Chuyển lại; không có gì bị ghi dở."
+            )
+        more = f"{last_at.isoformat()}|{last_id}" if near == AT_ONCE else None
+        moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
+        return Share(moved, more)
+
+
+def _holds(unit_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    return [
+        (unit, kind, n) for unit, kind, n in statement(BULK, "unit_holds").rows({"units": list(unit_ids)})
+    ]
+
+
+def _named(unit_id: int, known: Picture, day: date) -> str:
+    span = known.nearest(unit_id, day)
+    return f"{span.name} ({span.code})" if span else ""

@@ -1,0 +1,97 @@
+-- Gives what one unit holds to the unit that takes over: a share of the dossiers that concern it, in the order of its
+-- index of reach. Open dossiers change the units they name; finished ones only where they wait to be collected, so who
+-- decided stays. Open steps go with their days: the work goes on, it does not begin anew. One event, one audit row, one
+-- row to bring it back by, for each. Runs on the day of an event, share by share. Indexes: reach_by_unit, primary keys.
+WITH near AS MATERIALIZED (
+    SELECT r.opened_at, r.dossier_id AS id
+      FROM dossiers_reach r
+     WHERE r.unit_id = %(old)s::bigint
+       AND (r.opened_at, r.dossier_id) > (%(after_at)s::timestamptz, %(after_id)s::bigint)
+     ORDER BY r.opened_at, r.dossier_id
+     LIMIT %(most)s::int
+), going AS MATERIALIZED (
+    SELECT d.id, d.code, d.status, d.due_on, d.ended_on, d.opened_at,
+           d.receiving_unit_id = %(old)s::bigint AS receiving,
+           d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent
+      FROM dossiers_dossier d
+     WHERE d.id IN (SELECT near.id FROM near) AND d.status NOT IN (3, 7, 10)
+       AND (d.ended_on IS NULL AND %(old)s::bigint IN (d.receiving_unit_id, d.competent_unit_id)
+            OR EXISTS (SELECT FROM dossiers_step s
+                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint)
+            OR EXISTS (SELECT FROM dossiers_opinion o
+                        WHERE o.dossier_id = d.id AND o.asked_unit_id = %(old)s::bigint
+                          AND o.answered_at IS NULL AND o.withdrawn_at IS NULL))
+     ORDER BY d.id
+       FOR UPDATE
+), written AS (
+    UPDATE dossiers_dossier d
+       SET receiving_unit_id = CASE WHEN g.receiving THEN %(new)s::bigint ELSE d.receiving_unit_id END,
+           competent_unit_id = CASE WHEN g.competent THEN %(new)s::bigint ELSE d.competent_unit_id END,
+           tier = CASE WHEN g.competent THEN %(tier)s ELSE d.tier END,
+           version = d.version + 1, last_event_at = %(at)s::timestamptz
+      FROM going g
+     WHERE d.id = g.id
+ RETURNING d.id
+), stepped AS (  -- whoever had it in hand keeps it, when he came along
+    UPDATE dossiers_step s
+       SET unit_id = %(new)s::bigint,
+           officer_id = (SELECT g.account_id FROM identity_grant g
+                          WHERE g.account_id = s.officer_id AND g.unit_id = %(new)s::bigint
+                            AND g.valid_from <= %(day)s::date AND (g.valid_to IS NULL OR g.valid_to >= %(day)s::date)
+                          LIMIT 1)
+      FROM going g
+     WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
+ RETURNING s.id, s.dossier_id, g.ended_on
+), opinion AS MATERIALIZED (
+    SELECT o.id, o.asked_unit_id = %(old)s::bigint AS asked,
+           CASE WHEN o.asking_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asking_unit_id END AS asking_now,
+           CASE WHEN o.asked_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asked_unit_id END AS asked_now,
+           o.asked_unit_id = %(old)s::bigint AND EXISTS (
+               SELECT FROM dossiers_opinion p
+                WHERE p.dossier_id = o.dossier_id AND p.asked_unit_id = %(new)s::bigint
+                  AND p.answered_at IS NULL AND p.withdrawn_at IS NULL) AS twice
+      FROM dossiers_opinion o JOIN going g ON g.id = o.dossier_id
+     WHERE o.answered_at IS NULL AND o.withdrawn_at IS NULL
+       AND %(old)s::bigint IN (o.receiving_unit_id, o.asking_unit_id, o.asked_unit_id)
+), asked AS (  -- an agency needs not ask itself, nor be asked twice
+    UPDATE dossiers_opinion o
+       SET receiving_unit_id = CASE WHEN o.receiving_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.receiving_unit_id END,
+           asking_unit_id = CASE WHEN n.over THEN o.asking_unit_id ELSE n.asking_now END,
+           asked_unit_id = CASE WHEN n.over THEN o.asked_unit_id ELSE n.asked_now END,
+           withdrawn_at = CASE WHEN n.over THEN %(at)s::timestamptz END,
+           withdrawn_why = CASE WHEN n.over THEN %(reason)s ELSE '' END
+      FROM (SELECT *, asking_now = asked_now OR twice AS over FROM opinion) n
+     WHERE o.id = n.id
+ RETURNING o.id, n.asked
+), reached AS (
+    INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
+    SELECT %(new)s::bigint, g.opened_at, g.id FROM going g
+    ON CONFLICT DO NOTHING
+), kept AS (
+    INSERT INTO dossiers_followed (handover_id, dossier_id, receiving, competent, steps)
+    SELECT %(handover)s::bigint, g.id, g.receiving, g.competent,
+           coalesce((SELECT array_agg(s.id) FROM stepped s WHERE s.dossier_id = g.id), '{}')
+      FROM going g
+    ON CONFLICT (handover_id, dossier_id) DO NOTHING
+), logged AS (
+    INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
+    SELECT g.id, %(at)s::timestamptz, 'go_along', g.status, g.status, g.due_on, g.ended_on, %(reason)s FROM going g
+), audited AS (
+    INSERT INTO audit_auditentry (at, actor_name, verb, object_kind, object_id, why, before, after)
+    SELECT %(at)s::timestamptz, %(actor_name)s, 'go_along', 'dossier', g.id, %(reason)s,
+           jsonb_strip_nulls(jsonb_build_object(
+               'receiving_unit', CASE WHEN g.receiving THEN %(old_name)s::text END,
+               'competent_unit', CASE WHEN g.competent THEN %(old_name)s::text END)),
+           jsonb_strip_nulls(jsonb_build_object(
+               'receiving_unit', CASE WHEN g.receiving THEN %(new_name)s::text END,
+               'competent_unit', CASE WHEN g.competent THEN %(new_name)s::text END))
+      FROM going g
+)
+SELECT (SELECT count(*) FROM near), l.opened_at, l.id,
+       (SELECT count(*) FROM going), (SELECT count(*) FROM written),
+       (SELECT count(*) FROM going WHERE ended_on IS NULL AND (receiving OR competent
+            OR EXISTS (SELECT FROM stepped s WHERE s.dossier_id = going.id))),
+       (SELECT count(*) FROM stepped WHERE ended_on IS NULL),
+       (SELECT count(DISTINCT dossier_id) FROM stepped WHERE ended_on IS NOT NULL),
+       (SELECT count(*) FROM asked WHERE asked.asked)
+  FROM (SELECT opened_at, id FROM near ORDER BY opened_at DESC, id DESC LIMIT 1) l

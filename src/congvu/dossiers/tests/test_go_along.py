@@ -1,0 +1,143 @@
+"""What a unit that ends leaves at the one-stop goes to the unit that takes over, on the day of the event, once."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.complete_step import complete_step
+from congvu.dossiers.actions.finish import finish
+from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.return_result import return_result
+from congvu.dossiers.actions.withdraw import withdraw
+from congvu.dossiers.models import Dossier, DossierEvent, DossierStep
+from congvu.dossiers.queries.stranded import left_by_units
+from congvu.dossiers.tests.conftest import Office
+from congvu.dossiers.tests.make import Place, an_actor, at
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.actions.carry_out import carry_out
+from congvu.organisation.actions.dissolve import dissolve
+from congvu.organisation.actions.merge import merge
+from congvu.organisation.actions.recording import Decision
+from congvu.organisation.models import Handover, HandoverLine, Unit
+from congvu.organisation.queries import picture
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 19)
+PAPER = Decision("15/NQ-HĐND", date(2026, 11, 10), "HĐND tỉnh")
+AFTER = at("2026-11-20 14:00")
+
+
+def handed(place: Place) -> int:
+    made = place.received("2026-11-16 08:00")
+    hand_over([made.id], by=place.clerk, at=at("2026-11-16 09:00")).only()
+    return made.id
+
+
+def finished(place: Place) -> int:
+    one = handed(place)
+    for number, who in enumerate((place.specialist, place.police_officer)):
+        complete_step([one], by=who, at=at(f"2026-11-17 09:0{number}")).only()
+    finish([one], by=place.chairman, at=at("2026-11-17 10:00")).only()
+    return one
+
+
+def lines(**of: Any) -> dict[str, tuple[int, int]]:
+    return {
+        one.kind: (one.found, one.moved)
+        for one in HandoverLine.objects.filter(handover__in=Handover.objects.filter(**of))
+    }
+
+
+def stranded() -> list[Any]:
+    living = [node.unit_id for node in picture().tree(date(2026, 11, 20))]
+    return left_by_units(visible_to(SYSTEM, date(2026, 11, 20)), living)
+
+
+@pytest.fixture
+def merged(office: Office) -> tuple[Place, list[int], Unit]:
+    """Three dossiers at home affairs: one waits there, one is past it, one is withdrawn; then it goes into health."""
+    place, heir = office.place, Unit.objects.get(code="H99.09")
+    ids = [handed(place) for _ in range(3)]
+    complete_step([ids[1]], by=place.specialist, at=at("2026-11-17 09:00")).only()
+    withdraw([ids[2]], "Rút.", by=place.specialist, at=at("2026-11-17 09:00")).only()
+    merge(
+        [place.home_affairs.pk],
+        heir.pk,
+        effective=DAY,
+        decision=PAPER,
+        by=place.admin,
+        at=at("2026-11-18 09:00"),
+    )
+    return place, ids, heir
+
+
+def test_nothing_moves_before_the_day_and_all_of_it_on_the_day(merged: Any) -> None:
+    place, ids, heir = merged
+    assert carry_out(at=at("2026-11-18 23:00")) == 0
+    assert {one.competent_unit_id for one in Dossier.objects.filter(pk__in=ids)} == {place.home_affairs.pk}
+    due = DossierStep.objects.get(dossier=ids[0], state=1).due_on
+    assert carry_out(at=at("2026-11-19 00:05")) == 1
+    waiting, further, ended = (Dossier.objects.get(pk=one) for one in ids)
+    assert (waiting.competent_unit_id, further.competent_unit_id) == (heir.pk, heir.pk)
+    assert ended.competent_unit_id == place.home_affairs.pk, "what ended is the past"
+    step = DossierStep.objects.get(dossier=waiting, state=1)
+    assert (step.unit_id, step.due_on) == (heir.pk, due), "the work goes on, it does not begin anew"
+    assert DossierStep.objects.get(dossier=further, position=2).unit_id == place.home_affairs.pk
+    assert stranded() == []
+    assert lines() == {
+        "dossier": (2, 2),
+        "task": (1, 1),
+        "role": (2, 2),
+    }
+    event = DossierEvent.objects.filter(dossier=waiting).latest("id")
+    assert (event.verb, event.reason) == ("go_along", "15/NQ-HĐND, hiệu lực 19/11/2026")
+    assert carry_out(at=AFTER) == 0, "once"
+    newcomer = an_actor(9, "Võ Y Tế", "specialist", heir)
+    complete_step([waiting.pk], by=newcomer, at=AFTER).only()
+
+
+def test_whoever_had_a_step_in_hand_keeps_it_when_he_came_along(merged: Any) -> None:
+    place, ids, _ = merged
+    DossierStep.objects.filter(dossier=ids[0], state=1).update(officer=place.specialist.account_id)
+    DossierStep.objects.filter(dossier=ids[1], state=1).update(officer=place.chairman.account_id)
+    carry_out(at=AFTER)
+    assert DossierStep.objects.get(dossier=ids[0], state=1).officer_id == place.specialist.account_id
+
+
+def test_results_that_wait_at_a_counter_go_to_the_counter_that_takes_over(office: Office) -> None:
+    place, other = office.place, Unit.objects.get(code="H99.09")
+    made, given = (finished(place) for _ in range(2))
+    return_result([given], by=place.clerk, at=at("2026-11-17 11:00")).only()
+    dissolve(
+        place.centre.pk,
+        under={},
+        heir=other.pk,
+        effective=DAY,
+        decision=PAPER,
+        by=place.admin,
+        at=at("2026-11-18 09:00"),
+    )
+    carry_out(at=AFTER)
+    waits, gone = Dossier.objects.get(pk=made), Dossier.objects.get(pk=given)
+    assert (waits.receiving_unit_id, waits.competent_unit_id) == (other.pk, place.home_affairs.pk)
+    assert gone.receiving_unit_id == place.centre.pk, "what was given back is the past"
+    assert lines()["result"] == (1, 1)
+    return_result([made], by=place.stranger_clerk, at=AFTER).only()
+
+
+def test_work_of_a_unit_dissolved_without_an_heir_stays_for_a_decision(office: Office) -> None:
+    place = office.place
+    one = handed(place)
+    dissolve(
+        place.home_affairs.pk,
+        under={},
+        effective=DAY,
+        decision=PAPER,
+        by=place.admin,
+        at=at("2026-11-18 09:00"),
+    )
+    assert carry_out(at=AFTER) == 0 and not Handover.objects.exists()
+    assert Dossier.objects.get(pk=one).competent_unit_id == place.home_affairs.pk
+    assert [left.dossiers for left in stranded()] == [1]

@@ -1,0 +1,56 @@
+"""What sits in units that end: asked of every area listed in the wiring."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from congvu.organisation.rules.following import STAYS, Example, Follower, Held, Kind
+from congvu.organisation.rules.picture import Picture
+
+SHOWN = 3  # examples of each kind and unit
+
+
+def followers() -> Sequence[Follower]:
+    """The areas that have something in units, in the order in which they go along. No statement."""
+    found: Sequence[Follower] = import_string(settings.CONGVU_FOLLOWERS)
+    return found
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind by its code, in order. No statement."""
+    return {kind.code: kind for one in followers() for kind in one.kinds}
+
+
+def held_by(heirs: Mapping[int, int | None], day: date, known: Picture, *, shown: int = SHOWN) -> list[Held]:
+    """What the units that end on `day` hold and where it goes; kinds of which there are none are left out.
+
+    2 statements an area at most, however many units.
+    """
+    units = list(heirs)
+    found: list[Held] = []
+    for one in followers() if units else ():
+        counts = one.count(units, day, known)
+        examples: dict[tuple[int, str], list[Example]] = {}
+        for example in one.examples(units, day, shown) if shown and any(counts.values()) else ():
+            examples.setdefault((example.unit_id, example.kind), []).append(example)
+        found += [
+            Held(
+                unit,
+                kind,
+                counts[unit, kind.code],
+                None if kind.way == STAYS else heirs[unit],
+                tuple(examples.get((unit, kind.code), ())[:shown]),
+            )
+            for unit in units
+            for kind in one.kinds
+            if counts.get((unit, kind.code))
+        ]
+    place = {unit: number for number, unit in enumerate(units)}
+    return sorted(found, key=lambda held: place[held.unit_id])
+
+
+def province_totals(day: date, known: Picture) -> dict[str, int]:
+    """How many of each kind there are in the province on a day. 1 statement for each area that keeps a total."""
+    return {code: number for one in followers() for code, number in one.total(day, known).items()}
