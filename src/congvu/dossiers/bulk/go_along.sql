@@ -12,7 +12,7 @@ WITH near AS MATERIALIZED (
 ), going AS MATERIALIZED (
     SELECT d.id, d.code, d.status, d.due_on, d.ended_on, d.opened_at,
            d.receiving_unit_id = %(old)s::bigint AS receiving,
-           d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent
+           d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent, d.tier
       FROM dossiers_dossier d
      WHERE d.id IN (SELECT near.id FROM near) AND d.status NOT IN (3, 7, 10)
        AND (d.ended_on IS NULL AND %(old)s::bigint IN (d.receiving_unit_id, d.competent_unit_id)
@@ -32,6 +32,9 @@ WITH near AS MATERIALIZED (
       FROM going g
      WHERE d.id = g.id
  RETURNING d.id
+), former AS (  -- a statistic of an earlier day asks who had it then
+    INSERT INTO dossiers_former_unit (dossier_id, unit_id, tier, until)
+    SELECT g.id, %(old)s::bigint, g.tier, %(at)s::timestamptz FROM going g WHERE g.competent
 ), stepped AS (  -- whoever had it in hand keeps it, when he came along
     UPDATE dossiers_step s
        SET unit_id = %(new)s::bigint,
