@@ -14,7 +14,7 @@ SHOWN = 3  # examples of each kind and unit
 
 def followers() -> Sequence[Follower]:
     """The areas that have something in units, in the order in which they go along. No statement."""
-    found: Sequence[Follower] = import_string(settings.CONGVU_FOLLOWERS)
+    found: Sequence[Follower] = import_string(settings.FOLLOWERS_OF_UNITS)
     return found
 
 

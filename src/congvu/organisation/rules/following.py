@@ -1,6 +1,6 @@
 """What follows a unit that ends: each area above says what of its own sits in a unit, and carries it to the successor.
 
-The areas are listed in `config/wiring.py` (setting CONGVU_FOLLOWERS), since this one may not know them.
+The areas are listed in `config/wiring.py` (setting FOLLOWERS_OF_UNITS), since this one may not know them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

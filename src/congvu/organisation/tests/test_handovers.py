@@ -134,7 +134,7 @@ LEAKING = (Leaking(),)
 
 
 def test_an_event_after_which_the_totals_differ_is_refused(actors: Any, settings: Any) -> None:
-    settings.CONGVU_FOLLOWERS = f"{__name__}.LEAKING"
+    settings.FOLLOWERS_OF_UNITS = f"{__name__}.LEAKING"
     finance = a_unit("H98.09", "Sở Tài chính", actors.province)
     said: Any = {"effective": DAY, "decision": PAPER, "by": SYSTEM, "at": at("2026-11-20 10:00")}
     with pytest.raises(Refused) as told:
@@ -144,12 +144,12 @@ def test_an_event_after_which_the_totals_differ_is_refused(actors: Any, settings
 
 
 def test_a_record_with_something_left_behind_is_not_closed_and_says_what(merged: Any, settings: Any) -> None:
-    settings.CONGVU_FOLLOWERS = f"{__name__}.LEAKING"
+    settings.FOLLOWERS_OF_UNITS = f"{__name__}.LEAKING"
     assert carry_out(at=ON_THE_DAY) == 0
     one = Handover.objects.get()
     assert one.moved_at is None and "còn 1 việc ở đơn vị đã chấm dứt" in one.problem
     assert carry_out(at=ON_THE_DAY) == 0, "left alone until somebody asks again"
-    settings.CONGVU_FOLLOWERS = "congvu.config.wiring.FOLLOWERS"
+    settings.FOLLOWERS_OF_UNITS = "congvu.config.wiring.FOLLOWERS"
     assert carry_out(at=ON_THE_DAY, again=True) == 1
     one.refresh_from_db()
     assert one.moved_at is not None and one.problem == ""
