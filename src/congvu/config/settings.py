@@ -155,7 +155,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FOLLOWERS_OF_UNITS = "congvu.config.wiring.FOLLOWERS"  # what goes along when a unit ends, see config/wiring.py
+FOLLOWERS_OF_UNITS = "congvu.config.wiring.FOLLOWERS"  # what goes along when a unit ends
 CONGVU_UPLOAD_LIMIT = 20 * 1024 * 1024  # one file; foundation.files refuses more, in words
 CONGVU_SIGNING = HOME / "signing"  # keys and trusted authorities, see foundation.signatures.ring
 CONGVU_PKCS11 = env_text("CONGVU_PKCS11", default="")
