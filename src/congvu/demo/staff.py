@@ -17,6 +17,7 @@ from congvu.organisation.rules.picture import Node, Picture
 from congvu.people.actions.appoint import appoint
 from congvu.people.actions.correct import add_part
 from congvu.people.actions.enter import NewPerson, Step, enter
+from congvu.people.actions.papers import Paper, add_paper
 from congvu.people.actions.recording import Decision
 from congvu.people.models import Person
 from congvu.people.queries.law import grades_on
@@ -80,8 +81,13 @@ def _lives(made: Sequence[Person], people: Sequence[NewPerson], at: datetime) ->
     for row, one in heads[:3]:
         hired = one.facts.hired_on or since
         training = ("training", "qlnn", "Quản lý nhà nước ngạch chuyên viên", hired)
-        for kind, code, title, day in (training, ("paper", "2c", "Sơ yếu lý lịch", None)):
-            add_part(row.pk, kind, code, title, first=day, by=SYSTEM, at=at)
+        kind, code, title, day = training
+        add_part(row.pk, kind, code, title, first=day, by=SYSTEM, at=at)
+        for paper in (
+            Paper("2c", "Sơ yếu lý lịch", dated=hired, sheets=4),
+            Paper("quyet_dinh", "Quyết định tuyển dụng", "12/QĐ-SNV", hired, "Sở Nội vụ", 2),
+        ):
+            add_paper(row.pk, paper, by=SYSTEM, at=at)
 
 
 def places(known: Picture, today: date, *, every: bool) -> Iterator[Place]:

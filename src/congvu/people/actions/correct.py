@@ -9,24 +9,21 @@ from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
-from congvu.organisation.queries import picture
 from congvu.people.actions.enter import taken, version_row
 from congvu.people.actions.recording import (
     Decision,
     again,
-    locked,
-    posts_of,
-    refuse_unless_may_keep,
+    keeping,
     refuse_without_decision,
     supersede,
     told,
     write,
 )
 from congvu.people.models import FilePart, PersonVersion, SensitiveVersion
-from congvu.people.rules.codes import PAPERS, RELATIONS, SENSITIVE, TRAININGS
+from congvu.people.rules.codes import RELATIONS, SENSITIVE, TRAININGS
 from congvu.people.rules.record import Facts, checked
 
-PART_CODES = {"training": TRAININGS, "family": RELATIONS, "paper": PAPERS}
+PART_CODES = {"training": TRAININGS, "family": RELATIONS}
 
 
 @transaction.atomic
@@ -49,7 +46,7 @@ def correct(
     reason = composed(why)[:500]
     if not reason:
         raise Refused("Chưa ghi lý do.", where="why", do="Ghi lý do, ví dụ: theo giấy khai sinh gốc.")
-    _keeping(person_id, by, at)
+    keeping(person_id, by, at)
     clean = checked(facts, at.date())
     old = PersonVersion.objects.filter(person=person_id, superseded_at=None).order_by("-valid_from").first()
     if old is None:
@@ -80,7 +77,7 @@ def keep_sensitive(
     person_id: int, facts: dict[str, str], *, decision: Decision, by: Actor, at: datetime
 ) -> None:
     """Write the sensitive lines anew. 6 statements. The log says which lines, never what stands in them."""
-    _keeping(person_id, by, at)
+    keeping(person_id, by, at)
     clean = {key: composed(text)[:500] for key, text in facts.items() if key in SENSITIVE and composed(text)}
     old = SensitiveVersion.objects.filter(person=person_id, superseded_at=None).first()
     supersede([old] if old else [], at)
@@ -104,25 +101,18 @@ def add_part(
     by: Actor,
     at: datetime,
 ) -> FilePart:
-    """A training, a relative or a paper comes into the file. 5 statements."""
+    """A training or a relative comes into the file. 5 statements."""
     if code not in PART_CODES.get(kind, {}):
         raise Refused("Chưa chọn loại.", where="code", do="Chọn trong danh sách.")
     name = composed(title)[:300]
     if not name:
-        raise Refused("Chưa ghi nội dung.", where="title", do="Ghi tên lớp, họ tên hoặc tên tài liệu.")
+        raise Refused("Chưa ghi nội dung.", where="title", do="Ghi tên lớp hoặc họ tên.")
     if first and last and last < first:
         raise Refused("Ngày cuối trước ngày đầu.", where="last", do="Sửa một trong hai ngày.")
-    _keeping(person_id, by, at)
+    keeping(person_id, by, at)
     row = FilePart.objects.create(
         person_id=person_id, kind=kind, code=code, title=name, note=composed(note)[:500], first=first, last=last,
         recorded_at=at, recorded_by=by.name[:200],
     )  # fmt: skip
     record("people.add_part", "person", person_id, by=by, at=at, after={"lines": kind})
     return row
-
-
-def _keeping(person_id: int, by: Actor, at: datetime) -> None:
-    """Lock the person; refuse who does not keep the record."""
-    locked([person_id])
-    units = {post.unit_id for post in posts_of([person_id])[person_id][-1:]}
-    refuse_unless_may_keep(by, at, picture(), units)

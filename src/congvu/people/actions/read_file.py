@@ -8,13 +8,27 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.people.access import Sight
 from congvu.people.actions.requests import ARTICLE
-from congvu.people.models import FileRequest
+from congvu.people.models import FilePart, FileRequest
 from congvu.people.queries.card import Card
 from congvu.people.queries.file import File, Sensitive, open_file
 
 
 class NotGranted(Refused):
     status = 403
+
+
+class NotInFile(Refused):
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """By what right someone reads. `until`: the last day of the grant, None for a keeper."""
+
+    why: str
+    request: int | None
+    sensitive: bool
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +40,9 @@ class Reading:
     until: date | None
 
 
-def read_file(
-    found: Card, sight: Sight, *, on: date, known_at: datetime | None, by: Actor, at: datetime
-) -> Reading:
-    """Open the file of someone the reader sees. 3 statements.
-
-    Keepers read as their duty; others under a request granted for today. Sensitive facts need a grant that says so,
-    whoever reads.
+def leave_to_read(found: Card, sight: Sight, *, by: Actor, at: datetime) -> Leave:
+    """Keepers read as their duty; others under a request granted for today. Sensitive facts need a grant that says so,
+    whoever reads. 1 statement. Refuses everybody else.
     """
     today = at.date()
     grants = list(
@@ -48,11 +58,59 @@ def read_file(
             do="Gửi yêu cầu nghiên cứu hồ sơ, ghi mục đích và thời gian.",
             article=ARTICLE,
         )
-    why = grants[0].purpose if grants else "Người giữ hồ sơ"
-    asked = {"on": on.isoformat(), "request": grants[0].pk if grants else None}
-    with_sensitive = bool(grants) and grants[0].sensitive
-    verb = "people.read_sensitive" if with_sensitive else "people.read_file"
-    record(verb, "person", found.id, by=by, at=at, why=why, after=asked)  # one statement: whole or not at all
     until = None if keeps else max(one.valid_to for one in grants)
-    file, sensitive = open_file(found.id, on, known_at, with_sensitive=with_sensitive)
-    return Reading(file, sensitive, until)
+    if not grants:
+        return Leave("Người giữ hồ sơ", None, False, until)
+    return Leave(grants[0].purpose, grants[0].pk, grants[0].sensitive, until)
+
+
+def read_file(
+    found: Card,
+    sight: Sight,
+    *,
+    on: date,
+    known_at: datetime | None,
+    by: Actor,
+    at: datetime,
+    printed: bool = False,
+) -> Reading:
+    """Open the file of someone the reader sees, on the screen or `printed` as form 2C. 3 statements."""
+    leave = leave_to_read(found, sight, by=by, at=at)
+    asked = {"on": on.isoformat(), "request": leave.request}
+    verb = "people.read_sensitive" if leave.sensitive else "people.read_file"
+    if printed:
+        verb, asked = "people.print_form", {**asked, "sensitive": leave.sensitive}
+    record(
+        verb, "person", found.id, by=by, at=at, why=leave.why, after=asked
+    )  # one statement: whole or not at all
+    file, sensitive = open_file(found.id, on, known_at, with_sensitive=leave.sensitive)
+    return Reading(file, sensitive, leave.until)
+
+
+def read_paper(found: Card, sight: Sight, part_id: int, *, by: Actor, at: datetime) -> FilePart:
+    """A paper of the file with its scan, to be sent. 3 statements; the reading is in the log first.
+
+    A corrected paper is read like the one in its place. Refuses a sensitive one without a grant of its own, one that
+    was destroyed, one without a scan.
+    """
+    leave = leave_to_read(found, sight, by=by, at=at)
+    paper = (
+        FilePart.objects.select_related("file", "destruction")
+        .filter(pk=part_id, person=found.id, kind="paper")
+        .first()
+    )
+    if paper is None:
+        raise NotInFile("Không có tài liệu này trong hồ sơ.", do="Mở lại từ mục lục hồ sơ.")
+    if paper.sensitive and not leave.sensitive:
+        raise NotGranted(
+            "Tài liệu nhạy cảm chỉ mở theo yêu cầu được cho phép riêng.",
+            do="Gửi yêu cầu nghiên cứu hồ sơ, đánh dấu cần thông tin nhạy cảm.",
+            article=ARTICLE,
+        )
+    if paper.destruction is not None:
+        raise NotInFile(f"Tài liệu đã hủy theo {paper.destruction.decision_number}.", do="Xem mục lục hồ sơ.")
+    if paper.file is None:
+        raise NotInFile("Tài liệu này chưa có bản quét.", do="Đề nghị người giữ hồ sơ quét bổ sung.")
+    after = {"paper": paper.pk, "file": paper.file.sha256, "request": leave.request}
+    record("people.read_paper", "person", found.id, by=by, at=at, why=leave.why, after=after)
+    return paper

@@ -12,6 +12,7 @@ from django.forms.models import model_to_dict
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import refuse_unless_keeps, sight_of
 from congvu.people.models import Appointment, Dated, Person, PersonVersion
@@ -144,6 +145,13 @@ def refuse_unless_may_keep(by: Actor, at: datetime, known: Picture, unit_ids: It
     """Refuses an actor who does not keep the people of every one of the units. No statement."""
     if not by.system:
         refuse_unless_keeps(sight_of(by, at.date(), known), set(unit_ids))
+
+
+def keeping(person_id: int, by: Actor, at: datetime) -> None:
+    """Lock the person; refuse who does not keep the record. 2 statements, one more for the picture."""
+    locked([person_id])
+    units = {post.unit_id for post in posts_of([person_id])[person_id][-1:]}
+    refuse_unless_may_keep(by, at, picture(), units)
 
 
 def new_ids(count: int) -> list[int]:

@@ -12,6 +12,7 @@ from congvu.foundation.sql import filled
 from congvu.people.queries.belief import believed
 from congvu.people.queries.card import day_of
 from congvu.people.queries.present import BULK
+from congvu.people.rules.codes import HANDOVERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A training, a relative or a paper."""
+    """A training, a relative or a paper. `hidden`: sensitive, and the reading was not granted for that."""
 
     id: int
     kind: str
@@ -67,6 +68,48 @@ class Part:
     note: str
     first: date | None
     last: date | None
+    number: str
+    issuer: str
+    sheets: int | None
+    sensitive: bool
+    scanned: bool
+    destroyed_by: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """A line put right by a later decision: what it said, what it says, which paper was wrong."""
+
+    line: str
+    was: str
+    became: str
+    corrected: str
+    reason: str
+    decision: str
+    decision_date: date | None
+    recorded_at: datetime
+    recorded_by: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """The file went from hand to hand."""
+
+    way: str
+    on: date
+    party: str
+    giver: str
+    taker: str
+    number: str
+    papers: int
+    sheets: int | None
+    note: str
+
+    @property
+    def way_words(self) -> str:
+        return HANDOVERS.get(self.way, self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +120,8 @@ class File:
     versions: tuple[About, ...]
     salary: tuple[Paid, ...]
     parts: tuple[Part, ...]
+    corrections: tuple[PutRight, ...]
+    handovers: tuple[Handover, ...]
 
     def of(self, kind: str) -> list[Part]:
         return [one for one in self.parts if one.kind == kind]
@@ -96,15 +141,22 @@ def open_file(
     places = {alias: believed(alias, known_at) for alias in "vsfn"}
     params = {"person": person_id, "known": known_at, "on": on, "sensitive": with_sensitive}
     row = filled(BULK, "file", **places).rows(params)[0]
-    versions, salary, parts = (json.loads(one) for one in row[:3])
-    facts = json.loads(row[3]) if row[3] else {}
+    versions, salary, parts, corrections, handovers = (json.loads(one) for one in row[:5])
+    facts = json.loads(row[5]) if row[5] else {}
     told = tuple(map(_about, versions))
     if not told:
         raise Refused(
             "Theo ghi nhận đến ngày ấy chưa có hồ sơ này.", where="biet-den", do="Chọn ngày muộn hơn."
         )
     about = next((one for one in told if one.covers(on)), told[-1])
-    opened = File(about, told, tuple(map(_paid, salary)), tuple(map(_part, parts)))
+    opened = File(
+        about,
+        told,
+        tuple(map(_paid, salary)),
+        tuple(_part(one, with_sensitive) for one in parts),
+        tuple(_put_right(one, with_sensitive) for one in corrections),
+        tuple(map(_handover, handovers)),
+    )
     return opened, Sensitive(facts) if with_sensitive else None
 
 
@@ -124,7 +176,27 @@ def _paid(row: Mapping[str, Any]) -> Paid:
     )  # fmt: skip
 
 
-def _part(row: Mapping[str, Any]) -> Part:
+def _part(row: Mapping[str, Any], with_sensitive: bool) -> Part:
+    days = (day_of(row["first"]), day_of(row["last"]))
+    if row["sensitive"] and not with_sensitive:
+        return Part(row["id"], row["kind"], "", "", "", *days, "", "", row["sheets"], True, False, "", True)
     return Part(
-        row["id"], row["kind"], row["code"], row["title"], row["note"], day_of(row["first"]), day_of(row["last"])
+        row["id"], row["kind"], row["code"], row["title"], row["note"], *days, row["number"], row["issuer"], row["sheets"],
+        row["sensitive"], row["file_id"] is not None, row["destroyed_by"] or "",
+    )  # fmt: skip
+
+
+def _put_right(row: Mapping[str, Any], with_sensitive: bool) -> PutRight:
+    hidden = row["sensitive"] and not with_sensitive
+    was, became, corrected = ("", "", "") if hidden else (row["was"], row["became"], row["corrected"])
+    return PutRight(
+        row["line"], was, became, corrected, row["reason"] if not hidden else "", row["decision_number"],
+        day_of(row["decision_date"]), datetime.fromisoformat(row["recorded_at"]), row["recorded_by"], hidden,
+    )  # fmt: skip
+
+
+def _handover(row: Mapping[str, Any]) -> Handover:
+    return Handover(
+        row["way"], date.fromisoformat(row["on"]), row["party"], row["giver"], row["taker"], row["number"], row["papers"],
+        row["sheets"], row["note"],
     )  # fmt: skip

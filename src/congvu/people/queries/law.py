@@ -9,6 +9,9 @@ from congvu.people.rules.salary import Grades, grades_of
 RETIREMENT, SCALES, GRADES, SECONDMENT = (
     "people.retirement_age", "people.salary_scales", "people.grades", "people.secondment_months",
 )  # fmt: skip
+NOTICE, HANDOVER, RETENTION = (
+    "people.retirement_notice_months", "people.file_handover_days", "people.paper_retention",
+)  # fmt: skip
 
 
 def personnel_rules(on: date) -> dict[str, LawRule]:

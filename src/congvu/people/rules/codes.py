@@ -76,12 +76,14 @@ ETHNICITIES = (
 # The rest of form 2C-BNV/2008: kept by these keys, shown in this order with the number of the form's line.
 DETAILS = {
     "other_name": "Tên gọi khác (2)",
-    "birth_place": "Nơi sinh (5)",
-    "home_place": "Quê quán (6)",
-    "registered_place": "Nơi đăng ký thường trú (9)",
-    "residence": "Nơi ở hiện nay (10)",
-    "former_job": "Nghề nghiệp khi được tuyển dụng (11)",
-    "recruited_by": "Cơ quan tuyển dụng (12)",
+    "birth_place": "Nơi sinh (4)",
+    "home_place": "Quê quán (5)",
+    "registered_place": "Nơi đăng ký thường trú (8)",
+    "residence": "Nơi ở hiện nay (9)",
+    "former_job": "Nghề nghiệp khi được tuyển dụng (10)",
+    "recruited_by": "Cơ quan tuyển dụng (11)",
+    "main_work": "Công việc chính được giao (13)",
+    "allowances": "Phụ cấp chức vụ, phụ cấp khác (14)",
     "general_education": "Trình độ giáo dục phổ thông (15.1)",
     "state_management": "Quản lý nhà nước (15.4)",
     "languages": "Ngoại ngữ (15.5)",
@@ -89,19 +91,22 @@ DETAILS = {
     "army": "Nhập ngũ, xuất ngũ, quân hàm (18)",
     "titles": "Danh hiệu được phong tặng (19)",
     "strengths": "Sở trường công tác (20)",
-    "policy_family": "Thương binh, gia đình chính sách (25)",
-    "insurance": "Số sổ bảo hiểm xã hội (27)",
+    "rewards": "Khen thưởng (21)",
+    "discipline": "Kỷ luật (22)",
+    "policy_family": "Thương binh, gia đình chính sách (24)",
+    "citizen_issued": "Ngày cấp số định danh (25)",
+    "insurance": "Số sổ bảo hiểm xã hội (26)",
     "phone": "Điện thoại",
 }
 # Sensitive lines of the same form (Luật 91/2025/QH15, Điều 2; NĐ 13/2023/NĐ-CP, Điều 2.4): a table and a grant of their own.
 SENSITIVE = {
-    "religion": "Tôn giáo (8)",
+    "religion": "Tôn giáo (7)",
     "party_joined": "Ngày vào Đảng (16)",
     "party_full": "Ngày chính thức (16)",
     "unions": "Tổ chức chính trị - xã hội (17)",
-    "health": "Tình trạng sức khỏe (24)",
-    "body": "Chiều cao, cân nặng, nhóm máu (24)",
-    "history": "Đặc điểm lịch sử bản thân (30)",
+    "health": "Tình trạng sức khỏe (23)",
+    "body": "Chiều cao, cân nặng, nhóm máu (23)",
+    "history": "Đặc điểm lịch sử bản thân (29)",
 }
 RELATIONS = {
     "cha": "Cha", "me": "Mẹ", "vo": "Vợ", "chong": "Chồng", "con": "Con", "anh_chi_em": "Anh, chị, em", "khac": "Khác",
@@ -116,16 +121,25 @@ TRAININGS = {
 }
 # What a personnel file holds (TT 11/2012/TT-BNV as amended by TT 06/2019; TT 07/2019/TT-BNV).
 PAPERS = {
-    "2c": "Sơ yếu lý lịch 2C-BNV/2008",
     "ly_lich": "Quyển lý lịch",
+    "2c": "Sơ yếu lý lịch 2C-BNV/2008",
     "bo_sung": "Phiếu bổ sung lý lịch",
     "tieu_su": "Tiểu sử tóm tắt",
     "khai_sinh": "Bản sao giấy khai sinh",
-    "suc_khoe": "Giấy khám sức khỏe",
     "van_bang": "Văn bằng, chứng chỉ",
     "quyet_dinh": "Quyết định",
+    "khen_thuong": "Khen thưởng",
+    "ky_luat": "Kỷ luật",
+    "kiem_diem": "Bản tự kiểm điểm",
     "danh_gia": "Nhận xét, đánh giá",
+    "suc_khoe": "Giấy khám sức khỏe",
+    "dang_vien": "Tài liệu về Đảng viên",
     "tai_san": "Kê khai tài sản",
     "quy_hoach": "Quyết định phê duyệt quy hoạch",
+    "don_thu": "Kết luận về đơn, thư",
     "khac": "Tài liệu khác",
 }
+# Kinds always behind the sensitive grant: health, party, assets, petitions. Any other paper may be marked so.
+SENSITIVE_PAPERS = ("suc_khoe", "dang_vien", "tai_san", "don_thu")
+TAKEN_IN, HANDED_OUT, ARCHIVED = "nhan", "giao", "nop_luu"
+HANDOVERS = {TAKEN_IN: "Nhận hồ sơ", HANDED_OUT: "Bàn giao hồ sơ", ARCHIVED: "Nộp lưu trữ"}

@@ -12,8 +12,6 @@ from typing import Any
 from congvu.foundation.workdays.days import add_months, each_month, month_range
 from congvu.people.rules.codes import FEMALE, MALE
 
-NOTICE_MONTHS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class AgeRule:
@@ -42,11 +40,14 @@ def ages_of(value: Mapping[str, Any]) -> Ages:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """The age, the last day of work, and the day from which the six months of notice run."""
+    """The age, and the last day of work."""
 
     age_months: int
     last_day: date
-    notice_by: date
+
+    def notice_by(self, months: int) -> date:
+        """The day by which the letter is out; how many months before is a row of the law table."""
+        return add_months(self.last_day, -months)
 
     @property
     def age_words(self) -> str:
@@ -63,7 +64,7 @@ def retirement_of(birth: date, sex: str, ages: Ages) -> Retirement:
         reached = add_months(birth.replace(day=1), age)
         if reached.year <= year:
             last = month_range(reached.year, reached.month)[1]
-            return Retirement(age, last, add_months(last, -NOTICE_MONTHS))
+            return Retirement(age, last)
         year += 1
 
 

@@ -87,6 +87,33 @@ ROWS: tuple[tuple[str, str, Any, date, str, str, str], ...] = (
         "SEC",
         "",
     ),
+    (
+        "people.retirement_notice_months",
+        "Thông báo nghỉ hưu bằng văn bản trước (tháng)",
+        6,
+        date(2010, 1, 1),
+        "Luật Cán bộ, công chức 2008, Điều 60; Nghị định 46/2010/NĐ-CP, Điều 10",
+        "MEM",
+        _UNCHECKED,
+    ),
+    (
+        "people.file_handover_days",
+        "Bàn giao hồ sơ sau khi chuyển công tác, nghỉ hưu, thôi việc trong (ngày)",
+        30,
+        date(2012, 12, 17),
+        "Thông tư 11/2012/TT-BNV; Thông tư 07/2019/TT-BNV",
+        "SEC",
+        "Hồ sơ gốc bảo quản vĩnh viễn nên được bàn giao hoặc nộp lưu, không hủy.",
+    ),
+    (
+        "people.paper_retention",
+        "Thời hạn bảo quản tài liệu trong hồ sơ cá nhân (năm, kể từ năm sau năm thôi làm việc; không ghi: vĩnh viễn)",
+        {"don_thu": 15, "kiem_diem": 20, "suc_khoe": 20, "tai_san": 20, "khac": 20, "danh_gia": 70},
+        date(2023, 2, 15),
+        "Thông tư 10/2022/TT-BNV, Phụ lục I",
+        "MEM",
+        _UNCHECKED + " Hồ sơ gốc: vĩnh viễn.",
+    ),
 )
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
+from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.people.actions.enter import Step
 from congvu.people.actions.salary import raise_due
-from congvu.people.models import SalaryStep
+from congvu.people.models import RetirementNotice, SalaryStep
 from congvu.people.tests.make import AT, PAPER, a_person
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def test_the_list_of_those_who_retire_soon(actors: Any, visit: Any) -> None:
     a_person(actors.home, "Lê Văn Cuối", birth=date(1970, 2, 3), sex="nam")
     client = visit(actors.personnel)
     near = text_of(client.get("/nhan-su/sap-nghi-huu/"))
-    assert "Lê Thị Đầu" in near and "30/11/2026" in near and "Đã đến hạn thông báo" in near
+    assert "Lê Thị Đầu" in near and "30/11/2026" in near and "Quá hạn thông báo" in near
     assert "Lê Thị Giữa" not in near
     year = text_of(client.get("/nhan-su/sap-nghi-huu/?thang=12"))
     assert "30/06/2027" in year and "57 tuổi 4 tháng" in year and "Lê Văn Cuối" not in year
@@ -56,3 +57,23 @@ def test_a_leader_sees_who_retires_and_no_salary(actors: Any, visit: Any) -> Non
     leader = visit(actors.leader)
     assert "Lê Thị Đầu" in text_of(leader.get("/nhan-su/sap-nghi-huu/"))
     assert leader.get("/nhan-su/nang-luong/").status_code == 403
+
+
+def test_who_has_had_the_letter_is_told_and_who_has_not_is_listed(actors: Any, visit: Any) -> None:
+    first = a_person(actors.home, "Lê Thị Đầu", birth=date(1969, 11, 3))
+    a_person(actors.home, "Lê Thị Sau", birth=date(1969, 12, 3))
+    client = visit(actors.personnel)
+    where = f"/nhan-su/{first.number}/thong-bao-huu/"
+    assert client.get(f"{where}in/").content.startswith(b"%PDF-")
+    wrong = client.post(where, {"number": "12/TB-SNV", "issued_on": "20/11/2190"})
+    assert wrong.status_code == 422 and "tương lai" in text_of(wrong) and "12/TB-SNV" in text_of(wrong)
+    assert client.post(where, {"number": "12/TB-SNV", "issued_on": "20/11/2026"}).status_code == 302
+    listed = text_of(client.get("/nhan-su/sap-nghi-huu/"))
+    assert "12/TB-SNV" in listed and "Lê Thị Sau" in listed
+    untold = text_of(client.get("/nhan-su/sap-nghi-huu/?chua-bao=1"))
+    assert "Lê Thị Đầu" not in untold and "Lê Thị Sau" in untold
+    assert client.post(where, {"number": "13/TB-SNV", "issued_on": "20/11/2026"}).status_code == 302
+    assert RetirementNotice.objects.get(superseded_at=None).number == "13/TB-SNV"
+    verbs = AuditEntry.objects.filter(object_id=first.pk).values_list("verb", flat=True)
+    assert {"people.issue_notice", "people.print_notice"} <= set(verbs)
+    assert visit(actors.leader).get(where).status_code == 403

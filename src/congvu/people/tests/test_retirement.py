@@ -65,7 +65,7 @@ def test_the_table_of_the_decree(sex: str, born: str, rest: str) -> None:
     year, number = int(month[3:]), int(month[:2])
     assert found.age_words == age.strip()
     assert found.last_day == date(year, number, monthrange(year, number)[1])
-    assert found.notice_by == add_months(found.last_day, -6)
+    assert found.notice_by(6) == add_months(found.last_day, -6)
 
 
 @given(birth=st.dates(date(1955, 1, 1), date(2000, 12, 31)), sex=st.sampled_from(("nam", "nu")))

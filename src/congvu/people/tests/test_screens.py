@@ -86,7 +86,8 @@ def test_no_screen_asks_more_with_more_people(actors: Any, visit: Any) -> None:
     urls = [
         "/nhan-su/", "/nhan-su/?don-vi=H98&q=ha", "/nhan-su/?muc=cv", where, f"{where}bo-tri/", f"{where}ho-so/",
         f"{where}xin-doc/",
-        f"{where}ho-so/dinh-chinh/", f"{where}ho-so/luong/", f"{where}ho-so/muc/", f"{where}ho-so/nhay-cam/",
+        f"{where}ho-so/dinh-chinh/", f"{where}ho-so/luong/", f"{where}ho-so/muc/", f"{where}ho-so/tai-lieu/",
+        f"{where}ho-so/giao-nhan/", f"{where}thong-bao-huu/", f"{where}ho-so/nhay-cam/",
         "/nhan-su/yeu-cau/", "/nhan-su/sap-nghi-huu/?thang=24", "/nhan-su/nang-luong/", "/nhan-su/chat-luong/",
         "/nhan-su/nhap/", "/nhan-su/lap-ho-so/",
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
@@ -11,6 +11,7 @@ from congvu.foundation.ui.forms import day_asked
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import Sight, sight_of
+from congvu.people.queries.card import Card, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,12 @@ def looking(request: HttpRequest) -> tuple[Picture, Sight]:
     """The organisation and what the reader sees of its people. 1 statement."""
     known = picture()
     return known, sight_of(actor_of(request), clock.today(), known)
+
+
+def found_or_404(request: HttpRequest, number: str, at: Moment) -> tuple[Card, Sight, bool]:
+    """The person of a number, what the reader sees, and whether he keeps the file. 2 statements."""
+    _, sight = looking(request)
+    found = card(number, sight, at.on, at.known_at)
+    if found is None:
+        raise Http404
+    return found, sight, found.home in sight.keeps

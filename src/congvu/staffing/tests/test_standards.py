@@ -13,6 +13,7 @@ from congvu.foundation.refusal import Refused
 from congvu.organisation.tests.make import a_unit
 from congvu.people.actions.correct import add_part
 from congvu.people.actions.enter import Step
+from congvu.people.actions.papers import Paper, add_paper
 from congvu.people.models import Appointment
 from congvu.people.rules.codes import CIVIL
 from congvu.people.rules.standing import Line, Standing, StepHeld
@@ -133,7 +134,7 @@ def test_a_unit_is_checked_by_its_keeper_and_every_reading_is_logged(
         room, "Trần Đủ", qualification="THS", politics="TC", salary=Step("01.003", 3, date(2024, 1, 1))
     )
     add_part(ready.pk, "training", "qlnn", "Ngạch chuyên viên", by=SYSTEM, at=AT)
-    add_part(ready.pk, "paper", "quy_hoach", "Quy hoạch Trưởng phòng", by=SYSTEM, at=AT)
+    add_paper(ready.pk, Paper("quy_hoach", "Quy hoạch Trưởng phòng"), by=SYSTEM, at=AT)
     a_person(room, "Lê Thiếu", qualification="TC")
     client = visit(actors.personnel)
     page = text_of(client.get("/bien-che/tieu-chuan/xet/truong_phong/?don-vi=H98.08"))

@@ -1,6 +1,5 @@
-"""Sắp nghỉ hưu; đến kỳ nâng lương: what personnel work must not miss."""
+"""Đến kỳ nâng lương: whose wait for the next step is over, raised by one decision."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,62 +11,15 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.pager import decode, page_of
-from congvu.foundation.workdays.days import add_months, days_between, month_range
+from congvu.foundation.workdays.days import add_months
 from congvu.people.actions.salary import raise_due
-from congvu.people.queries.due import retiring, steps_due
-from congvu.people.queries.law import GRADES, RETIREMENT, SCALES, personnel_rules
-from congvu.people.rules.retirement import NOTICE_MONTHS, Retirement, ages_of, retirement_of
+from congvu.people.queries.due import steps_due
+from congvu.people.queries.law import GRADES, SCALES, personnel_rules
 from congvu.people.rules.salary import following, grades_of
 from congvu.people.web.asking import actor_of, looking
 from congvu.people.web.forms import DecisionForm
-from congvu.people.web.people_list import Line, line
 
 PAGE = 100
-WINDOWS = {"6": NOTICE_MONTHS, "12": 12, "24": 24}
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Someone near retirement: until when the notice must be out, and how that stands."""
-
-    line: Line
-    retirement: Retirement
-    state: str
-    words: str
-
-
-def retiring_list(request: HttpRequest) -> HttpResponse:
-    """3 statements besides the session's."""
-    known, sight = looking(request)
-    window = request.GET.get("thang", "6")
-    months = WINDOWS.get(window, NOTICE_MONTHS)
-    rule = personnel_rules(sight.today)[RETIREMENT]
-    ages = ages_of(rule.value)
-    key = decode(request.GET.get("sau", ""), 2)
-    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
-    until = add_months(sight.today, months)
-    last = month_range(until.year, until.month)[1]
-    found = retiring(sight.today, last, ages, sight, after=after, limit=PAGE)
-    page = page_of(found, PAGE, lambda row: (row.sort_key, row.id), first=key is None)
-    rows = [
-        _leaving(line(row, known), retirement_of(row.birth, row.sex, ages), sight.today) for row in page.rows
-    ]
-    context = {
-        "page": page,
-        "rows": sorted(rows, key=lambda one: (one.retirement.last_day, one.line.row.sort_key)),
-        "rule": rule,
-        "months": months,
-        "windows": list(WINDOWS.items()),
-        "last": last,
-    }
-    return render(request, "people/web/retiring_list.html", context)
-
-
-def _leaving(one: Line, found: Retirement, today: date) -> Leaving:
-    left = days_between(today, found.notice_by)
-    if left < 0:
-        return Leaving(one, found, "late", "Đã đến hạn thông báo")
-    return Leaving(one, found, "soon" if left <= 30 else "idle", f"Thông báo trong {left} ngày")
 
 
 class RaiseForm(DecisionForm):

@@ -1,0 +1,146 @@
+"""Papers of a file: scans typed by content, opened by who may read, each opening logged; sensitive ones apart; hand-overs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from congvu.foundation.audit.models import AuditEntry
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.refusal import Refused
+from congvu.people.actions.papers import Paper, add_paper, hand_over_file
+from congvu.people.models import FileHandover, FilePart, FileRequest
+from congvu.people.tests.make import AT, a_person
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 a scan"
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}},
+    }
+
+
+@pytest.fixture
+def someone(actors: Any) -> Any:
+    return a_person(actors.home)
+
+
+def typed(**more: Any) -> dict[str, Any]:
+    return {
+        "code": "quyet_dinh", "title": "Quyết định nâng bậc lương", "number": "31/QĐ-SNV", "dated": "1/7/2025",
+        "issuer": "Sở Nội vụ", "sheets": "2", **more,
+    }  # fmt: skip
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_paper_is_kept_with_its_scan_listed_and_each_opening_logged(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    keeper = visit(actors.personnel)
+    where = f"/nhan-su/{someone.number}/ho-so/"
+    sent = keeper.post(f"{where}tai-lieu/", typed(scan=SimpleUploadedFile("qd 31.pdf", PDF)))
+    assert sent.status_code == 302
+    page = text_of(keeper.get(where))
+    assert "31/QĐ-SNV" in page and "Quyết định nâng bậc lương" in page
+    paper = FilePart.objects.get()
+    opened = keeper.get(f"{where}tai-lieu/{paper.pk}/")
+    assert b"".join(opened.streaming_content) == PDF and opened.headers["Content-Type"] == "application/pdf"
+    entry = AuditEntry.objects.get(verb="people.read_paper")
+    assert (entry.object_id, entry.why) == (someone.pk, "Người giữ hồ sơ")
+
+
+def test_a_scan_that_is_not_what_its_name_says_is_refused_and_what_was_typed_stays(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    keeper = visit(actors.personnel)
+    where = f"/nhan-su/{someone.number}/ho-so/tai-lieu/"
+    for content, said in (
+        (b"MZ evil", "Không nhận loại tệp"),
+        (b"\x89PNG\r\n\x1a\n", "nội dung là image/png"),
+    ):
+        refused = keeper.post(where, typed(scan=SimpleUploadedFile("qd.pdf", content)))
+        assert refused.status_code == 422
+        assert said in text_of(refused) and "31/QĐ-SNV" in text_of(refused)
+    assert "tương lai" in text_of(keeper.post(where, typed(dated="1/7/2190")))
+    assert not FilePart.objects.exists()
+
+
+def test_a_leader_opens_a_paper_only_under_a_grant(actors: Any, visit: Any, someone: Any) -> None:
+    paper = add_paper(
+        someone.pk, Paper("van_bang", "Bằng cử nhân"), scan=SimpleUploadedFile("b.pdf", PDF), by=SYSTEM, at=AT
+    )
+    leader = visit(actors.leader)
+    where = f"/nhan-su/{someone.number}/ho-so/tai-lieu/{paper.pk}/"
+    assert leader.get(where).status_code == 403
+    grant(visit, actors.leader, actors.personnel, someone)
+    assert leader.get(where).status_code == 200
+    other = a_person(actors.home, "Trần Văn Nam")
+    elsewhere = f"/nhan-su/{other.number}/ho-so/tai-lieu/{paper.pk}/"
+    assert visit(actors.personnel).get(elsewhere).status_code == 404  # a paper is found in its own file only
+
+
+def test_a_sensitive_paper_is_a_line_without_words_until_granted_for_keepers_too(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    paper = add_paper(
+        someone.pk,
+        Paper("suc_khoe", "Kết quả khám tim"),
+        scan=SimpleUploadedFile("s.pdf", PDF),
+        by=SYSTEM,
+        at=AT,
+    )
+    keeper = visit(actors.personnel)
+    where = f"/nhan-su/{someone.number}/ho-so/"
+    page = text_of(keeper.get(where))
+    assert "Tài liệu nhạy cảm" in page and "khám tim" not in page and "Giấy khám sức khỏe" not in page
+    assert keeper.get(f"{where}tai-lieu/{paper.pk}/").status_code == 403
+    assert not AuditEntry.objects.filter(verb="people.read_paper").exists()
+    grant(visit, actors.personnel, actors.leader, someone, sensitive=True)
+    assert "Kết quả khám tim" in text_of(keeper.get(where))
+    assert keeper.get(f"{where}tai-lieu/{paper.pk}/").status_code == 200
+    assert not AuditEntry.objects.filter(after__icontains="tim").exists()
+
+
+def test_a_hand_over_counts_the_papers_of_the_list(actors: Any, visit: Any, someone: Any) -> None:
+    for n in (2, 3):
+        add_paper(someone.pk, Paper("quyet_dinh", f"Quyết định {n}", sheets=n), by=SYSTEM, at=AT)
+    keeper = visit(actors.personnel)
+    where = f"/nhan-su/{someone.number}/ho-so/"
+    form = {"way": "giao", "on": "20/11/2026", "party": "Sở Xây dựng", "giver": "Bùi Tổ Chức", "taker": ""}
+    assert "Chưa nhập người nhận" in text_of(keeper.post(f"{where}giao-nhan/", form))
+    assert keeper.post(f"{where}giao-nhan/", {**form, "taker": "Lê Văn Nhận"}).status_code == 302
+    row = FileHandover.objects.get()
+    assert (row.papers, row.sheets) == (2, 5)
+    assert "Bàn giao hồ sơ: Sở Xây dựng" in text_of(keeper.get(where))
+    with pytest.raises(Refused, match="tương lai"):
+        hand_over_file(
+            someone.pk, "giao", date(2027, 1, 1), party="A", giver="B", taker="C", by=SYSTEM, at=AT
+        )
+
+
+def test_form_2c_is_printed_of_a_day_with_a_mark_and_a_line_in_the_log(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    keeper = visit(actors.personnel)
+    answer = keeper.get(f"/nhan-su/{someone.number}/ho-so/mau-2c/?ngay=1/1/2022")
+    assert answer.content.startswith(b"%PDF-")
+    entry = AuditEntry.objects.get(verb="people.print_form")
+    assert entry.after == {"on": "2022-01-01", "request": None, "sensitive": False}
+    assert visit(actors.leader).get(f"/nhan-su/{someone.number}/ho-so/mau-2c/").status_code == 403
+
+
+def grant(visit: Any, asker: Any, granter: Any, someone: Any, *, sensitive: bool = False) -> None:
+    ask = {"purpose": "Xem xét bổ nhiệm", "valid_from": "20/11/2026", "valid_to": "30/11/2026"}
+    visit(asker).post(
+        f"/nhan-su/{someone.number}/xin-doc/", {**ask, **({"sensitive": "on"} if sensitive else {})}
+    )
+    pk = FileRequest.objects.latest("id").pk
+    visit(granter).post("/nhan-su/yeu-cau/", {"yeu-cau": pk, "viec": "cho-phep"})
