@@ -7,26 +7,35 @@ from datetime import date, datetime
 from congvu.foundation.sql import statement
 from congvu.organisation.queries import picture, picture_as_known
 from congvu.organisation.rules.picture import Picture
-from congvu.staffing.rules.fold import Folded, Summed, flow_days, fold
+from congvu.staffing.rules.fold import Folded, Summed, flow_days, fold, whole_ways
 
 BULK = "congvu.staffing.bulk"
 
 
 def balances(
-    days: Sequence[date], known: Picture, known_at: datetime | None = None, *, map_on: date | None = None
+    days: Sequence[date],
+    known: Picture,
+    known_at: datetime | None = None,
+    *,
+    map_on: date | None = None,
+    carries: bool = False,
 ) -> list[Folded]:
     """The posts of every unit and pool at the end of each of `days`. 1 statement, whatever the days and units.
 
     `known`: the organisation, as believed at the same moment as the lines. `map_on`: the balances of an earlier day laid
     on the map of this later one, the posts of units that merged or split since carried along: the base year of today's
-    units.
+    units. `carries`: tell also which posts each event moved, merger by merger; without it only balances are right.
     """
     if not days:
         return []
     asked = sorted(set(days))
     last = max(asked[-1], map_on or asked[-1])
+    one_map = len({max(day, map_on or day) for day in asked}) == 1
+    ways = whole_ways(known.flows, last) if one_map and not carries else []
     rows = statement(BULK, "sums").rows({
         "flow_days": flow_days(known.flows, last), "asked": asked, "until": asked[-1], "known_at": known_at,
+        "gone": [way.unit_id for way in ways], "until_epoch": [way.until_epoch for way in ways],
+        "heirs": [way.heir for way in ways],
     })  # fmt: skip
     told = {
         day: fold(

@@ -29,14 +29,21 @@ class Table:
 
 
 def table(
-    on: date, base_day: date, known: Picture, seen: Collection[int] | None, known_at: datetime | None = None
+    on: date,
+    base_day: date,
+    known: Picture,
+    seen: Collection[int] | None,
+    known_at: datetime | None = None,
+    *,
+    carries: bool = False,
 ) -> Table:
-    """The ledger on a day beside the base day, on the map of the day. 2 statements.
+    """The ledger on a day beside the base day, on the map of the day. 2 statements. `carries`: what each merger moved,
+    told too.
 
     `seen`: the units the reader may see (None: all). Base figures are carried to today's units: those of a unit that
     was merged stand with the unit that took over.
     """
-    base, now = balances([base_day, on], known, known_at, map_on=on)
+    base, now = balances([base_day, on], known, known_at, map_on=on, carries=carries)
     people = present(None, on, known_at)
     heads = {(unit, pool): count for unit, of in people.items() for pool, count in of.items()}
     own = figures_of(base.posts, now.posts, heads)

@@ -60,6 +60,37 @@ def flow_days(flows: Iterable[Flow], until: date) -> list[date]:
     return sorted({flow.effective for flow in flows if flow.effective <= until})
 
 
+class Way(NamedTuple):
+    """A unit that ended whole, and the one that holds its posts at the end, however many mergers lie between.
+    `until_epoch`: lines of earlier epochs go along; what was given to the unit later stays with it."""
+
+    unit_id: int
+    until_epoch: int
+    heir: int
+
+
+def whole_ways(flows: Iterable[Flow], until: date) -> list[Way]:
+    """The units whose posts only ever moved whole, up to a day. Whole mergers add up in any order, so the lines of these
+    units may be told with the last of the heirs at once; where anything on the way was divided the fold walks it."""
+    happened = [flow for flow in flows if flow.effective <= until]
+    places = {day: place for place, day in enumerate(flow_days(happened, until), 1)}
+    leaving: dict[int, int] = {}
+    for flow in happened:
+        leaving[flow.from_id] = leaving.get(flow.from_id, 0) + 1
+    ways: dict[int, Way] = {}
+    for flow in reversed(happened):  # what comes later is known first
+        if leaving[flow.from_id] > 1 or flow.share != WHOLE:
+            continue
+        if flow.to_id not in leaving:
+            heir = flow.to_id
+        elif flow.to_id in ways:
+            heir = ways[flow.to_id].heir
+        else:
+            continue
+        ways[flow.from_id] = Way(flow.from_id, places[flow.effective], heir)
+    return list(ways.values())
+
+
 def fold(summed: Iterable[Summed], flows: Iterable[Flow], on: date) -> Folded:
     """The balances at the end of `on`. `summed`: lines effective up to that day. On the day of an event its posts move
     first, then the lines of that day are added: they speak of the units that then exist."""
@@ -91,7 +122,10 @@ def _carry(held: Held, flows: Sequence[Flow]) -> list[Carry]:
     """Move posts by the flows of one day, event by event in the order recorded."""
     carries: list[Carry] = []
     grouped: dict[tuple[int, int], list[Flow]] = {}
+    may_hold = {flow.to_id for flow in flows}
     for flow in flows:
+        if flow.from_id not in held and flow.from_id not in may_hold:
+            continue
         grouped.setdefault((flow.event_id, flow.from_id), []).append(flow)
     for (event_id, source), of in grouped.items():
         if source not in held:

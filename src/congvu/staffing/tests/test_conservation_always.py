@@ -155,10 +155,12 @@ def test_posts_are_conserved_whatever_happens(steps: list[Step]) -> None:
             remembered.append((then, _seen(then)))
         known = queries.picture()
         last = DAYS[-1]
-        for day, on_map, told in zip(
-            DAYS, balances(DAYS, known, map_on=last), balances(DAYS, known), strict=True
+        walked = balances(DAYS, known, map_on=last, carries=True)
+        for day, on_map, merger_by_merger, told in zip(
+            DAYS, balances(DAYS, known, map_on=last), walked, balances(DAYS, known), strict=True
         ):
             expected = _decided(day)
+            assert on_map.posts == merger_by_merger.posts, "told with the last heir at once, or walked"
             assert sum(told.posts.values()) == expected
             assert sum(on_map.posts.values()) == expected, "the same posts, on the last map"
         shown = table(last, DAYS[0], known, None)

@@ -25,7 +25,7 @@ def unit_staffing(request: HttpRequest, code: str) -> HttpResponse:
     scope = visible_units(request.actor, asked.on, known)  # type: ignore[attr-defined]
     if unit_id is None or span is None or unit_id not in scope:
         raise Http404
-    told = table(asked.on, asked.base_day, known, None, asked.known_at)
+    told = table(asked.on, asked.base_day, known, None, asked.known_at, carries=True)
     pools = pool_book().on(asked.on)
     row = next((one for one in told.rows if one.node.unit_id == unit_id), None)
     own = told.own.get(unit_id, {})
