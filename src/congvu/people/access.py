@@ -20,11 +20,12 @@ from congvu.people.rules.codes import LEAVING
 READERS = (PERSONNEL, LEADER, AUDITOR)
 KEEPERS = (PERSONNEL,)
 GRANTERS = (PERSONNEL, LEADER)
-# One predicate for every statement over people `p`: someone in a unit of the scope, or who left from one.
-VISIBLE = """(%(sees_all)s OR EXISTS (
-    SELECT FROM people_appointment seen
-     WHERE seen.person_id = p.id AND seen.superseded_at IS NULL AND seen.unit_id = ANY(%(sees)s::bigint[])
-       AND (seen.valid_to IS NULL OR seen.valid_to > %(today)s::date OR seen.ending = ANY(%(leaving)s::text[]))))"""
+# One predicate for every statement over people `p`: someone in a unit of the scope, or who left from one. Whoever sees all
+# asks nothing; the others are a set that is found once, by unit, not a question put again for each person.
+_SEEN = """p.id IN (
+    SELECT seen.person_id FROM people_appointment seen
+     WHERE seen.superseded_at IS NULL AND seen.unit_id = ANY(%(sees)s::bigint[])
+       AND (seen.valid_to IS NULL OR seen.valid_to > %(today)s::date OR seen.ending = ANY(%(leaving)s::text[])))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,28 @@ class Sight:
     today: date
 
     @property
+    def visible(self) -> str:
+        """The condition over people `p` whom the actor sees; asks for `params`."""
+        return "true" if self.sees.all else _SEEN
+
+    @property
+    def kept(self) -> str:
+        """The same over the people whose records the actor keeps; asks for `keeping_params`."""
+        return "true" if self.keeps.all else _SEEN
+
+    @property
     def params(self) -> dict[str, object]:
-        """What `VISIBLE` asks for."""
+        """What `visible` asks for."""
         return _params(self.sees, self.today)
 
     @property
     def keeping_params(self) -> dict[str, object]:
-        """The same over the people whose records the actor keeps."""
+        """What `kept` asks for."""
         return _params(self.keeps, self.today)
 
 
 def _params(scope: Scope, today: date) -> dict[str, object]:
-    return {"sees_all": scope.all, "sees": list(scope.unit_ids), "today": today, "leaving": list(LEAVING)}
+    return {"sees": list(scope.unit_ids), "today": today, "leaving": list(LEAVING)}
 
 
 def sight_of(actor: Actor, today: date, known: Picture) -> Sight:

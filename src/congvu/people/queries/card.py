@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.foundation.sql import filled
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
 from congvu.people.rules.codes import ENDINGS, POOLS, POST_KINDS
@@ -64,7 +64,9 @@ class Card:
 
 def card(number: str, sight: Sight, on: date, known_at: datetime | None = None) -> Card | None:
     """The card of a number; None for nobody, and for somebody the reader does not see. 1 statement."""
-    sql = filled(BULK, "card", a=believed("a", known_at), v=believed("v", known_at)).with_condition(VISIBLE)
+    sql = filled(BULK, "card", a=believed("a", known_at), v=believed("v", known_at)).with_condition(
+        sight.visible
+    )
     rows = sql.rows({**sight.params, "number": number.upper(), "on": on, "known": known_at})
     if not rows:
         return None

@@ -6,16 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from congvu.foundation.sql import statement
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.models import RetirementNotice
-from congvu.people.queries.lists import Asked, Row, people_list
+from congvu.people.queries.lists import Row
 from congvu.people.queries.present import BULK
-from congvu.people.rules.retirement import Ages, births_retiring
+from congvu.people.rules.retirement import Ages, births_retiring, retirement_of
 
-_BORN = """EXISTS (
-    SELECT FROM unnest(%(sexes)s::text[], %(born_from)s::date[], %(born_to)s::date[]) AS born(sex, first, last)
-     WHERE born.sex = v.sex AND v.birth BETWEEN born.first AND born.last) AND a.kind = 'full'"""
-_UNTOLD = """NOT EXISTS (SELECT FROM people_retirementnotice n WHERE n.person_id = p.id AND n.superseded_at IS NULL)"""
+Place = tuple[date, str, int]  # in the list: the last day of work, the name as it sorts, the person
 
 
 def retiring(
@@ -25,19 +22,32 @@ def retiring(
     sight: Sight,
     *,
     untold: bool = False,
-    after: tuple[str, int] | None = None,
+    after: Place | None = None,
     limit: int = 50,
-) -> list[Row]:
-    """Whom the reader sees, in a full post today, whose last day lies in a month of `first`..`last`; `untold`: only who
-    has had no letter. 1 statement."""
+) -> list[tuple[Row, date]]:
+    """Whom the reader sees, in a full post today, whose last day lies in a month of `first`..`last`, with that day; the
+    first to leave first. `untold`: only who has had no letter. 1 statement."""
     months = list(births_retiring(first, last, ages))
-    params = {
-        "sexes": [sex for sex, _, _ in months],
-        "born_from": [start for _, start, _ in months],
-        "born_to": [end for _, _, end in months],
-    }
-    facts = f"{_BORN} AND {_UNTOLD}" if untold else _BORN
-    return people_list(Asked(sight.today, facts=facts, params=params), sight, after=after, limit=limit)
+    day, name, person = after or (None, None, None)
+    rows = (
+        statement(BULK, "retiring")
+        .with_condition(sight.visible)
+        .rows(
+            {
+                **sight.params,
+                "sexes": [sex for sex, _, _ in months],
+                "born_from": [start for _, start, _ in months],
+                "born_to": [end for _, _, end in months],
+                "last_days": [retirement_of(start, sex, ages).last_day for sex, start, _ in months],
+                "untold": untold,
+                "after_day": day,
+                "after": name,
+                "after_id": person,
+                "limit": limit + 1,
+            }
+        )
+    )
+    return [(Row(*row[:-1]), row[-1]) for row in rows]
 
 
 def notices_of(person_ids: Collection[int]) -> dict[int, RetirementNotice]:
@@ -62,12 +72,12 @@ class StepDue:
 
 
 def steps_due(
-    until: date, sight: Sight, *, after: tuple[str, int] | None = None, limit: int = 50
+    until: date, sight: Sight, *, after: tuple[date, int] | None = None, limit: int = 50
 ) -> list[StepDue]:
     """Whose step is due up to a day, over the people whose records the reader keeps. 1 statement."""
     rows = (
         statement(BULK, "salary_due")
-        .with_condition(VISIBLE)
+        .with_condition(sight.kept)
         .rows(
             {
                 **sight.keeping_params,

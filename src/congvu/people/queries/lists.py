@@ -7,7 +7,7 @@ from typing import Any
 
 from congvu.foundation.sql import filled
 from congvu.foundation.text import fold
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
 
@@ -53,7 +53,7 @@ def people_list(
         a=believed("a", asked.known_at),
         v=believed("v", asked.known_at),
         facts=asked.facts,
-    ).with_condition(VISIBLE)
+    ).with_condition(sight.visible)
     rows = sql.rows(
         {
             **sight.params,

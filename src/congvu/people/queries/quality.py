@@ -10,7 +10,7 @@ from datetime import date, datetime
 from congvu.foundation.sql import filled
 from congvu.organisation.rules.mapping import Laid, Number, Road, plain
 from congvu.organisation.rules.picture import Picture
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
 from congvu.people.rules.codes import RANKS, REST_RANK
@@ -122,7 +122,7 @@ def quality_by_unit(
         a=believed("a", known_at),
         v=believed("v", known_at),
         g=believed("g", known_at),
-    ).with_condition(VISIBLE)
+    ).with_condition(sight.visible)
     wanted = None if units is None else list(units)
     rows = sql.rows({**sight.params, "on": on, "known": known_at, "units": wanted, "pool": pool})
     return {unit: list(numbers) for unit, *numbers in rows}

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from congvu.foundation.sql import statement
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.card import day_of
 from congvu.people.queries.present import BULK
 from congvu.people.rules.standing import PLANNING, Line, Standing, StepHeld
@@ -23,7 +23,7 @@ def standings(
     """A keyset page of the people asked for whose records the reader keeps, by given name. 1 statement."""
     rows = (
         statement(BULK, "standing")
-        .with_condition(VISIBLE)
+        .with_condition(sight.kept)
         .rows({
             **sight.keeping_params,
             "on": on,

@@ -5,7 +5,7 @@ from datetime import date
 
 from congvu.foundation.sql import statement
 from congvu.organisation.rules.picture import Picture
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.present import BULK
 
 
@@ -33,5 +33,5 @@ def stranded(sight: Sight, known: Picture, *, after: int | None = None, limit: i
     if not ended:
         return []
     params = {"gone": list(ended), "ended": list(ended.values()), "after": after, "limit": limit + 1}
-    rows = statement(BULK, "stranded").with_condition(VISIBLE).rows({**sight.params, **params})
+    rows = statement(BULK, "stranded").with_condition(sight.visible).rows({**sight.params, **params})
     return [Stranded(*row) for row in rows]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.foundation.sql import statement
-from congvu.people.access import VISIBLE, Sight
+from congvu.people.access import Sight
 from congvu.people.queries.present import BULK
 
 
@@ -30,7 +30,7 @@ def requests_seen(sight: Sight, account_id: int | None, *, limit: int = 100) -> 
     """Waiting ones over people the reader sees, oldest first, then the reader's own, newest first. 1 statement."""
     rows = (
         statement(BULK, "requests")
-        .with_condition(VISIBLE)
+        .with_condition(sight.visible)
         .rows({**sight.params, "account": account_id, "limit": limit})
     )
     return [Request(*row) for row in rows]

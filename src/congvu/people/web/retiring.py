@@ -16,7 +16,7 @@ from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.workdays.days import add_months, days_between, month_range
 from congvu.people.actions.notices import Told, issue_notice, print_notice
 from congvu.people.models import RetirementNotice
-from congvu.people.queries.due import notices_of, retiring
+from congvu.people.queries.due import Place, notices_of, retiring
 from congvu.people.queries.law import NOTICE, RETIREMENT, personnel_rules
 from congvu.people.rules.retirement import Retirement, ages_of, retirement_of
 from congvu.people.web.asking import Moment, actor_of, found_or_404, looking
@@ -46,22 +46,23 @@ def retiring_list(request: HttpRequest) -> HttpResponse:
     untold = request.GET.get("chua-bao") == "1"
     rules = personnel_rules(sight.today)
     ages, ahead = ages_of(rules[RETIREMENT].value), int(rules[NOTICE].value)
-    key = decode(request.GET.get("sau", ""), 2)
-    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
+    after = _place(request.GET.get("sau", ""))
     until = add_months(sight.today, months)
     last = month_range(until.year, until.month)[1]
     found = retiring(sight.today, last, ages, sight, untold=untold, after=after, limit=PAGE)
-    page = page_of(found, PAGE, lambda row: (row.sort_key, row.id), first=key is None)
-    told = notices_of([row.id for row in page.rows])
+    page = page_of(
+        found, PAGE, lambda one: (one[1].isoformat(), one[0].sort_key, one[0].id), first=after is None
+    )
+    told = notices_of([row.id for row, _ in page.rows])
     rows = [
         _leaving(
             line(row, known), retirement_of(row.birth, row.sex, ages), told.get(row.id), ahead, sight.today
         )
-        for row in page.rows
+        for row, _ in page.rows
     ]
     context = {
         "page": page,
-        "rows": sorted(rows, key=lambda one: (one.retirement.last_day, one.line.row.sort_key)),
+        "rows": rows,
         "rule": rules[RETIREMENT],
         "notice_rule": rules[NOTICE],
         "months": months,
@@ -71,6 +72,18 @@ def retiring_list(request: HttpRequest) -> HttpResponse:
         "keeps": not sight.keeps.empty,
     }
     return render(request, "people/web/retiring_list.html", context)
+
+
+def _place(cursor: str) -> Place | None:
+    key = decode(cursor, 3)
+    if key is None:
+        return None
+    try:
+        return date.fromisoformat(str(key[0])), str(key[1]), int(key[2])
+    except (TypeError, ValueError) as wrong:
+        raise Refused(
+            "Dấu trang trong địa chỉ không đúng.", where="sau", do="Mở lại danh sách từ đầu."
+        ) from wrong
 
 
 def _leaving(

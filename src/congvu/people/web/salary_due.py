@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
-from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.pager import decode_dated, page_of
 from congvu.foundation.workdays.days import add_months
 from congvu.people.actions.salary import raise_due
 from congvu.people.queries.due import steps_due
@@ -33,8 +33,7 @@ def salary_due_list(request: HttpRequest) -> HttpResponse:
     until = add_months(today, 3) if request.GET.get("den") == "quy" else today
     rules = personnel_rules(today)
     grades = grades_of(rules[GRADES].value, rules[SCALES].value)
-    key = decode(request.GET.get("sau", ""), 2)
-    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
+    after = decode_dated(request.GET.get("sau", ""))
     form = RaiseForm(request.POST or None)
     chosen = {int(one) for one in request.POST.getlist("nguoi") if one.isdigit()}
     if form.is_bound and form.is_valid():
@@ -50,7 +49,7 @@ def salary_due_list(request: HttpRequest) -> HttpResponse:
             )
             return redirect("salary-due")
     found = steps_due(until, sight, after=after, limit=PAGE)
-    page = page_of(found, PAGE, lambda row: (row.next_due.isoformat(), row.id), first=key is None)
+    page = page_of(found, PAGE, lambda row: (row.next_due.isoformat(), row.id), first=after is None)
     context = {
         "page": page,
         "rows": [_due(one, grades, known.name(one.unit_id, today), today, chosen) for one in page.rows],
