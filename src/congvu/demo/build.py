@@ -7,7 +7,18 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from congvu.demo import careers_ink, city, people, procedures, quotas, signing, staff, story, together
+from congvu.demo import (
+    careers_ink,
+    city,
+    people,
+    procedures,
+    quotas,
+    registers,
+    signing,
+    staff,
+    story,
+    together,
+)
 from congvu.demo.services import Offices, offices
 from congvu.demo.units import load_units
 from congvu.foundation import clock
@@ -87,6 +98,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     staff.load(at=now, seed=seed, every=bool(SIZES[size]))
     if SIZES[size]:
         careers_ink.load(at=now, seed=seed)
+    registers.load()
     places = _places(what, now.date())
     dossiers = 0
     if SIZES[size]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, SIGNER, SPECIALIST
+from congvu.foundation.identity.roles import ADMIN, AUDITOR, CLERK, LEADER, PERSONNEL, SIGNER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.organisation import queries
 from congvu.organisation.rules.kinds import TINH
@@ -92,3 +92,25 @@ def refuse_unless_may_change(actor: Actor) -> None:
     reason = may_change(actor)
     if reason:
         raise Refused(reason, do="Đề nghị quản trị viên của tỉnh ghi giúp, kèm quyết định.")
+
+
+# The registers (functions, powers, facilities, quality, autonomy) rest on published decisions: whoever reads one reads all.
+REGISTER_READERS = (PERSONNEL, LEADER, AUDITOR, ADMIN)
+REGISTER_KEEPERS = (PERSONNEL, ADMIN)
+
+
+def may_read_registers(actor: Actor) -> bool:
+    return actor.system or actor.has(*REGISTER_READERS)
+
+
+def may_keep_registers(actor: Actor) -> bool:
+    """Whether the registers of units may be written."""
+    return actor.system or actor.has(*REGISTER_KEEPERS)
+
+
+def refuse_unless_keeps_registers(actor: Actor) -> None:
+    if not may_keep_registers(actor):
+        raise Refused(
+            "Chỉ cán bộ tổ chức, nhân sự hoặc quản trị viên được ghi sổ này.",
+            do="Đề nghị cơ quan tổ chức ghi giúp, kèm quyết định.",
+        )

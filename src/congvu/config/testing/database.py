@@ -19,10 +19,11 @@ def _after_emptying(sender: Any, **_: Any) -> None:
 def _refill() -> None:
     from congvu.foundation.lawtable.models import LawRule
     from congvu.foundation.lawtable.starter import starter_rows
+    from congvu.organisation.rules.starter import starter_rows as rows_of_organisation
     from congvu.people.rules.starter import starter_rows as rows_of_people
     from congvu.staffing.rules.starter import starter_rows as rows_of_staffing
 
     if LawRule.objects.exists():
         return
-    rows = (*starter_rows(), *rows_of_people(), *rows_of_staffing())
+    rows = (*starter_rows(), *rows_of_organisation(), *rows_of_people(), *rows_of_staffing())
     LawRule.objects.bulk_create(LawRule(**row) for row in rows)

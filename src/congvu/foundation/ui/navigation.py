@@ -68,6 +68,8 @@ ENTRIES = (
     Entry("Đối soát phí", "reconcile", (CLERK, LEADER, AUDITOR), MORE, TILL),
     Entry("Tổ chức", "organisation", OFFICIAL_ROLES, MORE, RULES),
     Entry("Bàn giao khi sắp xếp đơn vị", "handovers", (LEADER, AUDITOR, ADMIN), MORE, RULES),
+    Entry("Chức năng, nhiệm vụ", "unit-functions", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, RULES),
+    Entry("Phân cấp, ủy quyền", "delegations", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, RULES),
     Entry("Cán bộ, công chức", "people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Sắp nghỉ hưu", "retiring", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),

@@ -16,6 +16,7 @@ from congvu.organisation.actions.move import move
 from congvu.organisation.actions.rename import rename
 from congvu.organisation.actions.split import Receiver, split
 from congvu.organisation.actions.transfer_function import transfer_function
+from congvu.organisation.queries.registers import functions_of
 from congvu.organisation.rules import kinds
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.shares import share_of
@@ -239,16 +240,43 @@ class SplitOff(Split):
 
 
 class Transfer(EventForm):
+    """Once the giver and the day are typed, its functions on record are asked for: those marked go over."""
+
     def own_fields(self) -> dict[str, forms.Field]:
-        return {
-            "what": TextField(label="Chức năng, nhiệm vụ được chuyển", max_length=500),
+        fields: dict[str, forms.Field] = {
             "giver": one_unit("Bên chuyển", self.units),
             "receiver": one_unit("Bên nhận", self.units),
+            "what": TextField(
+                label="Chức năng, nhiệm vụ được chuyển",
+                max_length=500,
+                required=False,
+                help_text="Để trống nếu chọn trong sổ chức năng của bên chuyển.",
+            ),
         }
+        giver, day = self.typed_unit("giver"), self.typed_day()
+        held = [] if giver is None or day is None else functions_of(giver, day)
+        if held:
+            fields["functions"] = forms.TypedMultipleChoiceField(
+                label="Chức năng bên chuyển đang giữ",
+                choices=[(row.function_id, row.text) for row in held],
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        return fields
 
     def act(self, *, by: Actor, at: datetime) -> object:
         data = self.cleaned_data
-        return transfer_function(data["what"], data["giver"], data["receiver"], **self.common(), by=by, at=at)
+        functions = data.get("functions") or ()
+        return transfer_function(
+            data["what"],
+            data["giver"],
+            data["receiver"],
+            **self.common(),
+            functions=functions,
+            by=by,
+            at=at,
+        )
 
 
 FORMS: dict[str, type[Any]] = {

@@ -10,11 +10,12 @@ from congvu.foundation import clock
 from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import day_asked
 from congvu.organisation import queries
-from congvu.organisation.access import may_change
+from congvu.organisation.access import may_change, may_read_registers
 from congvu.organisation.rules.comparison import Change, changes, gone
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Node, Picture
 from congvu.organisation.web.drawing import draw
+from congvu.organisation.web.register_page import TABS
 from congvu.organisation.web.rows import lines
 from congvu.organisation.web.telling import events_told, heirs_told
 
@@ -61,6 +62,8 @@ def tree(request: HttpRequest) -> HttpResponse:
         ],
         "events": events_told(queries.events(until=asked.on, limit=SHOWN_EVENTS)[:SHOWN_EVENTS], picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
+        "tab": "organisation",
+        "tabs": TABS if may_read_registers(request.actor) else (),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/web/tree.html", context)
 

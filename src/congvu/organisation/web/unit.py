@@ -11,7 +11,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER, PERSONNEL, ROLE_WORDS
 from congvu.foundation.ui.forms import day_asked
 from congvu.organisation import queries
-from congvu.organisation.access import may_change, scope_of
+from congvu.organisation.access import may_change, may_read_registers, scope_of
 from congvu.organisation.models import UnitVersion
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Picture, Span
@@ -50,6 +50,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "superseded": [_version(one, picture) for one in history.versions if one.superseded_at is not None],
         "events": events_told(history.events, picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
+        "reads_registers": may_read_registers(request.actor),  # type: ignore[attr-defined]
         "oversees": _oversees(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
         "people_url": _people_url(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
     }

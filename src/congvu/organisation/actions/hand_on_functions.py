@@ -1,0 +1,95 @@
+"""Chuyển chức năng sang đơn vị khác: by an event of the organisation, or accepted by the heir of a unit that ended."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congvu.foundation.audit.actions import record_many
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.organisation.actions.entries import again, begin_keeping, facts, kind_of, refuse_absent, supersede
+from congvu.organisation.actions.recording import Decision, decision_number
+from congvu.organisation.models import UnitEvent, UnitFunctionVersion
+from congvu.organisation.queries import picture_now
+
+
+@transaction.atomic
+def hand_on_functions(
+    function_ids: Collection[int],
+    receiver: int,
+    *,
+    effective: date,
+    decision: Decision,
+    by: Actor,
+    at: datetime,
+    event: UnitEvent | None = None,
+    giver: int | None = None,
+) -> list[UnitFunctionVersion]:
+    """The functions are the receiver's from a day on, as the same functions. 6 statements, however many.
+
+    `giver`: refuse any it does not hold on that day. What a function was in later periods is refused, not guessed.
+    """
+    begin_keeping(by)
+    wanted = set(function_ids)
+    rows = list(
+        UnitFunctionVersion.objects.filter(function__in=wanted, superseded_at=None).order_by(
+            "function", "valid_from"
+        )
+    )
+    refuse_absent(picture_now(), receiver, effective, "receiver")
+    number = decision_number(decision)
+    old, new = [], []
+    for function in sorted(wanted):
+        row = _held([one for one in rows if one.function_id == function], effective, giver, receiver)
+        old.append(row)
+        paper = {
+            "decision_number": number,
+            "decision_date": decision.signed_on,
+            "decided_by": decision.by[:200],
+        }
+        if row.valid_from < effective:
+            new.append(again(row, by, at, valid_to=effective, ending=f"chuyển theo {number}"[:300]))
+        new.append(
+            again(
+                row,
+                by,
+                at,
+                unit_id=receiver,
+                valid_from=effective,
+                opened_by_id=event.pk if event else None,
+                ending="",
+                **paper,
+            )
+        )
+    supersede(old, at)
+    written = UnitFunctionVersion.objects.bulk_create(new)
+    before = {row.function_id: facts(row) for row in old}
+    mine = [row for row in written if row.unit_id == receiver and row.valid_from == effective]
+    record_many(
+        "organisation.hand_on_functions",
+        kind_of(UnitFunctionVersion),
+        [(row.pk, before[row.function_id], facts(row)) for row in mine],
+        by=by,
+        at=at,
+        why=number,
+    )
+    return mine
+
+
+def _held(
+    versions: list[UnitFunctionVersion], on: date, giver: int | None, receiver: int
+) -> UnitFunctionVersion:
+    row = next(
+        (one for one in versions if one.valid_from <= on and (one.valid_to is None or one.valid_to > on)),
+        None,
+    )
+    if row is None or (giver is not None and row.unit_id != giver):
+        raise Refused(
+            f"Có chức năng bên chuyển không giữ vào ngày {on:%d/%m/%Y}.",
+            where="functions",
+            do="Chọn lại chức năng, hoặc kiểm tra ngày hiệu lực.",
+        )
+    if row.unit_id == receiver:
+        raise Refused(f"Bên nhận đã giữ «{row.text[:80]}».", where="receiver", do="Chọn đơn vị khác.")
+    return row

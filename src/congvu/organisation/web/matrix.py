@@ -1,0 +1,141 @@
+"""Ma trận lĩnh vực × đơn vị, with what stands out: likenesses, functions nobody holds, functions that wait for a unit."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from congvu.organisation.access import may_keep_registers
+from congvu.organisation.models import AssignedFunction, UnitFunctionVersion
+from congvu.organisation.queries import picture
+from congvu.organisation.queries.registers import as_asked, as_held, in_force, judgements
+from congvu.organisation.rules.functions import Held, alike, compared, covers, waiting
+from congvu.organisation.rules.kinds import TIERS, TINH, XA
+from congvu.organisation.rules.picture import Picture, Span
+from congvu.organisation.web.asked import Asked, Cell, Column, Table, actor_of, asked_of
+from congvu.organisation.web.book import book
+from congvu.organisation.web.register_page import TABS
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of the matrix: how many functions, where they are listed."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Fields down, units across."""
+
+    units: list[Span]
+    lines: list[tuple[str, list[Spot], int]]
+
+
+def function_matrix(request: HttpRequest) -> HttpResponse:
+    """4 statements besides the session's."""
+    asked, known = asked_of(request, "cap"), picture()
+    rows = list(in_force(UnitFunctionVersion, asked.on, asked.known_at))
+    assigned = [as_asked(row) for row in in_force(AssignedFunction, asked.on, asked.known_at)]
+    said = judgements(asked.known_at)
+    waits = waiting([as_held(row) for row in rows], known, asked.on)
+    held = standing_functions(rows, known, asked.on)
+    settled = {(one.function_id, one.other_id) for one in said if one.other_id}
+    judged = {(one.function_id, one.assigned_id): one.verdict for one in said if one.assigned_id}
+    pairs = alike(held, compared(known, asked.on, TINH))
+    told = covers(assigned, held, lambda unit: tier_of(known, unit, asked.on), judged)
+    context = {
+        "asked": asked,
+        "tab": "function-matrix",
+        "tabs": TABS,
+        "matrix": _matrix(rows, known, asked),
+        "tiers": [(one, TIERS[one]) for one in (TINH, XA)],
+        "tier": _tier(asked),
+        "query": asked.query(),
+        "pairs": len(pairs),
+        "open_pairs": sum((pair.one.function, pair.other.function) not in settled for pair in pairs),
+        "duplicates": sum(pair.duplicate for pair in pairs),
+        "nobody": sum(not one.holders for one in told),
+        "assigned": len(told),
+        "waiting": len(waits),
+        "functions": len(rows),
+        "may_keep": may_keep_registers(actor_of(request)),
+    }
+    return render(request, "organisation/web/matrix.html", context)
+
+
+def matrix_sheet(request: HttpRequest) -> FileResponse:
+    """2 statements besides the session's."""
+    asked, known = asked_of(request, "cap"), picture()
+    matrix = _matrix(list(in_force(UnitFunctionVersion, asked.on, asked.known_at)), known, asked)
+    columns = [
+        Column("Lĩnh vực", 30),
+        *(Column(span.short_name or span.name, 10, n=True) for span in matrix.units),
+    ]
+    rows = [
+        [
+            Cell(field),
+            *(Cell("" if not one.count else str(one.count), number=one.count or None) for one in spots),
+        ]
+        for field, spots, _ in matrix.lines
+    ]
+    table = Table("Ma trận lĩnh vực và đơn vị", [*columns, Column("Số đơn vị", 10, n=True)], [
+        [*row, Cell(str(line[2]), number=line[2])] for row, line in zip(rows, matrix.lines, strict=True)
+    ])  # fmt: skip
+    return book(table, asked, "ma-tran-chuc-nang.xlsx")
+
+
+def standing_functions(rows: list[UnitFunctionVersion], known: Picture, on: date) -> list[Held]:
+    """The functions whose unit stands on the day; the others wait for a unit."""
+    return [as_held(row) for row in rows if known.at(row.unit_id, on) is not None]
+
+
+def tier_of(known: Picture, unit_id: int, on: date) -> str:
+    span = known.at(unit_id, on)
+    return span.tier if span else ""
+
+
+def _tier(asked: Asked) -> str:
+    return asked.get("cap") if asked.get("cap") in (TINH, XA) else TINH
+
+
+def _matrix(rows: list[UnitFunctionVersion], known: Picture, asked: Asked) -> Matrix:
+    """Rooms count with the agency above them: a column is an agency, or a commune."""
+    tier, on = _tier(asked), asked.on
+    columns = {row.unit_id: _agency(known, row.unit_id, on) for row in rows}
+    counted = Counter(
+        (row.field, agency.unit_id)
+        for row in rows
+        if (agency := columns[row.unit_id]) is not None and agency.tier == tier
+    )
+    wanted = {unit for _, unit in counted}
+    units = [
+        span
+        for node in known.tree(on)
+        if node.unit_id in wanted and (span := known.at(node.unit_id, on)) is not None
+    ]
+    fields = sorted({field for field, _ in counted})
+    lines = []
+    for field in fields:
+        spots = [Spot(counted[field, span.unit_id], _list_url(asked, field, span.code)) for span in units]
+        lines.append((field, spots, sum(one.count > 0 for one in spots)))
+    return Matrix(units, lines)
+
+
+def _agency(known: Picture, unit_id: int, on: date) -> Span | None:
+    """The agency a unit belongs to: itself, or the one directly under the province above it. None when it is gone."""
+    span = known.at(unit_id, on)
+    if span is None:
+        return None
+    line = [span, *known.ancestors(unit_id, on)]
+    return line[-2] if len(line) > 1 else span
+
+
+def _list_url(asked: Asked, field: str, code: str) -> str:
+    query = {"ngay": f"{asked.on:%d/%m/%Y}", "linh-vuc": field, "don-vi": code}
+    return f"{reverse('unit-functions')}?{urlencode(query)}"

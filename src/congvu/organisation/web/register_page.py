@@ -1,0 +1,107 @@
+"""The one page every register of units is shown on, and the one form every entry of theirs is typed in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.organisation.access import may_keep_registers
+from congvu.organisation.web.asked import Asked, Count, Filter, Table, actor_of
+
+TABS = (
+    ("organisation", "Cơ cấu"),
+    ("unit-functions", "Chức năng"),
+    ("function-matrix", "Ma trận"),
+    ("assigned-functions", "Chức năng luật giao"),
+    ("delegations", "Phân cấp, ủy quyền"),
+    ("one-stop-facilities", "Bộ phận một cửa"),
+    ("quality-systems", "ISO 9001"),
+    ("autonomy", "Tự chủ"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line above the table; `kind` calm or warning; `evidence` of the rule it speaks of."""
+
+    words: str
+    kind: str = "calm"
+    evidence: str = ""
+
+
+def register_page(
+    request: HttpRequest,
+    asked: Asked,
+    *,
+    tab: str,
+    title: str,
+    table: Table,
+    empty: str,
+    sheet_url: str = "",
+    new_url: str = "",
+    new_words: str = "",
+    **more: Any,
+) -> HttpResponse:
+    """`more`: counts, filters, notes, ways (links beside the heading), page (of the pager). No statement."""
+    context: dict[str, Any] = {
+        "asked": asked,
+        "tab": tab,
+        "tabs": TABS,
+        "title": title,
+        "table": table,
+        "empty": empty,
+        "sheet_url": sheet_url,
+        "query": asked.query(),
+        "new_url": new_url,
+        "new_words": new_words,
+        "may_keep": may_keep_registers(actor_of(request)),
+    }
+    return render(request, "organisation/web/register.html", {**context, **_typed(**more)})
+
+
+def _typed(
+    *,
+    counts: Sequence[Count] = (),
+    filters: Sequence[Filter] = (),
+    notes: Sequence[Note] = (),
+    ways: Sequence[tuple[str, str]] = (),
+    page: Any = None,
+) -> dict[str, Any]:
+    return {"counts": counts, "filters": filters, "notes": notes, "ways": ways, "page": page}
+
+
+def entry_form(
+    request: HttpRequest,
+    form: PlainForm,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    back: str,
+    back_words: str,
+    about: str = "",
+    fields: Sequence[str] = (),
+) -> HttpResponse:
+    """Show the form, or do what it says: `act` takes clean data and answers in words. Statements: those of `act`."""
+    if form.is_bound and form.is_valid():
+        try:
+            told = act(form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, told)
+            return redirect(back)
+    context = {
+        "form": form,
+        "title": title,
+        "back": back,
+        "back_words": back_words,
+        "about": about,
+        "fields": fields,
+    }
+    status = FORM_STATUS if form.is_bound else 200
+    return render(request, "organisation/web/entry_form.html", context, status=status)
