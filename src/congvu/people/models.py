@@ -229,10 +229,10 @@ class FilePart(models.Model):
 class Correction(models.Model):
     """A line put right by a later decision that names the one corrected. Both are shown; `new_id` null: struck out."""
 
-    POST, STEP, PART = "post", "step", "part"
+    POST, STEP, PART, WHO = "post", "step", "part", "who"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="corrections")
-    line = models.CharField(max_length=4)  # POST, STEP, PART: the table of old_id and new_id
+    line = models.CharField(max_length=4)  # the table of old_id and new_id
     old_id = models.BigIntegerField()
     new_id = models.BigIntegerField(null=True)
     was = models.CharField(max_length=1000)

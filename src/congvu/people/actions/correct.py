@@ -19,8 +19,16 @@ from congvu.people.actions.recording import (
     told,
     write,
 )
-from congvu.people.models import FilePart, PersonVersion, SensitiveVersion
-from congvu.people.rules.codes import RELATIONS, SENSITIVE, TRAININGS
+from congvu.people.models import Correction, FilePart, PersonVersion, SensitiveVersion
+from congvu.people.rules.codes import (
+    DETAILS,
+    POLITICS,
+    QUALIFICATIONS,
+    RELATIONS,
+    SENSITIVE,
+    SEXES,
+    TRAININGS,
+)
 from congvu.people.rules.record import Facts, checked
 
 PART_CODES = {"training": TRAININGS, "family": RELATIONS}
@@ -37,7 +45,7 @@ def correct(
     by: Actor,
     at: datetime,
 ) -> PersonVersion:
-    """What the file says of a person, put right. 8 statements.
+    """What the file says of a person, put right. 9 statements.
 
     Without `since` the latest version was wrong and is replaced over its whole span; with it, things changed on that
     day and what was before stays. Only by decision (TT 11/2012/TT-BNV, TT 07/2019/TT-BNV) and with a reason.
@@ -68,8 +76,39 @@ def correct(
     verb = "people.change" if since else "people.correct"
     before, after = told(old), told(new)
     lines = sorted(name for name in {**before, **after} if before.get(name) != after.get(name))
+    if since is None:
+        _to_ledger(old, new, reason, decision, by, at)
     record(verb, "person", person_id, by=by, at=at, why=reason, after={"lines": ", ".join(lines)})
     return new
+
+
+def _to_ledger(
+    old: PersonVersion, new: PersonVersion, reason: str, decision: Decision, by: Actor, at: datetime
+) -> None:
+    """The correction beside those of posts and steps: each line of the form that was wrong, before and after."""
+    was, became = facts_words(old), facts_words(new)
+    wrong = [words for words in {**was, **became} if was.get(words, "") != became.get(words, "")]
+    Correction.objects.create(
+        person_id=old.person_id, line=Correction.WHO, old_id=old.pk, new_id=new.pk, reason=reason,
+        was="; ".join(f"{words}: {was.get(words) or '–'}" for words in wrong)[:1000] or "–",
+        became="; ".join(f"{words}: {became.get(words) or '–'}" for words in wrong)[:1000],
+        corrected=old.decision_number or "Hồ sơ đã lập", **decision.fields(by, at),
+    )  # fmt: skip
+
+
+def facts_words(row: PersonVersion) -> dict[str, str]:
+    """Words of the form -> what a version says there."""
+    told = {
+        "Họ và tên": row.name,
+        "Ngày sinh": f"{row.birth:%d/%m/%Y}",
+        "Giới tính": SEXES.get(row.sex, row.sex),
+        "Dân tộc": row.ethnicity,
+        "Số định danh": row.citizen_number,
+        "Ngày tuyển dụng": f"{row.hired_on:%d/%m/%Y}" if row.hired_on else "",
+        "Trình độ chuyên môn": QUALIFICATIONS.get(row.qualification, ""),
+        "Lý luận chính trị": POLITICS.get(row.politics, ""),
+    }
+    return {**told, **{words: str(row.details.get(key, "")) for key, words in DETAILS.items()}}
 
 
 @transaction.atomic

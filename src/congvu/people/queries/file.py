@@ -9,6 +9,7 @@ from typing import Any
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import filled
+from congvu.people.models import Correction
 from congvu.people.queries.belief import believed
 from congvu.people.queries.card import day_of
 from congvu.people.queries.present import BULK
@@ -52,6 +53,7 @@ class Paid:
     valid_to: date | None
     next_due: date | None
     decision: str
+    counted_from: date
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
@@ -173,6 +175,7 @@ def _paid(row: Mapping[str, Any]) -> Paid:
     return Paid(
         row["id"], row["grade"], row["step"], Decimal(str(row["coefficient"])), row["over_frame"],
         date.fromisoformat(row["valid_from"]), day_of(row["valid_to"]), day_of(row["next_due"]), row["decision_number"],
+        date.fromisoformat(row["counted_from"]),
     )  # fmt: skip
 
 
@@ -200,3 +203,17 @@ def _handover(row: Mapping[str, Any]) -> Handover:
         row["way"], date.fromisoformat(row["on"]), row["party"], row["giver"], row["taker"], row["number"], row["papers"],
         row["sheets"], row["note"],
     )  # fmt: skip
+
+
+def post_corrections(person_id: int, known_at: datetime | None) -> list[PutRight]:
+    """Corrections of posts, the latest first: as open as the posts are. 1 statement."""
+    rows = Correction.objects.filter(person=person_id, line=Correction.POST).order_by("-recorded_at", "-id")
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return [
+        PutRight(
+            row.line, row.was, row.became, row.corrected, row.reason, row.decision_number, row.decision_date, row.recorded_at,
+            row.recorded_by, False,
+        )
+        for row in rows
+    ]  # fmt: skip

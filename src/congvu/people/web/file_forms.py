@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import Sight
 from congvu.people.rules.codes import (
     DETAILS,
     ETHNICITIES,
     HANDOVERS,
     PAPERS,
     POLITICS,
+    POOLS,
+    POST_KINDS,
     QUALIFICATIONS,
     RELATIONS,
     SENSITIVE,
@@ -18,7 +22,7 @@ from congvu.people.rules.codes import (
     TRAININGS,
 )
 from congvu.people.rules.salary import Grades
-from congvu.people.web.forms import DecisionForm
+from congvu.people.web.forms import DecisionForm, unit_field
 
 
 class AskForm(PlainForm):
@@ -154,3 +158,56 @@ class HandoverForm(PlainForm):
     taker = TextField(label="Người nhận", max_length=120)
     number = TextField(label="Số phiếu giao nhận", max_length=100, required=False)
     note = TextField(label="Ghi chú", max_length=500, required=False)
+
+
+class GroundForm(DecisionForm):
+    """What a correction of a line rests on. Enough by itself to strike the line out."""
+
+    corrected = TextField(label="Quyết định, giấy tờ bị đính chính", max_length=100)
+    reason = TextField(label="Điều sai và căn cứ", max_length=500)
+    GROUND = ("decision", "signed_on", "decided_by", "corrected", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].label = "Số quyết định đính chính"
+        self.order_fields([*(name for name in self.fields if name not in self.GROUND), *self.GROUND])
+
+
+class RightPostForm(GroundForm):
+    position = TextField(label="Chức vụ, chức danh", max_length=120)
+    pool = forms.ChoiceField(label="Nhóm biên chế", choices=POOLS.items())
+    kind = forms.ChoiceField(label="Loại bố trí", choices=POST_KINDS.items())
+    since = DayField(label="Từ ngày")
+    until = DayField(label="Đến hết ngày", required=False, help_text="Để trống: đang giữ.")
+
+    def __init__(self, *args: Any, known: Picture, sight: Sight, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"] = unit_field(known, sight)
+        self.order_fields(["unit_id", "position", "pool", "kind", "since", "until", *self.GROUND])
+
+
+class RightStepForm(StepForm, GroundForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["grade", "step", "over_frame", "valid_from", "counted_from", *self.GROUND])
+
+
+class RightLineForm(GroundForm):
+    """A training or a relative."""
+
+    title = TextField(label="Nội dung", max_length=300)
+    note = TextField(label="Ghi chú", max_length=500, required=False)
+    first = DayField(label="Từ ngày", required=False)
+    last = DayField(label="Đến ngày", required=False)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = TRAININGS if kind == "training" else RELATIONS
+        self.fields["code"] = forms.ChoiceField(label="Loại", choices=codes.items())
+        self.order_fields(["code", "title", "note", "first", "last", *self.GROUND])
+
+
+class RightPaperForm(GroundForm, PaperForm):
+    """What the list says of a paper; its scan stays."""
+
+    scan = None  # type: ignore[assignment]

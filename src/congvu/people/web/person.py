@@ -5,12 +5,13 @@ from django.shortcuts import render
 
 from congvu.organisation.rules.picture import Picture
 from congvu.people.queries.card import Card, card
+from congvu.people.queries.file import post_corrections
 from congvu.people.rules.codes import FULL
 from congvu.people.web.asking import Moment, looking, moment
 
 
 def person(request: HttpRequest, number: str) -> HttpResponse:
-    """2 statements besides the session's."""
+    """3 statements besides the session's."""
     known, sight = looking(request)
     at = moment(request)
     found = card(number, sight, at.on, at.known_at)
@@ -24,6 +25,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         "now": now,
         "full": next((one for one in now if one.kind == FULL), None),
         "keeps": found.home in sight.keeps,
+        "corrections": post_corrections(found.id, at.known_at),
     }
     return render(request, "people/web/person.html", context)
 

@@ -4,6 +4,7 @@ from congvu.foundation.ui.routes import page
 from congvu.people.access import KEEPERS, READERS
 from congvu.people.web.change_post import change_post
 from congvu.people.web.file import file, paper_scan, printed_form
+from congvu.people.web.file_correct import correct_line
 from congvu.people.web.file_requests import file_requests
 from congvu.people.web.file_task import ask, file_task
 from congvu.people.web.import_people import import_sheet, import_start
@@ -33,6 +34,12 @@ urlpatterns = [
     page("nhan-su/<str:number>/ho-so/", file, roles=READERS, name="person-file"),
     page("nhan-su/<str:number>/xin-doc/", ask, roles=READERS, name="ask-file"),
     page("nhan-su/<str:number>/ho-so/tai-lieu/<int:pk>/", paper_scan, roles=READERS, name="person-paper"),
+    page(
+        "nhan-su/<str:number>/ho-so/sua/<slug:kind>/<int:pk>/",
+        correct_line,
+        roles=KEEPERS,
+        name="correct-line",
+    ),
     page("nhan-su/<str:number>/ho-so/mau-2c/", printed_form, roles=READERS, name="form-2c"),
     page("nhan-su/<str:number>/ho-so/<slug:task>/", file_task, roles=KEEPERS, name="file-task"),
 ]
