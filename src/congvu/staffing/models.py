@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from congvu.foundation.identity.models import Account
 from congvu.organisation.models import Unit
+from congvu.people.models import Person
 from congvu.staffing.rules.kinds import GIVING, ISSUED, LINE_KINDS, POOLS, STATES, TAKING
 from congvu.staffing.rules.schemes import APPROVED, GROUPS, SCHEME_STATES
-from congvu.staffing.rules.streamlining import CATEGORIES, REGIMES
+from congvu.staffing.rules.streamlining import CATEGORIES, PACKS, REGIMES, STREAMLINED
 
 
 class QuotaDecision(models.Model):
@@ -80,8 +81,12 @@ class QuotaLine(models.Model):
 
 class Release(models.Model):
     """A person released by streamlining (tinh giản biên chế), in a batch. A ledger of people and money: posts cut are
-    lines of decisions, and the two are never added. The money is what the cited rule gave when it was recorded."""
+    lines of decisions, and the two are never added. The money is what the cited rule gave when it was recorded.
 
+    `person`: who it is in the register, whose posts end when the batch is approved; null for who was never in it. What
+    the ministry's list says of a person is kept as it was then."""
+
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     year = models.IntegerField()
     half = models.SmallIntegerField()
     name = models.CharField(max_length=120)
@@ -91,11 +96,18 @@ class Release(models.Model):
     pool = models.CharField(max_length=24)
     category = models.CharField(max_length=24, choices=tuple(CATEGORIES.items()))
     article = models.CharField(max_length=200, blank=True, default="")
+    pack = models.CharField(max_length=12, choices=tuple(PACKS.items()), default=STREAMLINED)
     regime = models.CharField(max_length=24, choices=tuple(REGIMES.items()))
     leaves_on = models.DateField()
     salary = models.BigIntegerField()
     insured_months = models.IntegerField()
     months_early = models.IntegerField(default=0)
+    months_since = models.IntegerField(default=0)  # since the decision of the reorganisation took effect
+    sex = models.CharField(max_length=3, blank=True, default="")
+    qualification = models.CharField(max_length=4, blank=True, default="")
+    coefficient = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    extra_pay = models.BigIntegerField(default=0)  # allowances of a month, told beside the salary
+    ratings = models.CharField(max_length=200, blank=True, default="")
     money = models.BigIntegerField()
     parts = models.JSONField()
     rule_citation = models.CharField(max_length=300)
@@ -114,6 +126,7 @@ class Release(models.Model):
                 condition=Q(salary__gt=0, money__gte=0), name="release_money_not_negative"
             ),
             models.UniqueConstraint(fields=("year", "half", "name", "born"), name="release_once_a_batch"),
+            models.UniqueConstraint(fields=("person",), name="release_person_once"),
         )
 
     def __str__(self) -> str:

@@ -24,8 +24,9 @@ POOLS = {
 MALE, FEMALE = "nam", "nu"
 SEXES = {MALE: "Nam", FEMALE: "Nữ"}
 
-MOVED, FOLLOWED, TERM_OVER, RETIRED, RESIGNED, DISMISSED, DIED, AWAY = (
+MOVED, FOLLOWED, TERM_OVER, RETIRED, RESIGNED, DISMISSED, DIED, AWAY, UNPAID = (
     "dieu_dong", "theo_to_chuc", "het_thoi_han", "nghi_huu", "thoi_viec", "buoc_thoi_viec", "tu_tran", "chuyen_ra",
+    "ra_ngoai_nsnn",
 )  # fmt: skip
 ENDINGS = {
     MOVED: "Điều động, bổ nhiệm chỗ khác",
@@ -36,8 +37,9 @@ ENDINGS = {
     DISMISSED: "Buộc thôi việc",
     DIED: "Từ trần",
     AWAY: "Chuyển ra ngoài tỉnh",
+    UNPAID: "Chuyển sang tổ chức không hưởng lương từ ngân sách",
 }
-LEAVING = (RETIRED, RESIGNED, DISMISSED, DIED, AWAY)  # the person no longer works in the province
+LEAVING = (RETIRED, RESIGNED, DISMISSED, DIED, AWAY, UNPAID)  # the person no longer works in the province
 
 QUALIFICATIONS = {
     "TS": "Tiến sĩ",

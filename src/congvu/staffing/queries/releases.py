@@ -10,4 +10,4 @@ def releases(year: int, half: int, seen: Collection[int] | None) -> list[Release
     found = Release.objects.filter(year=year, half=half)
     if seen is not None:
         found = found.filter(unit_id__in=seen)
-    return list(found.order_by("unit_id", "name", "id"))
+    return list(found.select_related("person").order_by("unit_id", "name", "id"))

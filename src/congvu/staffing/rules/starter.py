@@ -101,6 +101,35 @@ STREAMLINING = (
     ),
 )  # fmt: skip
 
+# Leaving when offices are reorganised. Early: by how many months early, a share of a month's salary for each of them, less
+# for who leaves after the first months, and months of salary for each year early. Every number is from memory.
+_UNREAD = "Chưa đối chiếu với văn bản, kể cả thời hạn áp dụng; đối chiếu trước khi chi."
+
+
+def _reorganised(regime: str, name: str, **value: Any) -> Row:
+    citation = "Nghị định 178/2024/NĐ-CP, sửa đổi bởi Nghị định 67/2025/NĐ-CP"
+    return f"staffing.reorganisation.{regime}", name, value, date(2025, 1, 1), citation, "MEM", _UNREAD
+
+
+REORGANISATION = (
+    _reorganised(
+        "nghi_huu_truoc_tuoi", "Sắp xếp bộ máy: nghỉ hưu trước tuổi", first_window_months=12, least_insured_months=180,
+        first_years=15, first_years_months="4", months_per_later_year="0.5",
+        bands=[
+            {"least_months_early": 1, "most_months_early": 23, "share": "1", "late_share": "0.5", "months_per_early_year": "0"},
+            {"least_months_early": 24, "most_months_early": 60, "share": "1", "late_share": "0.5", "months_per_early_year": "5"},
+            {
+                "least_months_early": 61, "most_months_early": 120, "share": "0.9", "late_share": "0.45",
+                "most_paid_months": 60, "months_per_early_year": "4",
+            },
+        ],
+    ),
+    _reorganised(
+        "thoi_viec", "Sắp xếp bộ máy: thôi việc", first_window_months=12, most_paid_months=60, share="0.8",
+        late_share="0.4", flat_months="3", months_per_insured_year="1.5",
+    ),
+)  # fmt: skip
+
 # Per cent of a unit's civil servants that may hold a grade of a rank, by kind of unit. Only the 50 % of departments is told
 # by a source; a province writes the others when it has compared them.
 GRADE_CAPS: Row = (
@@ -150,4 +179,4 @@ STANDARDS = (
 
 def starter_rows() -> Iterator[dict[str, Any]]:
     """The rows as the law table stores them."""
-    return as_stored((*POOLS, *STREAMLINING, GRADE_CAPS, *STANDARDS))
+    return as_stored((*POOLS, *STREAMLINING, *REORGANISATION, GRADE_CAPS, *STANDARDS))

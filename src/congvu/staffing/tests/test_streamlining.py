@@ -122,7 +122,7 @@ def test_the_page_of_a_batch(visit: Any, actors: Any) -> None:
     client = visit(actors.personnel)
     form = {
         "name": "Vũ Văn Mẫu", "born": "4/5/1968", "title": "Chuyên viên", "category": "doi_du_sap_xep",
-        "article": "điểm a khoản 1 Điều 2", "regime": EARLY, "leaves_on": "1/12/2026", "salary": "10000000",
+        "article": "điểm a khoản 1 Điều 2", "pack": "tinh_gian", "regime": EARLY, "leaves_on": "1/12/2026", "salary": "10000000",
         "insured_months": "240", "months_early": "36", "unit": str(actors.home.pk), "pool": CONG_CHUC,
     }  # fmt: skip
     assert (

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,45 +11,24 @@ from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
-from congvu.organisation.queries import picture, unit_choices
+from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
+from congvu.people.access import READERS as PEOPLE_READERS
 from congvu.staffing.access import may_write, visible_units
-from congvu.staffing.actions.record_release import Leaving, approve_batch, record_release, remove_release
+from congvu.staffing.actions.record_release import approve_batch, remove_release
 from congvu.staffing.models import Release
-from congvu.staffing.queries.pools import pool_book
 from congvu.staffing.queries.releases import releases
-from congvu.staffing.rules.streamlining import CATEGORIES, REGIMES, Facts
+from congvu.staffing.rules.streamlining import CATEGORIES, PACKS, REGIMES
 from congvu.staffing.web.release_sheet import release_book
 from congvu.staffing.web.sheet import XLSX
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
-class ReleaseForm(PlainForm):
-    """One person. Months are typed as months: the rule makes years of them."""
-
-    name = TextField(label="Họ và tên", max_length=120)
-    born = DayField(label="Ngày sinh")
-    title = TextField(label="Chức danh", max_length=120, required=False)
-    category = forms.ChoiceField(label="Diện tinh giản", choices=tuple(CATEGORIES.items()))
-    article = TextField(label="Điểm, khoản, điều", max_length=200, help_text="Ví dụ điểm a khoản 1 Điều 2")
-    regime = forms.ChoiceField(label="Chế độ", choices=tuple(REGIMES.items()))
-    leaves_on = DayField(label="Thời điểm nghỉ")
-    salary = forms.IntegerField(label="Tiền lương hiện hưởng (đồng/tháng)", min_value=1, max_value=10**9)
-    insured_months = forms.IntegerField(label="Số tháng đóng bảo hiểm", min_value=0, max_value=720)
-    months_early = forms.IntegerField(
-        label="Số tháng nghỉ trước tuổi",
-        min_value=0,
-        max_value=240,
-        required=False,
-        help_text="Chỉ khi nghỉ hưu trước tuổi",
-    )
-
-
 def streamlining(request: HttpRequest) -> HttpResponse:
     """3 statements besides the session's."""
-    year, half = _batch(request)
+    year, half = batch_asked(request)
     known, rows = _rows(request, year, half)
     actor = request.actor  # type: ignore[attr-defined]
     refusal: Refused | None = None
@@ -71,13 +49,14 @@ def streamlining(request: HttpRequest) -> HttpResponse:
         "approved": rows and not waiting,
         "number": rows[0].decision_number if rows and not waiting else "",
         "may_write": may_write(actor),
+        "sees_people": actor.has(*PEOPLE_READERS),
     }
     return render(request, "staffing/web/streamlining.html", context, status=FORM_STATUS if refusal else 200)
 
 
 def release_sheet(request: HttpRequest) -> FileResponse:
     """The list of a batch as XLSX. 2 statements besides the session's."""
-    year, half = _batch(request)
+    year, half = batch_asked(request)
     known, rows = _rows(request, year, half)
     return FileResponse(
         release_book(year, half, rows, known),
@@ -87,38 +66,7 @@ def release_sheet(request: HttpRequest) -> FileResponse:
     )
 
 
-def new_release(request: HttpRequest) -> HttpResponse:
-    """2 statements to show besides the session's."""
-    year, half = _batch(request)
-    today = clock.today()
-    known = picture()
-    form = ReleaseForm(request.POST or None)
-    form.fields["unit"] = forms.TypedChoiceField(
-        label="Đơn vị", choices=[("", "Chọn đơn vị"), *unit_choices(today, known)], coerce=int
-    )
-    pools = [(pool.code, pool.short) for pool in pool_book().on(today).values()]
-    form.fields["pool"] = forms.ChoiceField(label="Nhóm", choices=pools)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        facts = Facts(data["regime"], data["salary"], data["insured_months"], data["months_early"] or 0)
-        one = Leaving(
-            data["name"], data["born"], data["title"], data["unit"], data["pool"], data["category"], data["article"],
-            data["leaves_on"], facts,
-        )  # fmt: skip
-        try:
-            (row,) = record_release(year, half, [one], by=request.actor, at=clock.now())  # type: ignore[attr-defined]
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"Đã ghi {row.name} vào đợt {half} năm {year}.")
-            return redirect(f"{reverse('streamlining')}?nam={year}&dot={half}")
-    context = {"form": form, "year": year, "half": half}
-    return render(
-        request, "staffing/web/new_release.html", context, status=FORM_STATUS if form.errors else 200
-    )
-
-
-def _batch(request: HttpRequest) -> tuple[int, int]:
+def batch_asked(request: HttpRequest) -> tuple[int, int]:
     today: date = clock.today()
     year, half = request.GET.get("nam", ""), request.GET.get("dot", "")
     if (year and not (year.isdecimal() and FIRST_YEAR <= int(year) <= LAST_YEAR)) or half not in (
@@ -153,6 +101,8 @@ def _told(row: Release, known: Picture) -> dict[str, Any]:
     return {
         "row": row,
         "unit": known.name(row.unit_id, row.leaves_on),
+        "person": row.person.number if row.person else "",
+        "pack": PACKS[row.pack],
         "category": CATEGORIES[row.category],
         "regime": REGIMES[row.regime],
     }

@@ -7,13 +7,15 @@ from congvu.staffing.access import READERS, WRITERS
 from congvu.staffing.web.decision import decision_page
 from congvu.staffing.web.decisions import decisions
 from congvu.staffing.web.edit import correct_decision, edit_decision, new_decision
+from congvu.staffing.web.estimate import estimate_page
 from congvu.staffing.web.grades import grade_table
 from congvu.staffing.web.ledger import ledger, ledger_sheet
+from congvu.staffing.web.new_release import new_release
 from congvu.staffing.web.position import edit_position, new_position, position_page
 from congvu.staffing.web.scheme import scheme_page, scheme_sheet, unit_scheme
 from congvu.staffing.web.schemes import schemes
 from congvu.staffing.web.standards import check_page, standards, write_standard
-from congvu.staffing.web.streamlining import new_release, release_sheet, streamlining
+from congvu.staffing.web.streamlining import release_sheet, streamlining
 from congvu.staffing.web.unit import unit_staffing
 
 urlpatterns = [
@@ -34,6 +36,7 @@ urlpatterns = [
     ),
     page("bien-che/tinh-gian/", streamlining, roles=READERS, name="streamlining"),
     page("bien-che/tinh-gian/tai-ve/", release_sheet, roles=READERS, name="streamlining-sheet"),
+    page("bien-che/tinh-gian/uoc-tinh/", estimate_page, roles=WRITERS, name="early-estimate"),
     page("bien-che/tinh-gian/ghi/", new_release, roles=WRITERS, name="new-release"),
     page("bien-che/vi-tri/", schemes, roles=READERS, name="schemes"),
     page("bien-che/vi-tri/don-vi/<str:code>/", unit_scheme, roles=READERS, name="unit-scheme"),
