@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0001_initial"),
-        ("people", "0003_unpaid"),
+        ("people", "0004_unpaid"),
         ("staffing", "0005_standards"),
     ]
 

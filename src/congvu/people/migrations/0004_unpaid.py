@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_law"),
+        ("people", "0003_papers_corrections_retention"),
     ]
 
     operations = [
