@@ -1,8 +1,13 @@
-"""`congvu import reorganisation FILE`: communes put together by a resolution, out of a sheet. `--dry-run` writes nothing."""
+"""`congvu import reorganisation FILE`: communes put together by a resolution, out of a sheet. `--dry-run` writes nothing.
+
+What the old units held then goes over, share by share, with progress on stderr; the same command run again goes on where
+a run that died stopped.
+"""
 
 import argparse
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.days import day_of
@@ -48,8 +53,11 @@ def run(args: argparse.Namespace) -> int:
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
     from congvu.foundation.refusal import Refused
+    from congvu.organisation.actions.carry_out import carry_out
     from congvu.organisation.actions.recording import Decision
+    from congvu.organisation.actions.rehearse import conserving
     from congvu.organisation.actions.reorganise import communes_before, reorganise
+    from congvu.organisation.queries.handovers import unfinished
     from congvu.organisation.rules.lists import TWO_TIERS_SINCE, read_listing
     from congvu.organisation.rules.reorganisation import plan
     from congvu.organisation.rules.reorganisation_answers import read_answers
@@ -65,17 +73,31 @@ def run(args: argparse.Namespace) -> int:
             "Tệp không phải bảng xã cũ sang xã mới.", where=args.file, do="Xem `congvu import units`."
         )
     found = plan(listing.went, communes_before(effective), said)
-    done = None
-    if not args.dry_run:
-        done = reorganise(
-            found, effective=effective, decision=Decision(args.decision.strip()), by=SYSTEM, at=clock.now()
+    done, decision = None, Decision(args.decision.strip())
+    if not args.dry_run and not unfinished(decision.number, effective):
+        done = conserving(
+            lambda: reorganise(found, effective=effective, decision=decision, by=SYSTEM, at=clock.now()),
+            effective,
         )
-    told = document(Path(args.file).name, effective, listing, found, done)
+    handed = None if args.dry_run else carry_out(at=clock.now(), told=_Progress().tell, again=True)
+    told = document(Path(args.file).name, effective, listing, found, done) | {"handed_over": handed}
     if args.json:
         print_json(told)
     else:
         _print(told)
     return PROBLEM if found.questions or listing.rejected else OK
+
+
+class _Progress:
+    """Words on stderr, at most two a second: a province takes minutes."""
+
+    def __init__(self) -> None:
+        self._last = 0.0
+
+    def tell(self, words: str) -> None:
+        if monotonic() - self._last >= 0.5:
+            self._last = monotonic()
+            note(f"  {words}")
 
 
 def _content(path: str) -> bytes:
@@ -171,6 +193,10 @@ def _print(told: dict[str, Any]) -> None:
         note(f"  … và {len(told['questions']) - _SHOWN} câu hỏi khác; --json in đủ.")
     for one in told["rejected"]:
         note(f"  Không nhận: {one['where']}: {one['why']}.")
+    if told["handed_over"] is not None:
+        print(
+            f"Bàn giao: {told['handed_over']} đơn vị đã chuyển xong. Dừng giữa chừng thì chạy lại đúng lệnh này."
+        )
     if told["done"] is not None:
         done = told["done"]
         print(f"Đã ghi: {done['made']} xã mới, {done['kept']} xã giữ nguyên, {done['divided']} xã chia.")

@@ -28,19 +28,20 @@ def carry_out(*, at: datetime, told: Told | None = None, again: bool = False) ->
     ids = list(waiting.order_by("effective", "id").values_list("id", flat=True))
     done = 0
     for number, handover_id in enumerate(ids, 1):
-        done += _carry_one(handover_id, at)
-        if told is not None:
-            told(f"bàn giao {number}/{len(ids)}")
+        done += _carry_one(handover_id, at, told, f"bàn giao {number}/{len(ids)}")
     return done
 
 
-def _carry_one(handover_id: int, at: datetime) -> bool:
+def _carry_one(handover_id: int, at: datetime, told: Told | None, where: str) -> bool:
     try:
-        more: bool | None = True
+        more, share = True, 0
         while more:
             with transaction.atomic():
-                more = _share(handover_id, at)
-        return more is not None
+                found = _share(handover_id, at)
+            more, share = bool(found), share + 1
+            if told is not None and found is not None:
+                told(f"{where}, lượt {share}")
+        return found is not None
     except Refused as refusal:
         Handover.objects.filter(id=handover_id, moved_at=None).update(problem=refusal.told())
         return False

@@ -33,3 +33,9 @@ def handover(handover_id: int, seen: Units) -> Handover | None:
     if seen is not None:
         found = found.filter(Q(from_unit__in=seen) | Q(to_unit__in=seen))
     return found.first()
+
+
+def unfinished(decision_number: str, effective: date) -> bool:
+    """Whether a decision is recorded whose handing over is not at its end. 1 statement."""
+    waiting = Handover.objects.filter(moved_at=None, cancelled_at=None, effective=effective)
+    return waiting.filter(event__decision_number=decision_number, event__superseded_at=None).exists()
