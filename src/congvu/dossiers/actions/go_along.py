@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -43,12 +44,9 @@ class OneStop:
                     unit_ids[0], DOSSIER.code, one.code, reverse("dossier", args=[one.code]), _READERS
                 )
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         """1 statement."""
-        found: dict[str, int] = {}
-        for _, kind, number in _holds(unit_ids):
-            found[kind] = found.get(kind, 0) + number
-        return found
+        return {(unit, kind): number for unit, kind, number in _holds(unit_ids)}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:
         """None is kept here: counters go on receiving while an event is recorded. Each share of `move` counts its own."""
@@ -56,14 +54,13 @@ class OneStop:
 
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
         """At most AT_ONCE dossiers. 2 statements. Refuses, and so takes back, a share in which one got lost on the way."""
+        if going.undoes is not None:
+            return _back(going, cursor, by, at)
         known = picture()
-        heir = known.nearest(going.to_id, going.day)
         after_at, after_id = cursor.split("|") if cursor else _FIRST
         rows = statement(BULK, "go_along").rows({
-            "old": going.from_id, "new": going.to_id, "after_at": after_at, "after_id": int(after_id), "most": AT_ONCE,
-            "tier": heir.tier if heir else "", "at": at, "day": at.date(), "handover": going.handover_id,
-            "reason": f"{going.decision}, hiệu lực {going.day:%d/%m/%Y}", "actor_name": by.name,
-            "old_name": _named(going.from_id, known, going.day), "new_name": _named(going.to_id, known, going.day),
+            **_said(going, known, by, at), "after_at": after_at, "after_id": int(after_id), "day": at.date(),
+            "handover": going.handover_id,
         })  # fmt: skip
         if not rows:
             return Share()
@@ -75,6 +72,31 @@ class OneStop:
         more = f"{last_at.isoformat()}|{last_id}" if near == AT_ONCE else None
         moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
         return Share(moved, more)
+
+
+def _back(going: Going, cursor: str, by: Actor, at: datetime) -> Share:
+    rows = statement(BULK, "go_back").rows(
+        {**_said(going, picture(), by, at), "undoes": going.undoes, "after": int(cursor or 0)}
+    )
+    near, last_id, taken, written, dossiers, tasks, results = rows[0]
+    _refuse_lost(taken, written)
+    moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results}
+    return Share(moved, str(last_id) if near == AT_ONCE else None)
+
+
+def _said(going: Going, known: Picture, by: Actor, at: datetime) -> dict[str, Any]:
+    """What both ways are told: the two units, their names that day, why and by whom."""
+    to = known.nearest(going.to_id, going.day)
+    return {
+        "old": going.from_id, "new": going.to_id, "most": AT_ONCE, "tier": to.tier if to else "", "at": at,
+        "reason": f"{going.decision}, hiệu lực {going.day:%d/%m/%Y}", "actor_name": by.name,
+        "old_name": _named(going.from_id, known, going.day), "new_name": _named(going.to_id, known, going.day),
+    }  # fmt: skip
+
+
+def _refuse_lost(taken: int, written: int) -> None:
+    if taken != written:
+        raise Refused(f"Lấy {taken} hồ sơ nhưng chỉ ghi {written}.", do="Chuyển lại; không có gì bị ghi dở.")
 
 
 def _holds(unit_ids: Sequence[int]) -> list[tuple[int, str, int]]:

@@ -16,12 +16,17 @@ from congvu.dossiers.queries.stranded import left_by_units
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, an_actor, at
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.identity.models import Grant
+from congvu.foundation.refusal import Refused
 from congvu.organisation.actions.carry_out import carry_out
 from congvu.organisation.actions.dissolve import dissolve
+from congvu.organisation.actions.establish import establish
 from congvu.organisation.actions.merge import merge
 from congvu.organisation.actions.recording import Decision
-from congvu.organisation.models import Handover, HandoverLine, Unit
+from congvu.organisation.actions.undo_event import undo_event
+from congvu.organisation.models import Handover, HandoverLine, Unit, UnitEvent
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.changes import NewUnit
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 19)
@@ -141,3 +146,69 @@ def test_work_of_a_unit_dissolved_without_an_heir_stays_for_a_decision(office: O
     assert carry_out(at=AFTER) == 0 and not Handover.objects.exists()
     assert Dossier.objects.get(pk=one).competent_unit_id == place.home_affairs.pk
     assert [left.dossiers for left in stranded()] == [1]
+
+
+def test_an_event_undone_brings_back_what_went_and_leaves_what_was_ended_meanwhile(merged: Any) -> None:
+    place, ids, heir = merged
+    carry_out(at=at("2026-11-19 00:05"))
+    newcomer = an_actor(9, "Võ Y Tế", "specialist", heir)
+    complete_step([ids[0]], by=newcomer, at=at("2026-11-19 10:00")).only()
+    withdraw([ids[1]], "Rút.", by=newcomer, at=at("2026-11-19 10:00")).only()
+    with pytest.raises(Refused, match="Chưa ghi lý do"):
+        undo_event(UnitEvent.objects.get().id, why=" ", by=place.admin, at=AFTER)
+    undone = UnitEvent.objects.get()
+    new = undo_event(undone.id, why="QĐ 20/QĐ-UBND bãi bỏ.", by=place.admin, at=AFTER)
+    assert (new.kind, new.corrects_id) == ("HOAN_TAC", undone.id)
+    known = picture()
+    assert known.at(place.home_affairs.pk, date(2026, 12, 1)) is not None and not known.flows
+    assert carry_out(at=AFTER) == 1
+    working, ended = (Dossier.objects.get(pk=one) for one in ids[:2])
+    assert working.competent_unit_id == place.home_affairs.pk
+    assert ended.competent_unit_id == heir.pk, "what ended there is its past"
+    assert DossierStep.objects.get(dossier=working, position=2).unit_id == heir.pk
+    assert DossierEvent.objects.filter(dossier=working).latest("id").verb == "go_back"
+    held = Grant.objects.filter(
+        account_id=place.specialist.account_id, unit_id=place.home_affairs.pk, valid_to=None
+    )
+    assert [one.valid_from for one in held] == [AFTER.date()]
+    assert not Grant.objects.filter(
+        account_id=place.specialist.account_id, unit_id=heir.pk, valid_to=None
+    ).exists()
+    assert carry_out(at=AFTER) == 0 and stranded() == []
+
+
+def test_a_planned_event_undone_never_moves_anything(merged: Any) -> None:
+    place, ids, _ = merged
+    early = at("2026-11-18 15:00")
+    undo_event(UnitEvent.objects.get().id, why="Nhầm ngày.", by=place.admin, at=early)
+    carry_out(at=early)
+    carry_out(at=AFTER)
+    assert Dossier.objects.get(pk=ids[0]).competent_unit_id == place.home_affairs.pk
+    held = Grant.objects.filter(account_id=place.specialist.account_id, valid_to=None)
+    assert [(one.unit_id, one.valid_from) for one in held] == [(place.home_affairs.pk, date(2020, 1, 1))]
+
+
+def test_an_event_that_made_a_unit_with_work_of_its_own_is_not_undone(office: Office) -> None:
+    place = office.place
+    made = merge(
+        [place.home_affairs.pk],
+        NewUnit("H99.30", "Sở Nội vụ mới", "SO", "TINH", place.province.pk),
+        effective=DAY,
+        decision=PAPER,
+        by=place.admin,
+        at=at("2026-11-18 09:00"),
+    )
+    carry_out(at=AFTER)
+    new = Unit.objects.get(code="H99.30")
+    own = place.received("2026-11-20 08:00", competent_unit_id=new.pk)
+    with pytest.raises(Refused, match="đã có thêm 1 hồ sơ của riêng mình"):
+        undo_event(made.id, why="Nhầm.", by=place.admin, at=AFTER)
+    hand_over([own.id], by=place.clerk, at=at("2026-11-20 09:00")).only()
+    withdraw([own.id], "Rút.", by=an_actor(9, "Võ Mới", "specialist", new), at=AFTER).only()
+    undo_event(made.id, why="Nhầm.", by=place.admin, at=AFTER)
+    assert not picture().of(new.pk)
+    with pytest.raises(Refused, match=r"Mã H99\.30 đã cấp"):
+        establish(
+            [NewUnit("H99.30", "Tên khác", "SO", "TINH", place.province.pk)],
+            effective=DAY, decision=PAPER, by=place.admin, at=AFTER,
+        )  # fmt: skip

@@ -32,6 +32,7 @@ VERBS = {
     "change_competent": "Đổi cơ quan giải quyết",
     "move_to_successor": "Chuyển theo sắp xếp tổ chức",
     "go_along": "Theo đơn vị kế thừa",
+    "go_back": "Trở về đơn vị cũ do hoàn tác",
     "move_version": "Chuyển phiên bản thủ tục, quy trình",
     "undo_move_version": "Hoàn tác chuyển phiên bản",
     "complete_step": "Hoàn thành bước, chuyển tiếp",

@@ -9,7 +9,8 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.models import Grant
 from congvu.foundation.sql import statement
 from congvu.foundation.workdays.days import previous_day
-from congvu.organisation.actions.grants import hand_over_grants
+from congvu.organisation.actions.grants import give_back_grants, hand_over_grants
+from congvu.organisation.models import Handover
 from congvu.organisation.rules.following import STAYS, Example, Going, Kind, Share
 from congvu.organisation.rules.picture import Picture
 
@@ -39,18 +40,21 @@ class RolesAndSeries:
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:
         return ()
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         """1 statement."""
-        return {ROLE.code: sum(_held(unit_ids, day).values())}
+        return {(unit, ROLE.code): number for unit, number in _held(unit_ids, day).items()}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:
         return {}
 
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
         """Roles went when the event was recorded; those given since follow here. 2 statements, 1 more when there are any."""
+        if going.undoes is not None:
+            undone = Handover.objects.get(id=going.undoes)
+            return Share({ROLE.code: give_back_grants(going, undone.effective, by=by, at=at)})
         hand_over_grants({going.from_id: going.to_id}, going.day, by=by, at=at)
         went = Grant.objects.filter(unit_id=going.from_id, valid_to=previous_day(going.day)).count()
-        return Share({ROLE.code: went})
+        return Share({ROLE.code: went}, whole=True)
 
 
 def _held(unit_ids: Sequence[int], on: date) -> dict[int, int]:

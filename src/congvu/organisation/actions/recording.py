@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from congvu.foundation.audit.actions import record, record_many
 from congvu.foundation.happenings.actions import emit
@@ -77,14 +77,20 @@ def new_units(recording: Recording, wanted: Iterable[NewUnit]) -> list[int]:
     units = [Unit(code=new.code, kind=new.kind, recorded_at=recording.at) for new in wanted]
     codes = [unit.code for unit in units]
     taken = next((code for code in codes if recording.draft.has_code(code) or codes.count(code) > 1), None)
-    if taken is not None:
-        raise Refused(
-            f"Mã {taken} đã cấp cho một đơn vị; mã không dùng lại.",
-            where="code",
-            do="Cấp mã mới.",
-            article="QĐ 20/2020/QĐ-TTg",
-        )
-    return [unit.id for unit in Unit.objects.bulk_create(units)]
+    if taken is None:
+        try:
+            with transaction.atomic():
+                return [unit.id for unit in Unit.objects.bulk_create(units)]
+        except (
+            IntegrityError
+        ):  # of a unit whose establishing was undone: no picture shows it, its code stays used
+            taken = next(iter(Unit.objects.filter(code__in=codes).values_list("code", flat=True)), codes[0])
+    raise Refused(
+        f"Mã {taken} đã cấp cho một đơn vị; mã không dùng lại.",
+        where="code",
+        do="Cấp mã mới.",
+        article="QĐ 20/2020/QĐ-TTg",
+    )
 
 
 @dataclass(frozen=True, slots=True)

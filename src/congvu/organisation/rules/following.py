@@ -53,10 +53,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one call moved, by kind; `cursor` goes into the next call, None when nothing is left to look at."""
+    """What one call moved, by kind; `cursor` goes into the next call, None when nothing is left to look at. `whole`: the
+    numbers are all that ever went, not what this call added."""
 
     moved: Mapping[str, int] = field(default_factory=dict)
     cursor: str | None = None
+    whole: bool = False
 
 
 class Follower(Protocol):
@@ -69,8 +71,8 @@ class Follower(Protocol):
 
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]: ...
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
-        """What still sits in units that are no more, of the kinds that go."""
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
+        """What still sits in units that ended on `day`, of the kinds that go."""
         ...
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:

@@ -31,6 +31,7 @@ UNIT_KINDS = {
 THANH_LAP, DOI_TEN, SAP_NHAP, HOP_NHAT = "THANH_LAP", "DOI_TEN", "SAP_NHAP", "HOP_NHAT"
 CHIA, TACH, GIAI_THE = "CHIA", "TACH", "GIAI_THE"
 CHUYEN_GIAO_CHUC_NANG, CHUYEN_CAP_TREN = "CHUYEN_GIAO_CHUC_NANG", "CHUYEN_CAP_TREN"
+HOAN_TAC = "HOAN_TAC"  # of a correcting event that takes another back
 EVENT_KINDS = {
     THANH_LAP: "Thành lập",
     DOI_TEN: "Đổi tên",
@@ -41,6 +42,7 @@ EVENT_KINDS = {
     GIAI_THE: "Giải thể",
     CHUYEN_GIAO_CHUC_NANG: "Chuyển giao chức năng",
     CHUYEN_CAP_TREN: "Chuyển cấp trên trực tiếp",
+    HOAN_TAC: "Hoàn tác",
 }
 
 FROM, TO = "FROM", "TO"

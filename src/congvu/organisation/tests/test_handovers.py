@@ -119,8 +119,8 @@ class Leaking:
     def examples(self, unit_ids: Any, day: date, limit: int) -> list[Any]:
         return []
 
-    def left(self, unit_ids: Any, day: date) -> Mapping[str, int]:
-        return {"stuck": 1}
+    def left(self, unit_ids: Any, day: date) -> Mapping[tuple[int, str], int]:
+        return {(unit, "stuck"): 1 for unit in unit_ids}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:
         self.lost += 1

@@ -129,9 +129,9 @@ def _record(one: Handover, known: Picture) -> Record:
     return Record(
         one,
         "Hoàn tác" if one.undoes_id else EVENT_KINDS[one.event.kind],
-        giver.name if giver else "",
+        giver.name if giver else "đơn vị đã hoàn tác",
         giver.code if giver else "",
-        taker.name if taker else "",
+        taker.name if taker else "đơn vị đã hoàn tác",
         taker.code if taker else "",
         lines,
         _state(one),

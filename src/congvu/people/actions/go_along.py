@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import AUDITOR, LEADER, PERSONNEL
-from congvu.organisation.models import Unit
+from congvu.organisation.models import Handover, Unit
 from congvu.organisation.rules.following import Example, Going, Kind, Share
 from congvu.organisation.rules.picture import Picture
+from congvu.people.actions.bring_back import bring_back
 from congvu.people.actions.follow_units import follow_units
 from congvu.people.models import Appointment
 from congvu.people.queries.present import present
@@ -39,9 +40,10 @@ class People:
             for unit, code in codes
         ]
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         """1 statement."""
-        return {PERSON.code: _staying(unit_ids, day).count()}
+        rows = _staying(unit_ids, day).values_list("unit_id").annotate(number=Count("id"))
+        return {(unit, PERSON.code): number for unit, number in rows}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:
         """Heads, by full posts. 1 statement."""
@@ -49,10 +51,14 @@ class People:
 
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
         """10 statements at most."""
+        if going.undoes is not None:
+            undone = Handover.objects.get(id=going.undoes)
+            back = bring_back(undone.event_id, going.from_id, going.to_id, why=going.decision, at=at)
+            return Share({PERSON.code: back})
         before = _gone([going.from_id], going.day).count()
         late = _staying([going.from_id], going.day).filter(valid_from__gte=going.day).count()
         follow_units([going.event_id], at=at)
-        return Share({PERSON.code: max(before, _gone([going.from_id], going.day).count()) + late})
+        return Share({PERSON.code: max(before, _gone([going.from_id], going.day).count()) + late}, whole=True)
 
 
 def _staying(unit_ids: Sequence[int], day: date) -> "QuerySet[Appointment]":

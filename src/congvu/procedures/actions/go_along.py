@@ -41,7 +41,7 @@ class Ways:
             for unit, code in rows.distinct().order_by("process_version__code")[: limit * 3]
         ]
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         return {}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:

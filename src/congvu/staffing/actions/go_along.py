@@ -39,7 +39,7 @@ class Posts:
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:
         return [Example(unit, POST.code, "sổ biên chế", reverse("ledger"), _READERS) for unit in unit_ids]
 
-    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[str, int]:
+    def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         return {}
 
     def total(self, day: date, known: Picture) -> Mapping[str, int]:
@@ -47,10 +47,12 @@ class Posts:
         return {POST.code: sum(balances([day], known)[0].posts.values())}
 
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
-        """What the flows of the day carried away. 2 statements."""
+        """What the flows of the day carried away. 2 statements; none when undone: the flow is not believed any more."""
+        if going.undoes is not None:
+            return Share()
         eve, day = balances([previous_day(going.day), going.day], picture())
         held = _by_unit(eve.posts).get(going.from_id, 0)
-        return Share({POST.code: max(0, held - _by_unit(day.posts).get(going.from_id, 0))})
+        return Share({POST.code: max(0, held - _by_unit(day.posts).get(going.from_id, 0))}, whole=True)
 
 
 def _by_unit(posts: Mapping[tuple[int, str], int]) -> dict[int, int]:

@@ -1,0 +1,55 @@
+-- Brings back what went with a unit by a record that was undone: a share of its dossiers, by id. Only what is still where it
+-- went: what the receiver ended or gave on since stays. Steps that came to the receiver in the unit's stead come along.
+-- Runs when an event is undone. Index: followed_once, primary keys.
+WITH near AS MATERIALIZED (
+    SELECT f.dossier_id AS id, f.receiving, f.competent, f.steps
+      FROM dossiers_followed f
+     WHERE f.handover_id = %(undoes)s::bigint AND f.dossier_id > %(after)s::bigint
+     ORDER BY f.dossier_id
+     LIMIT %(most)s::int
+), going AS MATERIALIZED (
+    SELECT d.id, d.status, d.due_on, d.ended_on, d.opened_at, d.tier, near.steps,
+           near.receiving AND d.receiving_unit_id = %(old)s::bigint AS receiving,
+           near.competent AND d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent
+      FROM dossiers_dossier d JOIN near ON near.id = d.id
+     WHERE d.status NOT IN (3, 7, 10)
+     ORDER BY d.id
+       FOR UPDATE OF d
+), written AS (
+    UPDATE dossiers_dossier d
+       SET receiving_unit_id = CASE WHEN g.receiving THEN %(new)s::bigint ELSE d.receiving_unit_id END,
+           competent_unit_id = CASE WHEN g.competent THEN %(new)s::bigint ELSE d.competent_unit_id END,
+           tier = CASE WHEN g.competent THEN %(tier)s ELSE d.tier END,
+           version = d.version + 1, last_event_at = %(at)s::timestamptz
+      FROM going g
+     WHERE d.id = g.id
+ RETURNING d.id
+), former AS (
+    INSERT INTO dossiers_former_unit (dossier_id, unit_id, tier, until)
+    SELECT g.id, %(old)s::bigint, g.tier, %(at)s::timestamptz FROM going g WHERE g.competent
+), stepped AS (
+    UPDATE dossiers_step s
+       SET unit_id = %(new)s::bigint, officer_id = NULL
+      FROM going g
+     WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
+       AND (s.id = ANY(g.steps) OR g.competent AND s.role = 'LEAD' OR g.receiving AND s.role IN ('RECEIVE', 'RETURN'))
+ RETURNING s.id, s.dossier_id, g.ended_on
+), reached AS (
+    INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
+    SELECT %(new)s::bigint, g.opened_at, g.id FROM going g
+    ON CONFLICT DO NOTHING
+), logged AS (
+    INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
+    SELECT g.id, %(at)s::timestamptz, 'go_back', g.status, g.status, g.due_on, g.ended_on, %(reason)s FROM going g
+), audited AS (
+    INSERT INTO audit_auditentry (at, actor_name, verb, object_kind, object_id, why, before, after)
+    SELECT %(at)s::timestamptz, %(actor_name)s, 'go_back', 'dossier', g.id, %(reason)s,
+           jsonb_build_object('unit', %(old_name)s::text), jsonb_build_object('unit', %(new_name)s::text)
+      FROM going g
+)
+SELECT (SELECT count(*) FROM near), (SELECT max(near.id) FROM near),
+       (SELECT count(*) FROM going), (SELECT count(*) FROM written),
+       (SELECT count(*) FROM going WHERE ended_on IS NULL AND (receiving OR competent
+            OR EXISTS (SELECT FROM stepped s WHERE s.dossier_id = going.id))),
+       (SELECT count(*) FROM stepped WHERE ended_on IS NULL),
+       (SELECT count(DISTINCT dossier_id) FROM stepped WHERE ended_on IS NOT NULL)
