@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisation", "0002_handovers"),
+        ("organisation", "0004_law"),
     ]
 
     operations = [
