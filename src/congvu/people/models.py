@@ -20,6 +20,7 @@ from congvu.people.rules.codes import (
     ENDINGS,
     FULL,
     HANDOVERS,
+    LEAVING,
     POLITICS,
     POOLS,
     POST_KINDS,
@@ -130,6 +131,11 @@ class Appointment(Dated):
         indexes = (
             models.Index(fields=("unit", "valid_from"), condition=BELIEVED, name="appointment_by_unit"),
             models.Index(fields=("person", "valid_from"), name="appointment_by_person"),
+            models.Index(
+                fields=("valid_to", "person"),
+                condition=BELIEVED & Q(ending__in=LEAVING),
+                name="appointment_left",
+            ),
         )
         constraints = (
             ExclusionConstraint(

@@ -3,13 +3,15 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from congvu.foundation.files.kinds import checked_media_type
 from congvu.foundation.files.models import StoredFile
@@ -81,6 +83,30 @@ def read_stored(stored: StoredFile) -> bytes:
     if not path.is_file():
         raise Refused("Tệp không còn trên máy chủ.", where=stored.sha256[:12], do="Phục hồi từ bản sao lưu.")
     return path.read_bytes()
+
+
+def erase_unused(file_ids: Iterable[int]) -> None:
+    """Give up files whose last holder is gone: the row now, the bytes when the transaction holds. 2 statements a file and
+    one for each table that may hold it. A file that any record still names stays.
+    """
+    given_up: list[str] = []
+    for stored in StoredFile.objects.filter(pk__in=list(file_ids)):
+        path = stored.path
+        try:
+            with transaction.atomic():
+                stored.delete()
+        except ProtectedError:
+            continue
+        given_up.append(path)
+    transaction.on_commit(lambda: _unlink(given_up))
+
+
+def _unlink(paths: Sequence[str]) -> None:
+    """The bytes leave the disk, unless the same content was brought again meanwhile. 1 statement."""
+    again = set(StoredFile.objects.filter(path__in=paths).values_list("path", flat=True))
+    for path in paths:
+        if path not in again:
+            (files_folder() / path).unlink(missing_ok=True)
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -72,6 +72,7 @@ ENTRIES = (
     Entry("Phân cấp, ủy quyền", "delegations", (PERSONNEL, LEADER, AUDITOR, ADMIN), MORE, RULES),
     Entry("Cán bộ, công chức", "people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Sắp nghỉ hưu", "retiring", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
+    Entry("Lưu giữ hồ sơ", "files-to-go", (PERSONNEL,), MORE, STAFF),
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Chất lượng đội ngũ", "quality", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Đến kỳ nâng lương", "salary-due", (PERSONNEL,), MORE, STAFF),

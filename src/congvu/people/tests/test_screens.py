@@ -89,7 +89,7 @@ def test_no_screen_asks_more_with_more_people(actors: Any, visit: Any) -> None:
         f"{where}ho-so/dinh-chinh/", f"{where}ho-so/luong/", f"{where}ho-so/muc/", f"{where}ho-so/tai-lieu/",
         f"{where}ho-so/giao-nhan/", f"{where}thong-bao-huu/", f"{where}ho-so/nhay-cam/",
         "/nhan-su/yeu-cau/", "/nhan-su/sap-nghi-huu/?thang=24", "/nhan-su/nang-luong/", "/nhan-su/chat-luong/",
-        "/nhan-su/nhap/", "/nhan-su/lap-ho-so/",
+        "/nhan-su/nhap/", "/nhan-su/lap-ho-so/", "/nhan-su/luu-giu/", "/nhan-su/luu-giu/het-han/",
     ]  # fmt: skip
     few = [_statements(client, url) for url in urls]
     for n in range(40):

@@ -12,6 +12,7 @@ from congvu.people.web.new_person import new_person
 from congvu.people.web.people_list import people
 from congvu.people.web.person import person
 from congvu.people.web.quality import quality_sheet, quality_table
+from congvu.people.web.retention import files_to_go, papers_to_destroy
 from congvu.people.web.retiring import notice_letter, retirement_notice, retiring_list
 from congvu.people.web.salary_due import salary_due_list
 from congvu.people.web.stranded_people import stranded_people
@@ -25,6 +26,8 @@ urlpatterns = [
     page("nhan-su/chat-luong/", quality_table, roles=READERS, name="quality"),
     page("nhan-su/chat-luong/tai-ve/", quality_sheet, roles=READERS, name="quality-sheet"),
     page("nhan-su/cho-sap-xep/", stranded_people, roles=READERS, name="stranded-people"),
+    page("nhan-su/luu-giu/", files_to_go, roles=KEEPERS, name="files-to-go"),
+    page("nhan-su/luu-giu/het-han/", papers_to_destroy, roles=KEEPERS, name="papers-to-destroy"),
     page("nhan-su/nhap/", import_start, roles=KEEPERS, name="import-people"),
     page("nhan-su/nhap/<int:pk>/", import_sheet, roles=KEEPERS, name="import-sheet"),
     page("nhan-su/<str:number>/", person, roles=READERS, name="person"),

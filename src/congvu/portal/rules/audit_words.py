@@ -114,6 +114,7 @@ VERBS = {
     "people.issue_notice": "Ra thông báo nghỉ hưu",
     "people.print_notice": "In thông báo nghỉ hưu",
     "people.correct_line": "Đính chính hồ sơ nhân sự theo quyết định",
+    "people.destroy_papers": "Hủy tài liệu hết thời hạn bảo quản",
     "people.export": "Xuất danh sách nhân sự",
     "people.import": "Nhập nhân sự từ bảng tính",
     "people.end_post": "Thôi giữ vị trí",
