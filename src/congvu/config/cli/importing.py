@@ -9,7 +9,7 @@ from types import ModuleType
 
 from congvu.config.cli.output import BadInput
 
-KINDS = ("procedures", "workflows", "bpmn", "cases", "units", "reorganisation", "people")
+KINDS = ("procedures", "workflows", "bpmn", "cases", "units", "reorganisation", "boundaries", "people")
 _PACKAGE = "congvu.config.cli"
 
 

@@ -1,5 +1,6 @@
 """The tables of the organisation: units through time and the localities, what units are for, how they are equipped."""
 
+from congvu.organisation.models.boundaries import Boundary
 from congvu.organisation.models.dated import BELIEVED, Dated
 from congvu.organisation.models.functions import (
     AssignedFunction,
@@ -31,6 +32,7 @@ __all__ = [
     "BELIEVED",
     "AssignedFunction",
     "Autonomy",
+    "Boundary",
     "Dated",
     "Delegation",
     "Handover",
