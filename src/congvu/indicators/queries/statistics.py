@@ -24,13 +24,26 @@ from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_LATE, ENDED_O
 from congvu.indicators.rules.periods import Period
 from congvu.indicators.rules.published import Line, Part, Spec
 from congvu.organisation.rules.picture import Picture
-from congvu.people.access import sight_of
+from congvu.people.access import Sight, sight_of
 from congvu.people.queries.present import present
 from congvu.people.queries.quality import FACETS, quality_by_unit
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.rules.kinds import POOLS
 
-PROVINCE = Visible(True, (), None)  # whole: what is published counts every dossier
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a statistic is counted: the dossiers and the people seen, the units whose posts are."""
+
+    dossiers: Visible
+    people: Sight
+
+
+def the_province(question: Question, known: Picture) -> Reader:
+    """Everything: what is published counts every dossier and every head. No statement."""
+    return Reader(Visible(True, (), None), sight_of(SYSTEM, question.last, known))
+
+
 Counted = Mapping[int, tuple[int, ...]]
 DOSSIERS = (CLERK, SPECIALIST, LEADER, AUDITOR)
 STAFF = (PERSONNEL, LEADER, AUDITOR)
@@ -51,7 +64,7 @@ class Statistic:
     code: str
     title: str
     columns: tuple[tuple[str, str], ...]
-    by_unit: Callable[[Question, Picture], Counted]
+    by_unit: Callable[[Question, Picture, Reader], Counted]
     readers: tuple[str, ...] = DOSSIERS
     of_day: bool = False
 
@@ -60,22 +73,22 @@ class Statistic:
         return tuple(code for code, _ in self.columns)
 
 
-def _form06(question: Question, known: Picture) -> Counted:
+def _form06(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
-    text = statement_of("TRUE", by_unit=True, as_known=question.known_until is not None)
+    text = statement_of(reader.dossiers.sql("d"), by_unit=True, as_known=question.known_until is not None)
     return {
         int(row[0]): tuple(int(n) for n in row[2:])
-        for row in text.rows({**question.params, **PROVINCE.params})
+        for row in text.rows({**question.params, **reader.dossiers.params})
     }
 
 
-def _on_time(question: Question, known: Picture) -> Counted:
+def _on_time(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
     conditions: tuple[Condition, ...] = (ENDED_IN_PERIOD, ENDED_ON_TIME, ENDED_LATE)
     columns = ", ".join(
         f"count(*) FILTER (WHERE {sql_of(one)}) AS n{at}" for at, one in enumerate(conditions)
     )
-    blocks = states("TRUE", as_known=question.known_until is not None, counting=True)
+    blocks = states(reader.dossiers.sql("d"), as_known=question.known_until is not None, counting=True)
     pieces = "\nUNION ALL\n".join(
         str(
             filled(
@@ -89,19 +102,19 @@ def _on_time(question: Question, known: Picture) -> Counted:
         for state, counted in blocks
     )
     sums = ", ".join(f"sum(x.n{at})" for at in range(len(conditions)))
-    rows = filled("form06", sums=sums, pieces=pieces).rows({**question.params, **PROVINCE.params})
+    rows = filled("form06", sums=sums, pieces=pieces).rows({**question.params, **reader.dossiers.params})
     return {int(row[0]): tuple(int(n) for n in row[2:]) for row in rows if any(row[2:])}
 
 
-def _reuse(question: Question, known: Picture) -> Counted:
+def _reuse(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
     return {
         unit: (counts.received, counts.reused, counts.result, counts.paper)  # type: ignore[misc]
-        for unit, counts in reuse_by_unit(question, PROVINCE).items()
+        for unit, counts in reuse_by_unit(question, reader.dossiers).items()
     }
 
 
-def _posts(question: Question, known: Picture) -> Counted:
+def _posts(question: Question, known: Picture, reader: Reader) -> Counted:
     """Posts by pool as the ledger has them on the last day, and people present. 2 statements."""
     folded = balances([question.last], known, question.known_until)[0]
     people = present(None, question.last, question.known_until)
@@ -112,13 +125,13 @@ def _posts(question: Question, known: Picture) -> Counted:
             sum(people.get(unit, {}).values()),
         )
         for unit in sorted(units)
+        if unit in reader.people.sees
     }
 
 
-def _staff(question: Question, known: Picture) -> Counted:
+def _staff(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
-    sight = sight_of(SYSTEM, question.last, known)
-    found = quality_by_unit(question.last, sight, None, question.known_until)
+    found = quality_by_unit(question.last, reader.people, None, question.known_until)
     return {unit: tuple(numbers) for unit, numbers in found.items()}
 
 
@@ -183,14 +196,23 @@ def question_of(spec: Spec) -> Question:
 
 def told_now(asked: Statistic, question: Question, map_on: date | None, known: Picture) -> tuple[Line, ...]:
     """The rows as known now: what a publisher sees before. 1-2 statements."""
-    return tuple(map(_line, unit_rows(asked.by_unit(question, known), known, question.last, map_on)))
+    return tuple(
+        map(
+            _line,
+            unit_rows(
+                asked.by_unit(question, known, the_province(question, known)), known, question.last, map_on
+            ),
+        )
+    )
 
 
 def told(spec: Spec) -> tuple[Line, ...]:
     """The rows of a statistic as then known, on its map: the same for ever. 3-4 statements."""
     asked, question = statistic_of(spec.statistic), question_of(spec)
     known = organisation_of(question)
-    rows = unit_rows(asked.by_unit(question, known), known, question.last, spec.map_on)
+    rows = unit_rows(
+        asked.by_unit(question, known, the_province(question, known)), known, question.last, spec.map_on
+    )
     return tuple(map(_line, rows))
 
 

@@ -1,13 +1,17 @@
 """The statistics screens in a real browser: read by everyone, on a desk and on a phone, with and without scripts."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from congvu.dossiers.models import CaseImport, Dossier
 from congvu.dossiers.tests.make import a_place
+from congvu.indicators.actions.publish import Wanted, publish
 from congvu.indicators.tests.make import moment
 from congvu.indicators.tests.test_form06_ten_dossiers import Ten
+from congvu.indicators.tests.test_maps import FIRST, LAST, reorganise
+from congvu.indicators.tests.test_maps import ground as ground  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = {
@@ -18,6 +22,15 @@ PAGES = {
     "dung-han": "/thong-ke/dung-han/",
     "nhap-ho-so-cu": "/thong-ke/nhap-ho-so-cu/",
     "tai-su-dung": "/thong-ke/tai-su-dung/?ky=thang&nam=2026&so=10&theo=unit",
+}
+
+MAPS = {
+    "bieu-06-ban-do": "/thong-ke/bieu-06/?ky=thang&nam=2026&so=9&theo=unit&ban-do=20/11/2026&dong=H99.32&mo=c3",
+    "dung-han-ban-do": "/thong-ke/dung-han/?nam=2026&ban-do=20/11/2026",
+    "ban-do": "/ban-do/?ky=thang&nam=2026&so=9&ban-do=20/11/2026",
+    "ban-do-mo": "/ban-do/?ky=thang&nam=2026&so=9&ban-do=20/11/2026&so-lieu=bieu-06:c3&xa=H99.32",
+    "cong-bo-moi": "/thong-ke/cong-bo/moi/?ky=thang&nam=2026&so=9&ban-do=20/11/2026",
+    "cong-bo": "/thong-ke/cong-bo/",
 }
 
 
@@ -79,3 +92,29 @@ def test_on_paper_the_form_keeps_its_thirteen_columns(page: Any, chairman: Any, 
     assert not page.locator(".cv-top").is_visible()
     assert not page.locator("#ban-ghi").is_visible()
     assert page.locator(".po").is_visible()
+
+
+def test_maps_and_published_tables_can_be_read_by_everyone_and_walked_by_keyboard(
+    page: Any, live: Any, ground: Any, make_person: Any, enter: Any, assert_accessible: Any, keep_picture: Any
+) -> None:
+    reorganise(ground)
+    leader = make_person("leader", ground.province)
+    publish([Wanted("bieu-06", FIRST, LAST, None, 1)], by=leader.actor, at=moment(date(2026, 11, 20)))
+    enter(page, leader)
+    for name, url in MAPS.items():
+        page.goto(url)
+        keep_picture(page, name)
+        assert_accessible(page)
+    page.get_by_role("link", name="Biểu 06 theo đơn vị").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Tính lại").click()
+    assert page.get_by_role("status").inner_text().startswith("Tính lại ra đúng bảng đã công bố")
+    keep_picture(page, "tinh-lai")
+    assert_accessible(page)
+    page.goto(MAPS["ban-do"])
+    area = page.locator("svg.communes a").first
+    area.focus()
+    assert "Xã Mới" in area.get_attribute("aria-label")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("#ban-ghi").is_visible()

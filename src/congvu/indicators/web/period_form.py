@@ -25,6 +25,7 @@ _KEPT = (
     "chot",
     "biet",
     "bang",
+    "so-lieu",
 )  # what a link to another map keeps
 BY_WORDS = {By.FORM: "Cấp, lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 

@@ -2,6 +2,7 @@
 
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.routes import page
+from congvu.indicators.web.commune_map import commune_map_page
 from congvu.indicators.web.form06 import form06_book, form06_page
 from congvu.indicators.web.imported import imported_page
 from congvu.indicators.web.index import statistics_page
@@ -19,6 +20,7 @@ urlpatterns = [
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
     page("thong-ke/tai-su-dung/", reuse_page, roles=READERS, name="reuse"),
     page("thong-ke/tai-su-dung/tai-ve/", reuse_book, roles=READERS, name="reuse-book"),
+    page("ban-do/", commune_map_page, roles=READERS, name="commune-map"),
     page("thong-ke/cong-bo/", published_list, roles=(*READERS, PERSONNEL), name="published-tables"),
     page("thong-ke/cong-bo/moi/", publish_page, roles=PUBLISHERS, name="publish-table"),
     page(
