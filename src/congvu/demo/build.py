@@ -11,6 +11,7 @@ from congvu.demo import (
     careers_ink,
     city,
     people,
+    positions,
     procedures,
     quotas,
     registers,
@@ -96,6 +97,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     roster = people.load_accounts(_crew(what, units), since=SINCE, at=_opening(), seed=seed)
     signing.record_mandates(at=_opening())
     staff.load(at=now, seed=seed, every=bool(SIZES[size]))
+    positions.load(at=now)
     if SIZES[size]:
         careers_ink.load(at=now, seed=seed)
     registers.load()

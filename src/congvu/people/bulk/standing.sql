@@ -7,7 +7,7 @@ SELECT p.id, p.number, v.name, v.sort_key, a.unit_id, coalesce(a.position, ''), 
          WHERE s.person_id = p.id AND s.superseded_at IS NULL AND s.valid_from <= %(on)s::date),
        (SELECT coalesce(jsonb_agg(jsonb_build_array(f.code, f.title, coalesce(f.last, f.first)) ORDER BY f.id), '[]')
           FROM people_filepart f
-         WHERE f.person_id = p.id AND f.superseded_at IS NULL AND (f.kind = 'training' OR f.code = %(planning)s)
+         WHERE f.person_id = p.id AND f.superseded_at IS NULL AND (f.kind = 'training' OR f.code = %(planning)s AND NOT f.sensitive AND f.destruction_id IS NULL)
            AND (coalesce(f.last, f.first) IS NULL OR coalesce(f.last, f.first) <= %(on)s::date))
   FROM people_personversion v
   JOIN people_person p ON p.id = v.person_id
