@@ -7,6 +7,7 @@ ones. An administrator and a stranger see none: keeping accounts gives no right 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +25,16 @@ _IN_REACH = (
 )
 # OFFSET keeps the planner from turning the probe of a few named dossiers into a walk through all of a unit's.
 _ONCE = " OFFSET 0"
+
+
+@cache
+def _condition(by_units: bool, by_owner: bool, alias: str, few: bool) -> str:
+    ways = []
+    if by_units:
+        ways.append(_IN_REACH.format(d=alias, once=_ONCE if few else ""))
+    if by_owner:
+        ways.append(f"{alias}.owner_account_id = %(acc_account)s::bigint")
+    return f"({' OR '.join(ways)})" if ways else "FALSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,7 @@ class Visible:
         named, so each is probed on its own."""
         if self.everything:
             return "TRUE"
-        ways = []
-        if self.units:
-            ways.append(_IN_REACH.format(d=alias, once=_ONCE if few else ""))
-        if self.account_id is not None:
-            ways.append(f"{alias}.owner_account_id = %(acc_account)s::bigint")
-        return f"({' OR '.join(ways)})" if ways else "FALSE"
+        return _condition(bool(self.units), self.account_id is not None, alias, few)
 
     @property
     def params(self) -> dict[str, Any]:

@@ -82,19 +82,27 @@ def _taken(
     rows = [_row(nth, intake, kinds.of(intake)) for nth, intake in enumerate(wanted)]
     papers = [_paper(nth, place, one) for nth, i in enumerate(wanted) for place, one in enumerate(i.papers)]
     params = {
-        "steps": json.dumps(kinds.steps, default=plain), "fees": json.dumps(kinds.fees), "papers": json.dumps(papers),
+        "fees": json.dumps(kinds.fees) if kinds.fees else "", "papers": json.dumps(papers) if papers else "",
         "at": at, "verb": verb, "reason": reason, "status": status.value,
         "received_on": at.date() if kinds.received else None, "start_policy": desk.start_policy,
         "pause_policy": desk.pause_policy, "calendar_version": desk.calendars.number, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
-    alone = len(rows) == 1
+    alone = len(rows) == 1 and kinds.received and len(kinds.steps) == 1
     if alone:
-        params |= rows[0] | kinds.rows[0]
+        params |= (
+            rows[0] | kinds.rows[0] | {f"opening_{name}": value for name, value in kinds.steps[0].items()}
+        )
+        params |= {
+            "opening": kinds.steps[0]["position"],
+            "opening_round": 1,
+            "opening_officer": None,
+            "opening_held_for": None,
+        }
     else:
         params |= {
             "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
-            "keys": [one.intake_key for one in wanted],
+            "steps": json.dumps(kinds.steps, default=plain), "keys": [one.intake_key for one in wanted],
         }  # fmt: skip
     within = (
         transaction.atomic() if connection.in_atomic_block else nullcontext()
@@ -116,9 +124,10 @@ def _taken(
 
 @cache
 def _receiving(alone: bool, papers: bool, fees: bool) -> Statement:
-    """bulk/receive.sql with the parts that have something to write."""
-    found = statement(BULK, "receive")
-    parts = {"want": "receive_want_one" if alone else "receive_want"}
+    """bulk/receive.sql, or bulk/receive_one.sql for one received with one first step, with the parts that have something to
+    write."""
+    found = statement(BULK, "receive_one" if alone else "receive")
+    parts = {"steps": "open_one"} if alone else {"want": "receive_want", "steps": "receive_steps"}
     parts |= {"papers": "receive_papers" if papers else "", "fees": "receive_fees" if fees else ""}
     for mark, name in parts.items():
         found = found.with_part(mark, statement(BULK, name).text if name else "")

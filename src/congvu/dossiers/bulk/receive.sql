@@ -1,7 +1,7 @@
 -- Hot. Receives a set of new dossiers: takes their numbers gap-free, writes the dossiers, their first steps, papers, reach,
 -- the charge of the published fee, one event and one audit row each. 1 statement for any size of set, atomic by itself; a repeated intake_key
 -- makes the whole statement do nothing, so no number is burnt. The series row serialises receptions of one unit and day, no others.
--- What is wanted comes from receive_want.sql (a set) or receive_want_one.sql; papers and fees are parts left out when there are none.
+-- What is wanted comes from receive_want.sql; papers and fees are parts left out when there are none. One dossier: receive_one.sql.
 WITH want AS (
     /*want*/
 ), taken AS (
@@ -28,13 +28,7 @@ WITH want AS (
            %(status)s::smallint, money, false, corrects, %(at)s::timestamptz, ''
       FROM numbered ORDER BY ord
  RETURNING id, intake_key, code, status, due_on
-), stepped AS (
-    INSERT INTO dossiers_step (dossier_id, position, round, name, unit_id, role, state, opened_at, due_on, due_at, note)
-    SELECT m.id, s.position, 1, s.name, s.unit, s.role, 1, %(at)s::timestamptz, s.due_on, s.due_at, ''
-      FROM want w JOIN made m USING (intake_key)
-      JOIN json_to_recordset(%(steps)s::json) AS s (
-        kind int, position smallint, name text, unit bigint, role text, due_on date, due_at timestamptz) ON s.kind = w.kind
-/*papers*/), reached AS (
+/*steps*//*papers*/), reached AS (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT u.unit, %(at)s::timestamptz, m.id
       FROM want w JOIN made m USING (intake_key) CROSS JOIN LATERAL unnest(w.reach) AS u (unit)

@@ -7,6 +7,7 @@ hours; half a day is four of them.
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.counting import latest_apology_day
@@ -75,18 +76,33 @@ def first_due(
     """The due day at reception, before any pause."""
     if term_n is None:
         return NO_DAY
-    return _plain_due(started_at, Term(term_n, Unit(term_unit)), calendar, start_policy)
+    return _plain_due(started_at, _term(term_n, term_unit), calendar, start_policy)
 
 
 def step_due(started_at: datetime, term_n: Decimal, term_unit: str, calendar: Calendar) -> Day:
     """The due day of a step. Half days become working hours; a term of 0 is due when it starts."""
-    if term_n == 0:
-        return started_at.date(), started_at
-    if term_n == int(term_n):
-        return first_due(started_at, int(term_n), term_unit, calendar)
-    minutes = int(term_n * (480 if term_unit == Unit.WORKING_DAY.value else 60))
-    term = Term(minutes // 60, Unit.WORKING_HOUR, minutes=minutes % 60)
-    return _plain_due(started_at, term, calendar, START_POLICY)
+    term = _step_term(term_n, term_unit)
+    return (
+        (started_at.date(), started_at)
+        if term is None
+        else _plain_due(started_at, term, calendar, START_POLICY)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _term(n: int, unit: str) -> Term:
+    return Term(n, Unit(unit))
+
+
+@lru_cache(maxsize=1024)
+def _step_term(n: Decimal, unit: str) -> Term | None:
+    """The term of a step; None when it is due as it starts."""
+    if n == 0:
+        return None
+    if n == int(n):
+        return _term(int(n), unit)
+    minutes = int(n * (480 if unit == Unit.WORKING_DAY.value else 60))
+    return Term(minutes // 60, Unit.WORKING_HOUR, minutes=minutes % 60)
 
 
 _KEPT = 4096

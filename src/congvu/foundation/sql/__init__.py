@@ -60,12 +60,15 @@ class Statement:
         return cursor
 
     def _run_hot(self, params: Params) -> list[tuple[Any, ...]]:
-        raw, told = raw_connection(), connections["default"]
+        told = connections["default"]
+        raw = told.connection
+        if raw is None or told.needs_rollback:
+            raw = raw_connection()
         if told.queries_logged:
             with self._told():
                 return list(hot_line(raw).rows(raw, self.text, params))
         try:
-            return list(hot_line(raw).rows(raw, self.text, params))
+            return hot_line(raw).rows(raw, self.text, params)
         except psycopg.Error:
             with told.wrap_database_errors:
                 raise
