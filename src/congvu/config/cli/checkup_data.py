@@ -108,7 +108,7 @@ def audit() -> Iterator[Finding]:
         yield Finding("audit", "ok", "Nhật ký được niêm phong kịp thời")
 
 
-# keys copied from checked values, without a constraint (docs/decisions/0041, 0042)
+# keys copied from checked values, without a constraint (docs/decisions/0041, 0042, 0080)
 COPIED_KEYS = {
     "bước hồ sơ không có đơn vị": "SELECT count(*) FROM dossiers_step t WHERE NOT EXISTS"
     " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
@@ -120,6 +120,14 @@ COPIED_KEYS = {
     " (SELECT FROM organisation_unit o WHERE o.id = t.unit_id)",
     "dòng phạm vi không có hồ sơ": "SELECT count(*) FROM dossiers_reach t WHERE NOT EXISTS"
     " (SELECT FROM dossiers_dossier o WHERE o.id = t.dossier_id)",
+    "hồ sơ không có thủ tục": "SELECT count(*) FROM dossiers_dossier t WHERE NOT EXISTS"
+    " (SELECT FROM procedures_procedure o WHERE o.id = t.procedure_id)",
+    "hồ sơ không có lĩnh vực": "SELECT count(*) FROM dossiers_dossier t WHERE NOT EXISTS"
+    " (SELECT FROM procedures_field o WHERE o.id = t.field_id)",
+    "hồ sơ không có trường hợp của thủ tục": "SELECT count(*) FROM dossiers_dossier t WHERE t.case_id IS NOT NULL AND NOT EXISTS"
+    " (SELECT FROM procedures_procedurecase o WHERE o.id = t.case_id)",
+    "hồ sơ không có quy trình": "SELECT count(*) FROM dossiers_dossier t WHERE t.process_id IS NOT NULL AND NOT EXISTS"
+    " (SELECT FROM procedures_processversion o WHERE o.id = t.process_id)",
 }
 
 

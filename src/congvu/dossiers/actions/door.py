@@ -37,7 +37,7 @@ HANDLERS = (
     LEADER,
 )  # to see a dossier, as an auditor or its owner does, is not to handle it
 APART = "Hồ sơ này thuộc một hồ sơ liên thông chưa được tiếp nhận, không xử lý riêng."
-_JSON = json.JSONDecoder().scan_once  # what json.loads calls in the end
+_read = json.JSONDecoder().raw_decode  # what json.loads calls in the end
 _AGAIN = 3  # parallel agencies finish steps of one dossier at once; the loser simply reads again
 
 
@@ -157,7 +157,7 @@ def read_within(ids: Iterable[int], sight: Visible) -> tuple[dict[int, DossierNo
         rows = _loading("load_one", condition).rows({"id": wanted[0], **sight.params})
         if not rows:
             return {}, Calendars(0)
-        now = dossier_now(_JSON(rows[0][0], 0)[0])
+        now = dossier_now(_read(rows[0][0])[0])
         return {now.id: now}, Calendars(rows[0][1] or 0)
     found, number = _loading("load", condition).rows({"ids": wanted, **sight.params})[0]
     return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0)

@@ -3,15 +3,9 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from congvu.dossiers.rules.status import Channel, Delivery, Money, Status, Sync
-
-
-def _both_or_neither(one: str, other: str) -> Q:
-    return Q(**{f"{one}__isnull": True, f"{other}__isnull": True}) | Q(
-        **{f"{one}__isnull": False, f"{other}__isnull": False}
-    )
 
 
 class Dossier(models.Model):
@@ -24,21 +18,38 @@ class Dossier(models.Model):
     intake_key = models.UUIDField(unique=True)  # made with the form: the same form sent twice is one dossier
     # null until received; compared byte by byte, so that its one index also finds beginnings
     code = models.CharField(max_length=60, null=True, db_collation="C")
-    # --- what is asked, of whom
+    # --- what is asked, of whom. Procedure, process, case and field are copied from the published version, which is frozen and
+    # never deleted, so the database does not check and lock them again for every dossier. docs/decisions/0080.
     procedure = models.ForeignKey(
-        "procedures.Procedure", on_delete=models.PROTECT, related_name="+", db_index=False
+        "procedures.Procedure",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     procedure_version = models.ForeignKey(
         "procedures.ProcedureVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     # the steps it goes through; None: the plain way (received, handled by the competent unit, returned)
     process = models.ForeignKey(
-        "procedures.ProcessVersion", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "procedures.ProcessVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     case = models.ForeignKey(
-        "procedures.ProcedureCase", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        "procedures.ProcedureCase",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
-    field = models.ForeignKey("procedures.Field", on_delete=models.PROTECT, related_name="+", db_index=False)
+    field = models.ForeignKey(
+        "procedures.Field", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     tier = models.CharField(max_length=12)  # of the competent unit when received: TINH, HUYEN (history), XA
     receiving_unit = models.ForeignKey(
         "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -115,17 +126,20 @@ class Dossier(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("code",), name="dossier_code_once"),
+            # a known status; received if handled; a moment of reception or of ending has its day. Said in a function of the
+            # database (migration 0027): PostgreSQL reads the text of a check anew at every write. docs/decisions/0080.
             models.CheckConstraint(
-                condition=Q(status__in=(1, 3)) | Q(received_at__isnull=False) | Q(status=5),
-                name="dossier_received_if_handled",
+                condition=Func(
+                    "status",
+                    "received_at",
+                    "received_on",
+                    "ended_at",
+                    "ended_on",
+                    function="dossier_holds",
+                    output_field=models.BooleanField(),
+                ),
+                name="dossier_holds",
             ),
-            models.CheckConstraint(
-                condition=_both_or_neither("received_at", "received_on"), name="dossier_received_day"
-            ),
-            models.CheckConstraint(
-                condition=_both_or_neither("ended_at", "ended_on"), name="dossier_ended_day"
-            ),
-            models.CheckConstraint(condition=Q(status__gte=1, status__lte=10), name="dossier_status_known"),
             models.UniqueConstraint(
                 fields=("imported", "external_ref"),
                 condition=~Q(external_ref=""),

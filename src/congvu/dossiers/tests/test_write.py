@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
@@ -122,3 +122,15 @@ def touched() -> dict[str, int]:
             " WHERE relname LIKE 'dossiers%'"
         )
         return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    ["status = 0", "status = 11", "received_at = NULL", "received_on = NULL", "ended_at = now()", "ended_on = '2026-11-03'",
+     "received_at = NULL, received_on = NULL"],
+)  # fmt: skip
+def test_the_database_refuses_a_dossier_that_contradicts_itself(wrong: str) -> None:
+    one = a_place().received("2026-11-02 09:00").id
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match="dossier_holds"):
+        cursor.execute(f"UPDATE dossiers_dossier SET {wrong} WHERE id = %s", [one])  # noqa: S608 our own words

@@ -30,7 +30,7 @@ class _Prepared:
     def __init__(self, name: bytes, names: tuple[str, ...]) -> None:
         self.name = name
         self.values: Callable[[Mapping[str, Any]], Sequence[Any]] = _taker(names)
-        self.loads: Transformer | None = None
+        self.loads: Any = None  # a Transformer
 
 
 class HotLine:
@@ -40,7 +40,7 @@ class HotLine:
         self._written = _Written(Transformer(raw))
         self._prepared: dict[str, _Prepared] = {}
 
-    def rows(self, raw: "psycopg.Connection[Row]", text: str, params: Mapping[str, Any]) -> Sequence[Row]:
+    def rows(self, raw: "psycopg.Connection[Row]", text: str, params: Mapping[str, Any]) -> list[Row]:
         """Run the statement; its rows, or psycopg's error as a cursor would raise it. 1 round trip, 4 the first time."""
         line = raw.pgconn
         if not raw.autocommit and line.transaction_status == TransactionStatus.IDLE:
@@ -63,7 +63,8 @@ class HotLine:
             known.loads.set_pgresult(answer)
         else:
             known.loads.set_pgresult(answer, set_loaders=False)
-        return known.loads.load_rows(0, answer.ntuples, tuple)
+        found: list[Row] = known.loads.load_rows(0, answer.ntuples, tuple)
+        return found
 
     def _prepare(self, line: "psycopg.pq.abc.PGconn", text: str) -> _Prepared:
         numbered, names = _numbered(text)
@@ -86,7 +87,7 @@ class _Written(dict[type, Callable[[Any], Any]]):
     """How a value of a type is written as text for the database. The types of the hot statements are written here, which
     takes a fifth of psycopg's time; all others by psycopg."""
 
-    def __init__(self, adapters: Transformer) -> None:
+    def __init__(self, adapters: Any) -> None:
         super().__init__({
             int: b"%d".__mod__, bool: {True: b"t", False: b"f"}.__getitem__, str: _text, date: _iso, datetime: _iso,
             list: self._list,

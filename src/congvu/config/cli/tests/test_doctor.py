@@ -9,6 +9,7 @@ from django.db import connection
 
 from congvu.config.cli import checkup, checkup_data
 from congvu.config.cli.checkup import drift
+from congvu.dossiers.tests.make import a_place
 from congvu.foundation import clock
 from congvu.foundation.notices.actions.put import NewNotice, put
 from congvu.foundation.notices.models import Notice
@@ -108,6 +109,15 @@ def test_a_row_whose_unit_or_dossier_was_deleted_by_hand_is_told() -> None:
         )
     told = list(checkup_data.copied_keys())
     assert states(told) == {"keys": "bad"} and len(told) == 3
+
+
+@pytest.mark.django_db
+def test_a_dossier_whose_case_or_field_was_deleted_by_hand_is_told() -> None:
+    a_place().received("2026-11-02 09:00")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dossiers_dossier SET case_id = 999999, field_id = 999999")
+    told = list(checkup_data.copied_keys())
+    assert states(told) == {"keys": "bad"} and len(told) == 2
 
 
 @pytest.mark.django_db
