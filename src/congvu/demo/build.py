@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from congvu.demo import (
     careers_ink,
     city,
+    past,
     people,
     positions,
     procedures,
@@ -29,10 +30,13 @@ from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import names_on
+from congvu.people.rules.codes import POOLS
 
 SIZES = {"desk": 0, "province": 100_000, "year": 1_000_000}  # dossiers poured in beside the desk's own
 COMMUNES = {"desk": 4, "province": 60, "year": 60}
 CITY_A_DAY = {"province": 200, "year": 200}  # more each working day, through the processes of a real city
+PAST = {"province": 30_000, "year": 60_000}  # of the years before, by the offices of then
+FILLED = {"province": tuple(POOLS), "year": tuple(POOLS)}  # pools whose posts people fill since 2015
 SEED = 2026
 SINCE = date(2025, 7, 1)  # two tiers of government; nobody of the demo held office before
 _KIND, _VERB = "demo", "demo.build"
@@ -98,11 +102,11 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     signing.record_mandates(at=_opening())
     staff.load(at=now, seed=seed, every=bool(SIZES[size]))
     positions.load(at=now)
-    if SIZES[size]:
-        careers_ink.load(at=now, seed=seed)
+    if size in FILLED:
+        careers_ink.load(at=now, seed=seed, pools=FILLED[size])
     registers.load()
     places = _places(what, now.date())
-    dossiers = 0
+    dossiers = past.load(count=PAST[size], at=_opening(), seed=seed) if size in PAST else 0
     if SIZES[size]:
         from congvu.demo import flood  # numpy and its friends only where they are needed
 

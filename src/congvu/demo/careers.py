@@ -265,7 +265,7 @@ class Province:
         for (unit, pool), posts in sorted(day.posts.items()):
             if pool not in self._pools or self._known.at(unit, day.on) is None:
                 continue
-            wanted = posts * FILLED[0] // FILLED[1] - day.others.get((unit, pool), 0)
+            wanted = (posts * FILLED[0] + FILLED[1] // 2) // FILLED[1] - day.others.get((unit, pool), 0)
             for _ in range(wanted - self._seated.get((unit, pool), 0)):
                 since = day.on if first else add_days(day.on, self._chance.randrange(gap))
                 one = self._somebody(day.on, since, first=first)

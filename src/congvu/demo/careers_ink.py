@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
+
 from congvu.demo.bareload import bare
 from congvu.demo.careers import Career, Province, Seat, days_of, days_of_change
 from congvu.demo.people import FAMILY, GIVEN, MIDDLE
 from congvu.demo.staff import PAPER
 from congvu.demo.units import FOUNDED
-from congvu.dossiers.bulk.copying import copy_in, line, take_ids
+from congvu.dossiers.bulk.copying import cell, copy_in, line, take_ids
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.text import fold
 from congvu.foundation.workdays.days import add_days, add_months
@@ -59,7 +61,7 @@ _TRAINED = (
     ("qlnn", "Bồi dưỡng ngạch chuyên viên"), ("ly_luan", "Trung cấp lý luận chính trị"), ("tin_hoc", "Tin học cơ bản"),
     ("boi_duong", "Bồi dưỡng theo vị trí việc làm"), ("ngoai_ngu", "Tiếng Anh bậc 2"),
 )  # fmt: skip
-_LATE = 0.004  # whose step nobody raised in time
+_LATE = 0.03  # of the steps of the last year that nobody raised in time
 
 
 def load(*, at: datetime, seed: int, pools: Collection[str] = tuple(POOLS)) -> int:
@@ -95,7 +97,19 @@ def _write(careers: Sequence[Career], grades: Grades, at: datetime, seed: int) -
             lines[table].append(line(row))
     with bare(TABLES):
         for table, columns in _COLUMNS.items():
-            copy_in(table, columns, lines.pop(table))
+            more, cells = _unsaid(table, columns)
+            copy_in(table, (*more, *columns), [cells + row for row in lines.pop(table)])
+
+
+def _unsaid(table: str, columns: Sequence[str]) -> tuple[list[str], str]:
+    """Columns of which a career says nothing: what the model gives a new row, as the beginning of a line."""
+    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+    fields = [
+        one
+        for one in model._meta.concrete_fields
+        if one.column not in columns and one.has_default() and one.get_default() is not None
+    ]
+    return [str(one.column) for one in fields], "".join(f"{cell(one.get_default())}\t" for one in fields)
 
 
 @dataclass(slots=True)
@@ -147,12 +161,14 @@ class _Pen:
         of = self._grade(one)
         end = one.leaves if one.gone else None
         last = end or self.at.date()
+        year_ago = add_months(last, -12)
         step, over, since = 1, 0, one.hired
         if of.code == "01.002":  # came up from the grade below after its fifth step
             since = add_months(since, 15 * 12)
         while since < last:
             due = next_due(of, step, over, since)
-            until = due if due < last and not (end is None and self.chance.random() < _LATE) else end
+            forgotten = end is None and due > year_ago and self.chance.random() < _LATE
+            until = due if due < last and not forgotten else end
             if until is None or until > FOUNDED:
                 yield of.code, step, of.coefficient(step), over, since, due, since, until
             if until is None or until == end:

@@ -13,6 +13,7 @@ from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.models import Account, Grant
 from congvu.foundation.identity.queries import actor_for
 from congvu.foundation.refusal import Refused
+from congvu.people.rules.codes import CIVIL
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 16, 20, tzinfo=LEGAL_ZONE)
@@ -50,6 +51,8 @@ def test_the_sign_ins_open_with_the_printed_password_and_hold_their_roles():
 def test_a_province_pours_beside_the_desk_and_numbers_go_on(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(build.SIZES, "province", 2_000)
     monkeypatch.setitem(build.CITY_A_DAY, "province", 4)
+    monkeypatch.setitem(build.PAST, "province", 600)
+    monkeypatch.setitem(build.FILLED, "province", (CIVIL,))
     made = ensure("province", at=NOW)
     assert made.dossiers == Dossier.objects.count() > 3_000
     codes = list(Dossier.objects.exclude(code=None).values_list("code", flat=True))

@@ -1,5 +1,6 @@
-"""The walk of the province's people from 2015 to 2026, on the demo's own events: nobody is lost, nobody sits on a post that
-was not given. Only civil servants, communes and contracts are filled here (some 8,000 people); the demo fills all pools."""
+"""The walk of the province from 2015 to 2026, on the demo's own events: nobody is lost, nobody sits on a post that was not
+given, and the ledger, head-counts and Form 06 of 2016, 2021 and today add up on the map of each of these days. Only civil
+servants, communes and contracts are filled here (some 8,000 people); the demo fills all pools."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,11 +9,13 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from congvu.demo import careers_ink, quotas
+from congvu.demo import careers_ink, past, quotas
 from congvu.demo.tests.make import NOW
 from congvu.demo.units import load_units
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.indicators.queries.form06 import By, form06
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.mapping import Road
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import sight_of
 from congvu.people.models import Appointment
@@ -34,6 +37,7 @@ def known(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         load_units()
         quotas.load()
         careers_ink.load(at=NOW, seed=1, pools=FILLED)
+        past.load(count=1_200, at=NOW, seed=1)
         yield picture()
         transaction.set_rollback(True)
 
@@ -82,3 +86,35 @@ def test_the_ledger_of_a_year_adds_up_on_the_map_of_any_later_year(known: Pictur
             (laid,) = balances([on], known, map_on=map_on)
             assert [laid.total(pool) for pool in POOLS] == [then.total(pool) for pool in POOLS]
             assert all(posts >= 0 for posts in laid.posts.values())
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_head_counts_of_a_year_add_up_on_every_map(known: Picture, on: date) -> None:
+    heads = present(None, on)
+    pools = sorted({pool for of in heads.values() for pool in of})
+    rows = {unit: [of.get(pool, 0) for pool in pools] for unit, of in heads.items()}
+    then = [sum(column) for column in zip(*rows.values(), strict=True)]
+    for map_on in DAYS:
+        laid = Road(known, on, map_on).lay(rows)
+        assert [sum(column) for column in zip(*(one.numbers for one in laid), strict=True)] == then
+        off_the_map = [one for one in laid if known.at(one.unit_id, map_on) is None]
+        assert all(one.whys for one in off_the_map), "whoever stands with no unit of the map is told why"
+        if on == map_on:
+            assert {one.unit_id: list(one.numbers) for one in laid} == rows
+
+
+@pytest.mark.parametrize("on", DAYS[:2])
+def test_form_06_of_a_year_adds_up_on_every_map(known: Picture, on: date) -> None:
+    first, today = date(on.year, 1, 1), NOW.date()
+    plain = form06(SYSTEM, first, on, today=today, by=By.UNIT)
+    assert plain.total.c3 > 80
+    assert [*map(type, plain.total.numbers)] == [int] * len(plain.total.numbers)
+    for map_on in DAYS:
+        laid = form06(SYSTEM, first, on, today=today, by=By.UNIT, map_on=map_on)
+        assert laid.total == plain.total
+        columns = zip(*(row.counts.numbers for row in laid.rows), strict=True)
+        assert [sum(column) for column in columns] == list(plain.total.numbers)
+        assert all(holds for _, holds in laid.identities)
+    units = {row.key for row in form06(SYSTEM, first, on, today=today, by=By.UNIT, map_on=DAYS[2]).rows}
+    assert units < {row.key for row in plain.rows} | {node.code for node in known.tree(DAYS[2])}
+    assert len(units) < len(plain.rows), "the communes of then went into fewer"

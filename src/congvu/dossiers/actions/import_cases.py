@@ -81,7 +81,7 @@ def import_cases(
             sha256=log.sha256, file_name=path.name[:300], at=at, by=by.account_id
         )
         holders = Holders(path.name[:120], f"Z99{log.sha256[:10].upper()}", tier, by, at)
-        tally, rejected = _Writer(kept.pk, log.sha256, holders).write(
+        tally, rejected = CaseWriter(kept.pk, log.sha256, holders).write(
             eventlog.cases(log, salt=_salt(), watch=watch)
         )
         holders.close()
@@ -100,6 +100,17 @@ def summary_of(log: eventlog.Log, tally: Tally, rejected: list[str]) -> dict[str
     a case without a due date is on time.
     """
     return {
+        **counts_of(tally, rejected),
+        "format": "+".join(part for part in (log.kind.form, log.kind.container) if part),
+        "mapping": log.mapping.chosen(),
+        "remarks": list(log.remarks),
+        "sha256": log.sha256,
+    }
+
+
+def counts_of(tally: Tally, rejected: list[str]) -> dict[str, Any]:
+    """The part of `summary_of` that counts cases, whatever they were read from."""
+    return {
         "cases": tally.cases,
         "events": tally.events,
         "on_time": tally.outcomes[Outcome.ON_TIME],
@@ -109,15 +120,11 @@ def summary_of(log: eventlog.Log, tally: Tally, rejected: list[str]) -> dict[str
         "form_06": {one.value: tally.form_06[one] for one in (Outcome.ON_TIME, Outcome.LATE, Outcome.OPEN)},
         "doubts": {doubt.value: count for doubt, count in sorted(tally.doubts.items())},
         "rejected": rejected,
-        "format": "+".join(part for part in (log.kind.form, log.kind.container) if part),
-        "mapping": log.mapping.chosen(),
-        "remarks": list(log.remarks),
-        "sha256": log.sha256,
     }
 
 
-class _Writer:
-    """Writes the cases of one import, batch by batch."""
+class CaseWriter:
+    """Writes the cases of one import, batch by batch. Labels that `holders` knows already are units that stand or stood."""
 
     def __init__(self, import_id: int, sha256_hex: str, holders: Holders) -> None:
         self._import, self._sha256, self._holders = import_id, sha256_hex, holders
