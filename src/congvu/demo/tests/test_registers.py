@@ -16,7 +16,7 @@ from congvu.organisation.models import (
 )
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import as_asked, as_held, in_force, judgements
-from congvu.organisation.rules.functions import alike, compared, covers, waiting
+from congvu.organisation.rules.functions import alike_in, covers, waiting
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -30,7 +30,7 @@ def test_the_registers_show_what_an_official_looks_for() -> None:
     waits = waiting(rows, known, DAY)
     assert [known.name(one.held.unit, DAY) for one in waits] == ["Sở Lao động - Thương binh và Xã hội"] * 2
     held = [row for row in rows if known.at(row.unit, DAY)]
-    assert len(alike(held, compared(known, DAY, "TINH"))) >= 4
+    assert len(alike_in(held, known, DAY, "TINH")) >= 4
     assert len(judgements()) == 2
     assigned = [as_asked(row) for row in in_force(AssignedFunction, DAY)]
     told = covers(assigned, held, lambda unit: known.at(unit, DAY).tier, {})  # type: ignore[union-attr]

@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import CharField, Count, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from congvu.foundation.lawtable.models import LawRule
+from congvu.foundation.text import fold
 from congvu.organisation.models import (
     AssignedFunction,
+    Autonomy,
     Dated,
     Delegation,
     Judgement,
+    OneStopFacility,
     QualityAudit,
+    QualitySystem,
     UnitFunctionVersion,
 )
 from congvu.organisation.rules.autonomy import RULE as GROUPS_RULE
@@ -54,7 +59,7 @@ def fields_in_use() -> list[str]:
     """The fields functions, assigned functions and powers are recorded under."""
     functions = UnitFunctionVersion.objects.filter(superseded_at=None).values_list("field")
     assigned = AssignedFunction.objects.filter(superseded_at=None).values_list("field")
-    return sorted({field for (field,) in functions.union(assigned)})
+    return sorted({field for (field,) in functions.union(assigned)}, key=fold)
 
 
 def audits(
@@ -151,3 +156,17 @@ def powers_of(unit_id: int, to_all: str, on: date, known_at: datetime | None = N
 def functions_of(unit_id: int, on: date) -> list[UnitFunctionVersion]:
     """The functions a unit holds on a day, by field."""
     return list(in_force(UnitFunctionVersion, on).filter(unit=unit_id).order_by("field_folded", "pk"))
+
+
+def equipment_of(unit_id: int, on: date) -> dict[str, str]:
+    """What a unit has on a day, by register: the standard of its quality system, the model of its one-stop, its group."""
+    kinds: tuple[tuple[str, str, type[Any]], ...] = (
+        ("iso", "standard", QualitySystem),
+        ("mot-cua", "level", OneStopFacility),
+        ("tu-chu", "group", Autonomy),
+    )
+    found = [
+        in_force(model, on).filter(unit=unit_id).values_list(Value(register), Cast(what, CharField()))
+        for register, what, model in kinds
+    ]
+    return dict(found[0].union(*found[1:], all=True))

@@ -15,7 +15,7 @@ COUNTED = {
     "cameras": "Camera",
 }
 PRESENT = {
-    "queue_machine": "Máy lấy số nối với hệ thống",
-    "rating_device": "Thiết bị đánh giá hài lòng",
-    "guides": "Hồ sơ mẫu, video hướng dẫn",
+    "queue_machine": "Máy lấy số",
+    "rating_device": "Thiết bị đánh giá",
+    "guides": "Hồ sơ mẫu, hướng dẫn",
 }

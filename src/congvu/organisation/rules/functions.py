@@ -115,6 +115,12 @@ def alike(held: Sequence[Held], comparable: Callable[[int, int], bool]) -> list[
     return sorted(found, key=lambda pair: (-pair.score, pair.one.function, pair.other.function))
 
 
+def alike_in(held: Iterable[Held], known: Picture, on: date, tier: str) -> list[Alike]:
+    """`alike`, of the units of a tier on a day."""
+    units = {node.unit_id for node in known.tree(on) if node.tier == tier}
+    return alike([one for one in held if one.unit in units], compared(known, on, tier))
+
+
 def compared(known: Picture, on: date, tier: str) -> Callable[[int, int], bool]:
     """Whether two units are compared on a day: both of the tier, different, and neither above the other."""
     above = {

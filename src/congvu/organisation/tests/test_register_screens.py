@@ -171,6 +171,10 @@ def test_a_waiting_function_is_accepted_by_a_person(keeper: Any, province: Any) 
     assert keeper.post(url, {**form, "decision": "88/QĐ-UBND"}).status_code == 302
     assert "Không có chức năng nào chờ nhận" in text_of(keeper.get(url))
     assert "Giáo dục nghề nghiệp" in text_of(keeper.get("/to-chuc/H99.08/so/"))
+    unit = text_of(keeper.get("/to-chuc/H99.08/"))
+    assert "trong 11 chức năng" in unit
+    assert "ISO TCVN ISO 9001:2015" in unit
+    assert "Tự chủ Nhóm 3b" in text_of(keeper.get("/to-chuc/H99.17.72/"))
 
 
 def test_an_assigned_function_is_matched_by_a_person(keeper: Any, province: Any) -> None:
@@ -304,6 +308,8 @@ def test_who_reads_and_who_writes(visit: Visit, actors: Any) -> None:
         assert client.get("/to-chuc/phan-cap/ghi/").status_code == (200 if may else 403)
         assert ("Ghi phân cấp, ủy quyền" in text_of(client.get("/to-chuc/phan-cap/"))) is may
         assert "Các sổ của tổ chức" in client.get("/to-chuc/").content.decode()
+    page = visit(actors.leader).get("/to-chuc/iso/").content.decode()
+    assert "/ghi/" not in page, "nobody is shown a way that is closed to them"
     for name in ("clerk", "specialist", "citizen"):
         client = visit(getattr(actors, name))
         assert all(client.get(url).status_code == 403 for url in PAGES)

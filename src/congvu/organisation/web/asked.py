@@ -54,11 +54,12 @@ def asked_of(request: HttpRequest, *filters: str) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a register: its heading, its width in a sheet, whether it holds numbers."""
+    """A column of a register: its heading, its width in a sheet, whether it holds numbers, whether its lines are kept whole."""
 
     heading: str
     width: int = 20
     n: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

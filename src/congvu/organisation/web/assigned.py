@@ -11,6 +11,7 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.judge_functions import Likeness, judge_functions
 from congvu.organisation.actions.record_assigned import NewAssigned, read_assigned, record_assigned
 from congvu.organisation.models import AssignedFunction, UnitFunctionVersion
@@ -37,14 +38,15 @@ from congvu.organisation.web.register_page import entry_form, register_page
 
 NOBODY = "chua-ai-giu"
 COLUMNS = (
-    Column("Cấp", 10), Column("Lĩnh vực", 24), Column("Chức năng luật giao", 60), Column("Căn cứ", 36), Column("Đơn vị giữ", 40),
-    Column("Gần nhất", 40),
+    Column("Cấp", 10, whole=True), Column("Lĩnh vực", 24), Column("Chức năng luật giao", 60), Column("Căn cứ", 36),
+    Column("Đơn vị giữ", 40), Column("Gần nhất", 40),
 )  # fmt: skip
 
 
 def assigned_functions(request: HttpRequest) -> HttpResponse:
     """4 statements besides the session's."""
     asked, known, rows, told = _asked(request)
+    may_keep = may_keep_registers(actor_of(request))
     nobody = sum(not one.holders for one in told)
     counts = [
         Count("Chưa ai giữ", nobody, f"?{asked.query(chi=NOBODY, linh_vuc='', cap='')}", len(told)),
@@ -58,20 +60,20 @@ def assigned_functions(request: HttpRequest) -> HttpResponse:
             for tier in (TINH, XA)
         ),
     ]
-    fields = sorted({row.field for row in rows.values()})
+    fields = sorted({row.field for row in rows.values()}, key=fold)
     return register_page(
         request,
         asked,
         tab="assigned-functions",
         title="Chức năng luật giao",
-        table=_table(_chosen(asked, rows, told), rows, known, asked),
+        table=_table(_chosen(asked, rows, told), rows, known, asked, may_keep=may_keep),
         counts=counts,
         filters=[
             Filter("linh-vuc", "Lĩnh vực", [(one, one) for one in fields], asked.get("linh-vuc")),
             Filter("cap", "Cấp", [(one, TIERS[one]) for one in (TINH, XA)], asked.get("cap")),
             Filter("chi", "Chỉ xem", [(NOBODY, "Chưa ai giữ")], asked.get("chi")),
         ],
-        ways=[(reverse("import-assigned"), "Nhập từ XLSX")],
+        ways=[(reverse("import-assigned"), "Nhập từ XLSX")] if may_keep else [],
         empty="Không có chức năng nào trong danh mục khớp.",
         sheet_url=reverse("assigned-functions-sheet"),
         new_url=reverse("new-assigned"),
@@ -88,7 +90,7 @@ def assigned_sheet(request: HttpRequest) -> FileResponse:
 def _asked(request: HttpRequest) -> tuple[Asked, Picture, dict[int, AssignedFunction], list[Cover]]:
     """The catalogue of the day and who holds what."""
     asked, known = asked_of(request, "linh-vuc", "cap", "chi"), picture()
-    assigned = in_force(AssignedFunction, asked.on, asked.known_at).order_by("-tier", "field_folded", "pk")
+    assigned = in_force(AssignedFunction, asked.on, asked.known_at).order_by("tier", "field_folded", "pk")
     rows = {row.pk: row for row in assigned}
     functions = list(in_force(UnitFunctionVersion, asked.on, asked.known_at))
     held = standing_functions(functions, known, asked.on)
@@ -112,13 +114,22 @@ def _chosen(asked: Asked, rows: dict[int, AssignedFunction], told: list[Cover]) 
     ]
 
 
-def _table(told: list[Cover], rows: dict[int, AssignedFunction], known: Picture, asked: Asked) -> Table:
+def _table(
+    told: list[Cover],
+    rows: dict[int, AssignedFunction],
+    known: Picture,
+    asked: Asked,
+    *,
+    may_keep: bool = False,
+) -> Table:
     return Table(
-        "Chức năng luật giao", COLUMNS, [_line(one, rows[one.asked.id], known, asked) for one in told]
+        "Chức năng luật giao",
+        COLUMNS,
+        [_line(one, rows[one.asked.id], known, asked, may_keep) for one in told],
     )
 
 
-def _line(one: Cover, row: AssignedFunction, known: Picture, asked: Asked) -> list[Cell]:
+def _line(one: Cover, row: AssignedFunction, known: Picture, asked: Asked, may_keep: bool) -> list[Cell]:
     if not one.holders:
         who = Cell("Chưa ai giữ", chip="late")
     elif len(one.holders) == 1:
@@ -128,10 +139,10 @@ def _line(one: Cover, row: AssignedFunction, known: Picture, asked: Asked) -> li
         more = f" và {len(one.holders) - 3} đơn vị khác" if len(one.holders) > 3 else ""
         who = Cell(f"{len(one.holders)} đơn vị", sub=", ".join(names) + more)
     near = Cell("")
-    if one.nearest is not None:
+    if one.nearest is not None and not one.holders:
         held, score = one.nearest
         url = f"{reverse('judge-cover', args=[row.pk, held.function])}?ngay={asked.on:%d/%m/%Y}"
-        near = Cell(f"Giống {score}%", url, sub=known.name(held.unit, asked.on))
+        near = Cell(f"Giống {score}%", url if may_keep else "", sub=known.name(held.unit, asked.on))
     entry = reverse("register-entry", args=["danh-muc", row.pk])
     return [Cell(TIERS[row.tier]), Cell(row.field), Cell(row.text, entry), Cell(row.legal_basis), who, near]
 

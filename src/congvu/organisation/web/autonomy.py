@@ -35,7 +35,7 @@ MISSING, SOME = "CHUA_GIAO", "TU_CHU"
 CHOICES = [*GROUPS.items(), (MISSING, "Chưa giao"), (SOME, "Có tự chủ (nhóm 1, 2, 3)")]
 COLUMNS = (
     Column("Đơn vị sự nghiệp", 40), Column("Thuộc", 34), Column("Nhóm", 44), Column("Nguồn thu A (đồng)", 20, n=True),
-    Column("Chi thường xuyên B (đồng)", 20, n=True), Column("Tự bảo đảm (%)", 14, n=True), Column("Quyết định", 30),
+    Column("Chi thường xuyên B (đồng)", 20, n=True), Column("Tự bảo đảm (%)", 14, n=True), Column("Quyết định", 30, whole=True),
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from congvu.organisation.actions.record_delegations import NewDelegation, record
 from congvu.organisation.models import Delegation
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import delegation_counts, delegation_page, fields_in_use, law_of
-from congvu.organisation.rules.delegation import END_RULE, FORMS, UY_QUYEN, flag_of
+from congvu.organisation.rules.delegation import END_RULE, FORMS, flag_of
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.web.asked import (
     Asked,
@@ -36,8 +36,8 @@ PAGE, MOST = 50, 20_000
 LOOK = "can-xem"
 EVERY_COMMUNE = "Tất cả xã, phường"
 COLUMNS = (
-    Column("Hình thức", 14), Column("Lĩnh vực", 22), Column("Nội dung", 56), Column("Từ", 28), Column("Cho", 28),
-    Column("Văn bản", 30), Column("Cần xem", 16),
+    Column("Hình thức", 14, whole=True), Column("Lĩnh vực", 22), Column("Nội dung", 56), Column("Từ", 28), Column("Cho", 28),
+    Column("Văn bản", 30, whole=True), Column("Cần xem", 16, whole=True),
 )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def delegation_line(row: Delegation, known: Picture, on: date, law: LawRule | No
     )
     receiver = Cell(EVERY_COMMUNE) if row.to_unit_id is None else unit_cell(known, row.to_unit_id, on)
     return [
-        Cell(FORMS[row.form], chip="soon" if row.form == UY_QUYEN else "idle"),
+        Cell(FORMS[row.form]),
         Cell(row.field),
         Cell(row.what, reverse("register-entry", args=["phan-cap", row.pk])),
         unit_cell(known, row.from_unit_id, on),

@@ -34,9 +34,9 @@ from congvu.organisation.web.register_page import entry_form, register_page
 MISSING = "CHUA_GHI"
 CHOICES = [*LEVELS.items(), (MISSING, "Chưa ghi")]
 COLUMNS = (
-    Column("Bộ phận một cửa", 44), Column("Thuộc", 34), Column("Mô hình", 20),
+    Column("Bộ phận một cửa", 44), Column("Mô hình", 20, whole=True),
     *(Column(words, 11, n=True) for words in COUNTED.values()), *(Column(words, 14) for words in PRESENT.values()),
-    Column("Văn bản", 28),
+    Column("Văn bản", 28, whole=True),
 )  # fmt: skip
 
 
@@ -91,15 +91,14 @@ def _table(asked: Asked, known: Picture, rows: dict[int, OneStopFacility], units
 
 def facility_line(span: Span, row: OneStopFacility | None, known: Picture, asked: Asked) -> list[Cell]:
     """A one-stop unit and its equipment; blanks when nothing was recorded."""
-    above = Cell(known.name(span.parent_id, asked.on)) if span.parent_id else Cell("")
-    head = [unit_cell(known, span.unit_id, asked.on), above]
+    name = unit_cell(known, span.unit_id, asked.on)
     if row is None:
-        return [*head, Cell("Chưa ghi", chip="idle"), *[Cell("")] * (len(COUNTED) + len(PRESENT) + 1)]
+        return [name, Cell("Chưa ghi", chip="idle"), *[Cell("")] * (len(COUNTED) + len(PRESENT) + 1)]
     entry = reverse("register-entry", args=["mot-cua", row.pk])
     counted = [Cell(number(value), number=value) for value in (getattr(row, name) for name in COUNTED)]
     present = [Cell("Có" if getattr(row, name) else "Không") for name in PRESENT]
     paper = Cell(row.decision_number, entry, sub=period(row.valid_from, row.valid_to))
-    return [*head, Cell(LEVELS[row.level]), *counted, *present, paper]
+    return [name, Cell(LEVELS[row.level]), *counted, *present, paper]
 
 
 def new_facility(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,7 @@ from congvu.organisation.actions.judge_functions import Likeness, judge_function
 from congvu.organisation.models import Judgement, UnitFunctionVersion
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import in_force, judgements
-from congvu.organisation.rules.functions import LEAST, LEAST_IN_FIELD, YES, Alike, alike, compared
+from congvu.organisation.rules.functions import LEAST, LEAST_IN_FIELD, YES, Alike, alike_in
 from congvu.organisation.rules.kinds import TINH
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.web.asked import Asked, actor_of, asked_of, unit_cell
@@ -40,7 +40,7 @@ def alike_functions(request: HttpRequest) -> HttpResponse:
     rows = list(in_force(UnitFunctionVersion, asked.on, asked.known_at))
     by_function = {row.function_id: row for row in rows}
     said = {(one.function_id, one.other_id): one for one in judgements(asked.known_at) if one.other_id}
-    pairs = alike(standing_functions(rows, known, asked.on), compared(known, asked.on, TINH))
+    pairs = alike_in(standing_functions(rows, known, asked.on), known, asked.on, TINH)
     waiting = [pair for pair in pairs if (pair.one.function, pair.other.function) not in said]
     told = [_told(pair, by_function, known, asked) for pair in waiting]
     context = {

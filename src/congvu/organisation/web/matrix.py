@@ -9,11 +9,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.foundation.text import fold
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.models import AssignedFunction, UnitFunctionVersion
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import as_asked, as_held, in_force, judgements
-from congvu.organisation.rules.functions import Held, alike, compared, covers, waiting
+from congvu.organisation.rules.functions import Held, alike_in, covers, waiting
 from congvu.organisation.rules.kinds import TIERS, TINH, XA
 from congvu.organisation.rules.picture import Picture, Span
 from congvu.organisation.web.asked import Asked, Cell, Column, Table, actor_of, asked_of
@@ -47,7 +48,7 @@ def function_matrix(request: HttpRequest) -> HttpResponse:
     held = standing_functions(rows, known, asked.on)
     settled = {(one.function_id, one.other_id) for one in said if one.other_id}
     judged = {(one.function_id, one.assigned_id): one.verdict for one in said if one.assigned_id}
-    pairs = alike(held, compared(known, asked.on, TINH))
+    pairs = alike_in(held, known, asked.on, TINH)
     told = covers(assigned, held, lambda unit: tier_of(known, unit, asked.on), judged)
     context = {
         "asked": asked,
@@ -119,7 +120,7 @@ def _matrix(rows: list[UnitFunctionVersion], known: Picture, asked: Asked) -> Ma
         for node in known.tree(on)
         if node.unit_id in wanted and (span := known.at(node.unit_id, on)) is not None
     ]
-    fields = sorted({field for field, _ in counted})
+    fields = sorted({field for field, _ in counted}, key=fold)
     lines = []
     for field in fields:
         spots = [Spot(counted[field, span.unit_id], _list_url(asked, field, span.code)) for span in units]

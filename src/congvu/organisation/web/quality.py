@@ -9,6 +9,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.formats import number
+from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.record_quality import NewAudit, NewQuality, record_audits, record_quality
 from congvu.organisation.models import QualityAudit, QualitySystem
 from congvu.organisation.queries import picture
@@ -43,8 +44,8 @@ GROUPS = {
     "xa": ("xã, phường", COMMUNES, XA),
 }
 COLUMNS = (
-    Column("Đơn vị", 40), Column("Tiêu chuẩn", 22), Column("Phạm vi", 44), Column("Số thủ tục", 11, n=True),
-    Column("Công bố, chứng nhận", 30), Column("Đánh giá gần nhất", 34), Column("Đánh giá nội bộ tiếp theo", 20),
+    Column("Đơn vị", 40), Column("Tiêu chuẩn", 22, whole=True), Column("Phạm vi", 44), Column("Số thủ tục", 11, n=True),
+    Column("Công bố, chứng nhận", 30, whole=True), Column("Đánh giá gần nhất", 34), Column("Đánh giá nội bộ tiếp theo", 20),
 )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def quality_systems(request: HttpRequest) -> HttpResponse:
             Filter("tieu-chuan", "Tiêu chuẩn", [(one, one) for one in standards], asked.get("tieu-chuan")),
         ],
         notes=_notes(told.law),
-        ways=[(reverse("new-audit"), "Ghi lần đánh giá")],
+        ways=[(reverse("new-audit"), "Ghi lần đánh giá")] if may_keep_registers(actor_of(request)) else [],
         empty="Không có đơn vị nào khớp.",
         sheet_url=reverse("quality-systems-sheet"),
         new_url=reverse("new-quality"),

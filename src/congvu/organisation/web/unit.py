@@ -13,6 +13,9 @@ from congvu.foundation.ui.forms import day_asked
 from congvu.organisation import queries
 from congvu.organisation.access import may_change, may_read_registers, scope_of
 from congvu.organisation.models import UnitVersion
+from congvu.organisation.queries.registers import equipment_of, functions_of
+from congvu.organisation.rules.autonomy import GROUPS
+from congvu.organisation.rules.facilities import LEVELS
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Picture, Span
 from congvu.organisation.rules.succession import successors
@@ -20,9 +23,11 @@ from congvu.organisation.web.drawing import draw
 from congvu.organisation.web.lineage import draw_lineage
 from congvu.organisation.web.telling import Named, events_told, heirs_told
 
+SHOWN_FUNCTIONS = 5
+
 
 def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """5 statements besides the session's."""
+    """5 statements besides the session's; 2 more for readers of the registers."""
     picture = queries.picture()
     unit_id = picture.by_code(code.upper())
     if unit_id is None:
@@ -50,11 +55,28 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "superseded": [_version(one, picture) for one in history.versions if one.superseded_at is not None],
         "events": events_told(history.events, picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
-        "reads_registers": may_read_registers(request.actor),  # type: ignore[attr-defined]
+        "registers": _registers(request.actor, unit_id, on),  # type: ignore[attr-defined]
         "oversees": _oversees(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
         "people_url": _people_url(request.actor, unit_id, on, picture),  # type: ignore[attr-defined]
     }
     return render(request, "organisation/web/unit.html", context)
+
+
+def _registers(actor: Actor, unit_id: int, on: date) -> dict[str, object] | None:
+    """What the unit is for and how it is equipped, in a few lines; None for who does not read the registers. 2 statements."""
+    if not may_read_registers(actor):
+        return None
+    functions, has = functions_of(unit_id, on), equipment_of(unit_id, on)
+    lines = [
+        ("ISO", has.get("iso", "")),
+        ("Bộ phận một cửa", LEVELS.get(has.get("mot-cua", ""), "")),
+        ("Tự chủ", GROUPS.get(has.get("tu-chu", ""), "")),
+    ]
+    return {
+        "functions": functions[:SHOWN_FUNCTIONS],
+        "count": len(functions),
+        "facts": [(words, value) for words, value in lines if value],
+    }
 
 
 def _oversees(actor: Actor, unit_id: int, on: date, picture: Picture) -> bool:
