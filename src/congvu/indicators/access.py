@@ -3,7 +3,7 @@
 from datetime import date
 
 from congvu.foundation.identity.actor import Actor
-from congvu.foundation.identity.roles import AUDITOR, LEADER
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.organisation.access import scope_of
 from congvu.organisation.rules.picture import Picture
@@ -14,6 +14,11 @@ def may_publish(actor: Actor, on: date, known: Picture | None = None) -> str:
     if actor.system or (actor.has(LEADER, AUDITOR) and scope_of(actor, on, known).all):
         return ""
     return "Chỉ lãnh đạo, người kiểm soát của tỉnh công bố bảng số liệu toàn tỉnh."
+
+
+def reads_dossiers(actor: Actor) -> bool:
+    """Whether the pages of dossiers' figures are open to the actor; who only keeps people is shown no way there."""
+    return actor.has(CLERK, SPECIALIST, LEADER, AUDITOR)
 
 
 def refuse_unless_may_publish(actor: Actor, on: date) -> None:

@@ -37,10 +37,11 @@ class Wanted:
 @transaction.atomic
 def publish(wanted: Sequence[Wanted], *, by: Actor, at: datetime) -> list[PublishedTable]:
     """Publish tables, each as the next edition of its own. What is recorded later never changes them, nor what they give
-    when made again. 2 statements and 5-7 a table. Refuses who may not, an edition somebody else published meanwhile,
+    when made again. 4 statements and 4-6 a table. Refuses who may not, an edition somebody else published meanwhile,
     and a table without a row."""
     today = legal(at).date()
     refuse_unless_may_publish(by, today)
+    statement(BULK, "lock_publishing").rows()
     known_at: datetime = statement(BULK, "quiet").rows({"at": at})[0][0]
     made: list[PublishedTable] = []
     fresh: list[PublishedTable] = []

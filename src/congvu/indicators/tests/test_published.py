@@ -30,6 +30,8 @@ from congvu.organisation.actions.recording import Decision
 from congvu.organisation.actions.split import Receiver, split
 from congvu.organisation.models import UnitEvent
 from congvu.organisation.rules.changes import NewUnit
+from congvu.people.tests.make import a_person
+from congvu.staffing.tests.make import a_decision, a_line
 
 AT = moment(date(2026, 11, 10))
 LIST, NEW = "/thong-ke/cong-bo/", "/thong-ke/cong-bo/moi/"
@@ -138,6 +140,28 @@ def test_figures_of_people_are_not_for_those_who_read_dossiers(
         f"{LIST}{table.pk}/"
         not in visit(make_person("personnel", ground.province)).get(LIST).content.decode()
     )
+
+
+@pytest.mark.django_db
+def test_posts_and_staff_published_stay_what_they_were(ground: Ground) -> None:
+    home, health, _ = ground.units
+    a_decision(a_line(home, 9), a_line(health, 4), at=moment(date(2026, 9, 2)))
+    a_person(home, at=moment(date(2026, 9, 2)))
+    tables = publish(
+        [of(code, on) for code in ("bien-che", "doi-ngu") for on in (None, LAST)], by=SYSTEM, at=AT
+    )
+    _, (first, *_) = lines_of(tables[0].content)
+    assert (first.key, first.numbers[0], first.numbers[-1]) == ("H99.08", 9, 1)
+    later = AT + timedelta(days=2)
+    a_decision(a_line(home, 3), at=later, number="2/QĐ")
+    a_person(home, "Lê Thị Hai", at=later)
+    reorganise_at = {"effective": FIRST, "decision": Decision("5/NQ"), "by": SYSTEM, "at": later}
+    merge([health.pk], home.pk, **reorganise_at)  # type: ignore[arg-type]
+    assert all(made_again(one).equal for one in tables)
+    anew = publish(
+        [of(code, edition=2) for code in ("bien-che", "doi-ngu")], by=SYSTEM, at=later + timedelta(days=1)
+    )
+    assert [one.sha256 == old.sha256 for one, old in zip(anew, tables[::2], strict=True)] == [False, False]
 
 
 class LaterEvents(TestCase):

@@ -14,6 +14,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
+from congvu.indicators.access import reads_dossiers
 from congvu.indicators.queries.commune_map import Commune, CommuneMap, commune_map, figures_for, place_name
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.records import records
@@ -59,7 +60,12 @@ def commune_map_page(request: HttpRequest) -> HttpResponse:
     figures = figures_for(actor)
     figure = _figure(figures, data.get("so-lieu", ""))
     question = form.question(next_day_of(rule_of(form)))
-    context: dict[str, Any] = {"form": form, "figure": figure, "groups": _groups(figures, figure)}
+    context: dict[str, Any] = {
+        "of_dossiers": reads_dossiers(actor),
+        "form": form,
+        "figure": figure,
+        "groups": _groups(figures, figure),
+    }
     if question is None:
         status = 200 if form.fresh else FORM_STATUS
         return render(request, "indicators/web/commune_map.html", context, status=status)

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import decode, page_of
-from congvu.indicators.access import may_publish
+from congvu.indicators.access import may_publish, reads_dossiers
 from congvu.indicators.actions.publish import Wanted, publish
 from congvu.indicators.models import PublishedTable
 from congvu.indicators.queries.form06 import By
@@ -55,7 +55,9 @@ def published_list(request: HttpRequest) -> HttpResponse:
     page_shown = [_shown(one) for one in page.rows]
     may = not may_publish(actor, clock.today())
     return render(
-        request, "indicators/web/published_list.html", {"page": page, "rows": page_shown, "may_publish": may}
+        request,
+        "indicators/web/published_list.html",
+        {"page": page, "rows": page_shown, "may_publish": may, "of_dossiers": reads_dossiers(actor)},
     )
 
 
@@ -64,8 +66,8 @@ def _shown(one: PublishedTable) -> Shown:
 
 
 def published_page(request: HttpRequest, table_id: int) -> HttpResponse:
-    """`/thong-ke/cong-bo/<số>/`: the numbers as published; with `tinh-lai`, made again. 2 statements besides the session's,
-    6 when made again."""
+    """`/thong-ke/cong-bo/<số>/`: the numbers as published; with `tinh-lai`, made again. 3 statements besides the session's,
+    7 when made again."""
     actor = request.actor  # type: ignore[attr-defined]
     table = published_table(actor, table_id)
     asked = statistic_of(table.statistic)
@@ -74,6 +76,8 @@ def published_page(request: HttpRequest, table_id: int) -> HttpResponse:
     again = made_again(table) if request.GET.get("tinh-lai") else None
     context = {
         "table": table,
+        "of_dossiers": reads_dossiers(actor),
+        "may_publish": not may_publish(actor, clock.today()),
         "asked": asked,
         "headings": [words.get(code, code) for code in columns],
         "lines": lines[:MOST_LINES],

@@ -20,7 +20,7 @@ urlpatterns = [
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
     page("thong-ke/tai-su-dung/", reuse_page, roles=READERS, name="reuse"),
     page("thong-ke/tai-su-dung/tai-ve/", reuse_book, roles=READERS, name="reuse-book"),
-    page("ban-do/", commune_map_page, roles=READERS, name="commune-map"),
+    page("ban-do/", commune_map_page, roles=(*READERS, PERSONNEL), name="commune-map"),
     page("thong-ke/cong-bo/", published_list, roles=(*READERS, PERSONNEL), name="published-tables"),
     page("thong-ke/cong-bo/moi/", publish_page, roles=PUBLISHERS, name="publish-table"),
     page(

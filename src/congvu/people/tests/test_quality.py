@@ -3,14 +3,19 @@
 import io
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.actions.recording import Decision
+from congvu.organisation.actions.split import Receiver, split
+from congvu.organisation.models import Unit
 from congvu.organisation.tests.make import a_unit
 from congvu.people.actions.enter import Step
-from congvu.people.tests.make import a_person
+from congvu.people.tests.make import AT, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +119,28 @@ def test_a_sheet_is_read_on_the_screen_and_entered(
     assert done.status_code == 302
     assert "Nguyễn Thị Hạnh" in client.get("/nhan-su/?don-vi=H98.16").content.decode()
     assert client.get("/nhan-su/nhap/999999/").status_code == 404
+
+
+def test_on_another_map_the_people_stand_with_their_heirs_and_each_number_opens_them(
+    actors: Any, visit: Any, staff: None, django_assert_max_num_queries: Any
+) -> None:
+    works = Unit.objects.get(code="H98.16")
+    decision = Decision("1/NQ", date(2026, 12, 1))
+    split(
+        works.pk, [Receiver(actors.home.pk, Fraction(1, 2)), Receiver(actors.province.pk, Fraction(1, 2))], ceases=True,
+        under={}, effective=date(2027, 1, 1), decision=decision, by=SYSTEM, at=AT,
+    )  # fmt: skip
+    client = visit(actors.personnel)
+    with django_assert_max_num_queries(8):
+        answer = client.get("/nhan-su/chat-luong/?ban-do=02/01/2027")
+    lines = {line.name: line for line in answer.context["lines"]}
+    assert {name: line.total[0] for name, line in lines.items()} == {
+        "UBND tỉnh": Fraction(3, 2), "Sở Nội vụ": Fraction(5, 2), "Cộng": 4,
+    }  # fmt: skip
+    assert lines["Sở Nội vụ"].divided and "1/2" in answer.content.decode()
+    assert len(client.get(lines["Sở Nội vụ"].total[1]).context["lines"]) == 3
+    sheets = load_workbook(
+        io.BytesIO(b"".join(client.get("/nhan-su/chat-luong/tai-ve/?ban-do=02/01/2027").streaming_content))
+    )
+    assert [row[2].value for row in sheets["Phân bổ"].iter_rows(min_row=2)].count("1/2") == 2
+    assert client.get("/nhan-su/chat-luong/?ban-do=hom").status_code == 422

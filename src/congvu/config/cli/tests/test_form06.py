@@ -88,3 +88,18 @@ def test_wrong_words_are_answered_with_exit_code_2(capsys, words, said):
     assert code == 2
     assert said in json.loads(out)["error"]["what"]
     assert said in err
+
+
+@pytest.mark.django_db
+def test_a_map_without_units_and_a_day_that_is_none_are_refused_and_a_map_is_told(capsys):
+    ten = Ten(a_place())
+    ten.go_on()
+    october = ("--from", "2026-10-01", "--to", "31/10/2026")
+    for words in (("--map", "2026-11-01"), ("--map", "2026-13-01", "--by", "unit")):
+        code, out, told = ask(capsys, *october, *words)
+        assert (code, out) == (2, "") and "--map" in told
+    with clock.frozen(moment(LATER)):
+        code, out, _ = ask(capsys, *october, "--by", "unit", "--map", "2026-11-01", "--json")
+    told = json.loads(out)
+    assert (code, told["map"], told["allocation"]) == (0, "2026-11-01", [])
+    assert tuple(told["total"].values()) == EXPECTED
