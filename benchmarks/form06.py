@@ -74,15 +74,16 @@ def _sorted(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 def measure(first: date, last: date, today: date, rounds: int) -> dict[str, Any]:
     """One period: seconds of each, and whether the numbers agree."""
     from congvu.dossiers.access import Visible
-    from congvu.indicators.queries.form06 import By, answer, statement_of
+    from congvu.indicators.queries.counts import BY_TIER_AND_FIELD, statement_of
+    from congvu.indicators.queries.form06 import By, answer
     from congvu.indicators.queries.question import ask
     from congvu.indicators.queries.records import records
-    from congvu.indicators.rules.form06 import BY_CODE
+    from congvu.indicators.rules.form06 import BY_CODE, CONDITIONS
 
     everything = Visible(True, (), None)
     question = ask(first, last, today=today)
     params = question.params
-    ours = statement_of("TRUE", by_unit=False, as_known=False)
+    ours = statement_of("TRUE", CONDITIONS, BY_TIER_AND_FIELD, as_known=False)
     told = _sorted(ours.rows(params))
     busiest = _ask("SELECT unit_id FROM dossiers_reach GROUP BY 1 ORDER BY count(*) DESC LIMIT 1", {})[0][0]
     contenders = {

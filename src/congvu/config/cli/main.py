@@ -29,6 +29,8 @@ COMMANDS = {
     "export": ("exporting", "xuất quy trình; nhật ký sự kiện (XES, OCEL) cho phân tích"),
     "conformance": ("conformance", "tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn"),
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
+    "figures": ("figures", "danh mục số liệu và giá trị"),
+    "figure": ("figure", "một số liệu: tử số, mẫu số, giá trị, chia theo đơn vị"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),

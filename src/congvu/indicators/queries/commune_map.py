@@ -4,18 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from congvu.dossiers.access import visible_to
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import UnitRow, unit_rows
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.statistics import STATISTICS, Reader, Statistic
-from congvu.indicators.rules.figures import SHARES, Figure, Value
+from congvu.indicators.queries.statistics import STATISTICS, Statistic, reader_of
+from congvu.indicators.rules.map_figures import SHARES, Figure, Value
 from congvu.organisation.queries.boundaries import communes
 from congvu.organisation.rules.kinds import HUYEN
 from congvu.organisation.rules.mapping import Number, plain
 from congvu.organisation.rules.picture import Node, Picture
-from congvu.people.access import sight_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def commune_map(
 ) -> CommuneMap:
     """The figure of every commune of `map_on`, counted over what the actor may see. 1-2 statements."""
     asked = STATISTICS[figure.statistic]
-    reader = Reader(visible_to(actor, today, known), sight_of(actor, today, known))
+    reader = reader_of(actor, today, known)
     rows = unit_rows(asked.by_unit(question, known, reader), known, question.last, map_on)
     places = {code: place for place, code in enumerate(asked.codes)}
     below = _below(known, map_on)

@@ -9,14 +9,11 @@ from functools import cached_property
 from congvu.dossiers.access import Visible, visible_to
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
-from congvu.foundation.sql import Statement
 from congvu.indicators.queries.by_unit import UnitRow, organisation_of, unit_rows
-from congvu.indicators.queries.compose import filled, sql_of
+from congvu.indicators.queries.counts import BY_TIER_AND_FIELD, BY_UNIT, count_dossiers
 from congvu.indicators.queries.question import Question, ask
-from congvu.indicators.queries.states import states
 from congvu.indicators.rules.form06 import (
-    CODES,
-    COLUMNS,
+    CONDITIONS,
     IDENTITIES,
     Counts,
     Identity,
@@ -111,11 +108,8 @@ def form06(
 
 def answer(question: Question, seen: Visible, by: By, map_on: date | None = None) -> Form06:
     """Form 06 through an access predicate already made; by unit as the units were, or on the map of a day. 2-3 statements."""
-    as_known = question.known_until is not None
-    found = statement_of(seen.sql("d"), by_unit=by is By.UNIT, as_known=as_known).rows(
-        {**question.params, **seen.params}
-    )
-    groups = {(row[0], row[1]): Counts(*(int(n) for n in row[2:])) for row in found}
+    found = count_dossiers(question, seen, CONDITIONS, BY_UNIT if by is By.UNIT else BY_TIER_AND_FIELD)
+    groups = {key: Counts(*numbers) for key, numbers in found.items()}
     total = summed(groups.values())
     if by is not By.UNIT:
         return Form06(question, by, _rows(groups, by), total)
@@ -128,21 +122,10 @@ def answer(question: Question, seen: Visible, by: By, map_on: date | None = None
     return Form06(question, by, rows, total, units, map_on)
 
 
-def statement_of(visible: str, *, by_unit: bool, as_known: bool) -> Statement:
-    """The one statement of the form, for an access predicate on the alias d. No statement."""
-    keys = "s.competent_unit_id AS k1, 0 AS k2" if by_unit else "s.tier AS k1, s.field_id AS k2"
-    columns = ", ".join(f"count(*) FILTER (WHERE {sql_of(c.condition)}) AS {c.code}" for c in COLUMNS)
-    pieces = "\nUNION ALL\n".join(
-        str(filled("form06_piece", keys=keys, columns=columns, state=state, counted=counted))
-        for state, counted in states(visible, as_known=as_known, counting=True)
-    )
-    return filled("form06", sums=", ".join(f"sum(x.{code})" for code in CODES), pieces=pieces)
-
-
 def _rows(groups: Mapping[Group, Counts], by: By) -> tuple[Row, ...]:
     if by is By.TIER:
         return tuple(_tier_row(tier, counts, i) for i, (tier, counts) in enumerate(_by_tier(groups)))
-    fields = _fields(group[1] for group in groups)
+    fields = field_names(group[1] for group in groups)
     if by is By.FIELD:
         return _field_rows(fields, {k: _sum_of(groups, field=k) for k in fields})
     rows: list[Row] = []
@@ -169,7 +152,7 @@ def _sum_of(groups: Mapping[Group, Counts], *, field: int) -> Counts:
     return summed(counts for (_, of), counts in groups.items() if of == field)
 
 
-def _fields(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+def field_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """(code, name) of the fields, in the order of their names without diacritics. 1 statement."""
     found = (
         Field.objects.filter(id__in=set(ids)).order_by("name_folded", "id").values_list("id", "code", "name")

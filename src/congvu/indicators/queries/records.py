@@ -119,9 +119,22 @@ def export_form06_records(
     today: date,
     units: Sequence[int] | None = None,
 ) -> Iterator[Record]:
-    """All the dossiers behind a number, streamed. Needs an open transaction. 2 statements."""
-    seen = visible_to(actor, today)
-    text = _statement(seen.sql("d"), question, column_of(column).condition, row_of(by, key, units))
+    """All the dossiers behind a number of the form, streamed. Needs an open transaction. 2 statements."""
+    seen, condition = visible_to(actor, today), column_of(column).condition
+    yield from export_records(seen, question, condition, by=by, key=key, units=units)
+
+
+def export_records(
+    seen: Visible,
+    question: Question,
+    condition: Condition,
+    *,
+    by: By,
+    key: str,
+    units: Sequence[int] | None = None,
+) -> Iterator[Record]:
+    """All the dossiers `records` would page through, streamed. Needs an open transaction. 1 statement."""
+    text = _statement(seen.sql("d"), question, condition, row_of(by, key, units))
     everything = {"limit": None, "after_day": None, "after_id": None}
     for row in stream(str(text), {**_params(seen, question, by, key, units), **everything}):
         yield record_of(row, question.last)

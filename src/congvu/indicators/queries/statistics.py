@@ -4,22 +4,20 @@ What is published, compared and drawn on the map of communes is asked here, of t
 file. A page of its own shows each to its reader through the access predicate.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congvu.dossiers.access import Visible
-from congvu.foundation.identity.actor import SYSTEM
+from congvu.dossiers.access import Visible, visible_to
+from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import UnitRow, organisation_of, unit_rows
-from congvu.indicators.queries.compose import filled, sql_of
-from congvu.indicators.queries.form06 import statement_of
+from congvu.indicators.queries.counts import BY_UNIT, count_dossiers
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.reuse import reuse_by_unit
-from congvu.indicators.queries.states import states
 from congvu.indicators.rules.conditions import Condition
-from congvu.indicators.rules.form06 import COLUMNS
+from congvu.indicators.rules.form06 import COLUMNS, CONDITIONS
 from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_LATE, ENDED_ON_TIME
 from congvu.indicators.rules.periods import Period
 from congvu.indicators.rules.published import Line, Part, Spec
@@ -42,6 +40,11 @@ class Reader:
 def the_province(question: Question, known: Picture) -> Reader:
     """Everything: what is published counts every dossier and every head. No statement."""
     return Reader(Visible(True, (), None), sight_of(SYSTEM, question.last, known))
+
+
+def reader_of(actor: Actor, today: date, known: Picture) -> Reader:
+    """What an actor sees. No statement."""
+    return Reader(visible_to(actor, today, known), sight_of(actor, today, known))
 
 
 Counted = Mapping[int, tuple[int, ...]]
@@ -75,35 +78,20 @@ class Statistic:
 
 def _form06(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
-    text = statement_of(reader.dossiers.sql("d"), by_unit=True, as_known=question.known_until is not None)
-    return {
-        int(row[0]): tuple(int(n) for n in row[2:])
-        for row in text.rows({**question.params, **reader.dossiers.params})
-    }
+    return _by_unit(question, reader, CONDITIONS)
 
 
 def _on_time(question: Question, known: Picture, reader: Reader) -> Counted:
     """1 statement."""
-    conditions: tuple[Condition, ...] = (ENDED_IN_PERIOD, ENDED_ON_TIME, ENDED_LATE)
-    columns = ", ".join(
-        f"count(*) FILTER (WHERE {sql_of(one)}) AS n{at}" for at, one in enumerate(conditions)
-    )
-    blocks = states(reader.dossiers.sql("d"), as_known=question.known_until is not None, counting=True)
-    pieces = "\nUNION ALL\n".join(
-        str(
-            filled(
-                "form06_piece",
-                keys="s.competent_unit_id AS k1, 0 AS k2",
-                columns=columns,
-                state=state,
-                counted=counted,
-            )
-        )
-        for state, counted in blocks
-    )
-    sums = ", ".join(f"sum(x.n{at})" for at in range(len(conditions)))
-    rows = filled("form06", sums=sums, pieces=pieces).rows({**question.params, **reader.dossiers.params})
-    return {int(row[0]): tuple(int(n) for n in row[2:]) for row in rows if any(row[2:])}
+    found = _by_unit(question, reader, (ENDED_IN_PERIOD, ENDED_ON_TIME, ENDED_LATE))
+    return {unit: numbers for unit, numbers in found.items() if any(numbers)}
+
+
+def _by_unit(
+    question: Question, reader: Reader, conditions: Sequence[Condition]
+) -> dict[int, tuple[int, ...]]:
+    found = count_dossiers(question, reader.dossiers, conditions, BY_UNIT)
+    return {int(unit): numbers for (unit, _), numbers in found.items()}
 
 
 def _reuse(question: Question, known: Picture, reader: Reader) -> Counted:

@@ -93,6 +93,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )  # fmt: skip
 CODES = tuple(column.code for column in COLUMNS)
+CONDITIONS = tuple(column.condition for column in COLUMNS)
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
 
 

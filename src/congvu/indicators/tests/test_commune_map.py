@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu.foundation.identity.actor import SYSTEM
-from congvu.indicators.rules.figures import CLASSES, Value, class_of, classes
+from congvu.indicators.rules.map_figures import CLASSES, Value, class_of, classes
 from congvu.indicators.tests.make import Ground, moment
 from congvu.indicators.tests.test_maps import a_case, reorganise
 from congvu.indicators.tests.test_maps import ground as ground  # a fixture

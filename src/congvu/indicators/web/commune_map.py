@@ -21,8 +21,8 @@ from congvu.indicators.queries.records import records
 from congvu.indicators.queries.reuse import asked_of, reuse_records
 from congvu.indicators.queries.statistics import STATISTICS
 from congvu.indicators.rules.conditions import some
-from congvu.indicators.rules.figures import Class, Figure, Value, class_of, classes
 from congvu.indicators.rules.form06 import BY_CODE
+from congvu.indicators.rules.map_figures import Class, Figure, Value, class_of, classes
 from congvu.indicators.rules.on_time import SERIES
 from congvu.indicators.web.form06 import FORM_STATUS, next_day_of, rule_of
 from congvu.indicators.web.map_drawing import Item, drawn

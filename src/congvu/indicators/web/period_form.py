@@ -46,7 +46,8 @@ class PeriodForm:
         self.errors: dict[str, str] = {}
         self.kind = self._kind(data)
         self.reporting = data.get("cach") == "bao-cao" and self.kind not in (Kind.MONTH, Kind.FREE)
-        self.by = By.UNIT if data.get("theo") == By.UNIT.value else By.FORM
+        usual = next(iter(by_words))
+        self.by = next((one for one in by_words if one.value == data.get("theo")), usual)
         self.first, self.first_typed = self._day(data, "tu")
         self.last, self.last_typed = self._day(data, "den")
         self.as_of, self.as_of_typed = self._day(data, "chot")
@@ -140,8 +141,10 @@ class PeriodForm:
             parts = {"ky": self.kind.value, "tu": self.first_typed, "den": self.last_typed}
         if self.reporting:
             parts["cach"] = "bao-cao"
+        if self.by is not next(iter(self.by_words)):
+            parts["theo"] = self.by.value
         if self.by is By.UNIT:
-            parts |= {"theo": self.by.value, **self.switch.part}
+            parts |= self.switch.part
         for name, typed in (("chot", self.as_of_typed), ("biet", self.known_typed)):
             if typed:
                 parts[name] = typed

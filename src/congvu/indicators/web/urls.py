@@ -3,6 +3,7 @@
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.routes import page
 from congvu.indicators.web.commune_map import commune_map_page
+from congvu.indicators.web.figures import figure_list, figure_page, figure_records
 from congvu.indicators.web.form06 import form06_book, form06_page
 from congvu.indicators.web.imported import imported_page
 from congvu.indicators.web.index import statistics_page
@@ -15,6 +16,9 @@ READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)  # keeping accounts gives no righ
 
 urlpatterns = [
     page("thong-ke/", statistics_page, roles=READERS, name="statistics"),
+    page("so-lieu/", figure_list, roles=(*READERS, PERSONNEL), name="figures"),
+    page("so-lieu/<str:code>/", figure_page, roles=(*READERS, PERSONNEL), name="figure"),
+    page("so-lieu/<str:code>/tai-ve/", figure_records, roles=(*READERS, PERSONNEL), name="figure-records"),
     page("thong-ke/bieu-06/", form06_page, roles=READERS, name="form06"),
     page("thong-ke/bieu-06/tai-ve/", form06_book, roles=READERS, name="form06-book"),
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),

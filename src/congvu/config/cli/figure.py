@@ -1,0 +1,84 @@
+"""`congvu figure ho-so.dung-han --from 2026-10-01 --to 2026-10-31 --by unit`: one figure, its two numbers and its rows."""
+
+import argparse
+from datetime import date
+from typing import Any
+
+from congvu.config.cli.days import day_of
+from congvu.config.cli.figures import described, numbers
+from congvu.config.cli.output import OK, BadInput, print_json
+
+_BY = ("unit", "tier", "field")
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "figure",
+        help="một số liệu: tử số, mẫu số, giá trị, chia theo đơn vị",
+        description="Một số liệu của toàn tỉnh trong một kỳ; chia theo đơn vị như lúc đó hoặc theo bản đồ của một ngày.",
+        epilog="Mã số liệu: congvu figures. records là số bản ghi mở ra sau tử số. Mã thoát: 0 xong, 2 tham số sai.",
+    )
+    parser.add_argument("code", metavar="MÃ", help="mã số liệu, ví dụ ho-so.dung-han")
+    parser.add_argument("--from", dest="first", metavar="NGÀY", help="ngày đầu kỳ")
+    parser.add_argument("--to", dest="last", metavar="NGÀY", help="ngày cuối kỳ")
+    parser.add_argument("--by", metavar="|".join(_BY), help="chia dòng theo đơn vị, cấp, lĩnh vực")
+    parser.add_argument(
+        "--map", dest="map_on", metavar="NGÀY", help="với --by unit: theo bản đồ đơn vị của ngày này"
+    )
+    parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.first or not args.last:
+        raise BadInput("Chưa ghi đủ kỳ.", where="--from, --to", do="Ví dụ: --from 2026-10-01 --to 2026-10-31")
+    first, last = day_of(args.first, "--from"), day_of(args.last, "--to")
+    if first > last:
+        raise BadInput("Kỳ kết thúc trước khi bắt đầu.", where="--to", do="Ghi --to không trước --from.")
+    if args.by and args.by not in _BY:
+        raise BadInput(
+            f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
+        )
+    map_on = day_of(args.map_on, "--map") if args.map_on else None
+    if map_on is not None and args.by != "unit":
+        raise BadInput("--map chỉ dùng khi chia dòng theo đơn vị.", where="--map", do="Thêm --by unit.")
+    from congvu.config.cli.ready import django_ready
+
+    django_ready()
+    told = document(args.code, first, last, args.by or "", map_on)
+    if args.json:
+        print_json(told)
+        return OK
+    print(f"{told['name']}, {first:%d/%m/%Y}–{last:%d/%m/%Y}")
+    for name, row in (*((one["name"], one) for one in told["rows"]), ("Toàn tỉnh", told)):
+        of = f"{row['numerator']}/{row['denominator']}" if row["denominator"] is not None else ""
+        shown = "không phát sinh" if row["value"] is None else row["value"]
+        print(f"  {name:<40.40} {shown!s:>12}{'%' if of else ''} {of}".rstrip())
+    return OK
+
+
+def document(code: str, first: date, last: date, by: str, map_on: date | None) -> dict[str, Any]:
+    """The figure over the whole province, and its rows. 2-6 statements."""
+    from congvu.foundation import clock
+    from congvu.indicators.queries.by_unit import organisation_of
+    from congvu.indicators.queries.figures import by_unit, cut, figure_of, values
+    from congvu.indicators.queries.form06 import By
+    from congvu.indicators.queries.question import ask
+    from congvu.indicators.queries.statistics import the_province
+
+    figure, today = figure_of(code), clock.today()
+    question = ask(first, last, today=today)
+    known = organisation_of(question)
+    reader = the_province(question, known)
+    total = values([figure], question, reader, known)[figure.code]
+    rows: Any = ()
+    if by:
+        rows = (
+            by_unit(figure, question, reader, known, map_on)
+            if by == "unit"
+            else cut(figure, question, reader, By(by))
+        )
+    return {
+        **described(figure, total), "from": first, "to": last, "as_of": question.last, "map": map_on,
+        "records": total.numerator,
+        "rows": [{"key": one.key, "name": one.name, **numbers(one.value)} for one in rows],
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""`congvu figures --at 2026-10-31`: every figure with its value, as a table or as JSON."""
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from congvu.config.cli.days import day_of
+from congvu.config.cli.output import OK, BadInput, print_json
+
+if TYPE_CHECKING:
+    from congvu.indicators.rules.figures import Figure, Value
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = subparsers.add_parser(
+        "figures",
+        help="danh mục số liệu và giá trị",
+        description="Mọi số liệu của toàn tỉnh từ đầu năm (hoặc --from) đến hết ngày --at.",
+        epilog="Tỷ lệ giữ hai số, làm tròn một lần (nửa làm tròn lên). Mã thoát: 0 xong, 2 tham số sai.",
+    )
+    parser.add_argument("--at", metavar="NGÀY", help="ngày cuối, ví dụ 2026-10-31")
+    parser.add_argument("--from", dest="first", metavar="NGÀY", help="ngày đầu kỳ (mặc định: ngày đầu năm)")
+    parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    if not args.at:
+        raise BadInput("Chưa ghi ngày.", where="--at", do="Ví dụ: congvu figures --at 2026-10-31")
+    last = day_of(args.at, "--at")
+    first = day_of(args.first, "--from") if args.first else date(last.year, 1, 1)
+    if first > last:
+        raise BadInput("Kỳ kết thúc trước khi bắt đầu.", where="--from", do="Ghi --from không sau --at.")
+    from congvu.config.cli.ready import django_ready
+
+    django_ready()
+    told = document(first, last)
+    if args.json:
+        print_json(told)
+        return OK
+    print(f"Số liệu toàn tỉnh từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.\n")
+    for one in told["figures"]:
+        of = f" = {one['numerator']}/{one['denominator']}" if one["denominator"] is not None else ""
+        shown = one["value"] if one["value"] is not None else "không phát sinh"
+        print(f"{one['code']:<30} {shown!s:>12}{'%' if of else ' ' + one['measure']}{of}")
+    return OK
+
+
+def document(first: date, last: date) -> dict[str, Any]:
+    """Every figure with its value. 8 statements at most."""
+    from congvu.foundation import clock
+    from congvu.indicators.queries.by_unit import organisation_of
+    from congvu.indicators.queries.figures import values
+    from congvu.indicators.queries.question import ask
+    from congvu.indicators.queries.statistics import the_province
+    from congvu.indicators.rules.figures import FIGURES
+
+    today = clock.today()
+    question = ask(first, last, today=today)
+    known = organisation_of(question)
+    found = values(FIGURES, question, the_province(question, known), known)
+    return {"from": first, "to": last, "figures": [described(one, found[one.code]) for one in FIGURES]}
+
+
+def described(figure: "Figure", value: "Value") -> dict[str, Any]:
+    """A figure with its value: what it is, the two numbers as they are, the value rounded once."""
+    return {
+        "code": figure.code, "name": figure.name, "name_en": figure.name_en, "measure": figure.measure.value,
+        "words": figure.words, "source": figure.source, "evidence": figure.evidence, **numbers(value),
+    }  # fmt: skip
+
+
+def numbers(value: "Value") -> dict[str, Any]:
+    """`value`: of a share its percentage to two decimals, half up, null when there is nothing to share."""
+    from congvu.staffing.rules.change import rounded
+
+    share = value.share
+    told = (
+        _plain(value.numerator)
+        if value.denominator is None
+        else float(rounded(share))
+        if share is not None
+        else None
+    )
+    return {
+        "numerator": _plain(value.numerator),
+        "denominator": None if value.denominator is None else _plain(value.denominator),
+        "value": told,
+        "flag": value.flag.value,
+    }
+
+
+def _plain(number: Any) -> int | str:
+    return number if isinstance(number, int) else str(number)
