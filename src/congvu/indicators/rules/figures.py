@@ -16,6 +16,7 @@ from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_LATE, ENDED_O
 from congvu.organisation.rules.mapping import Number, plain
 
 HUNDRED = 100
+OVER = " chia cho "  # between the two counts of a share, in its words
 
 
 class Measure(StrEnum):
@@ -84,6 +85,11 @@ class Figure:
     def __post_init__(self) -> None:
         if self.out_of is not None and type(self.out_of) is not type(self.counted):
             raise ValueError(f"{self.code}: a share is of its own kind of records")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What each of its numbers counts, in words."""
+        return tuple(part[:1].upper() + part[1:] for part in self.words.split(OVER))
 
     @property
     def counts(self) -> tuple[Count, ...]:

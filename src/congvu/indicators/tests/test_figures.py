@@ -102,6 +102,7 @@ def test_a_share_of_nothing_is_nothing_and_no_number() -> None:
 def test_figures_of_two_measures_are_told_apart() -> None:
     assert {one.measure for one in FIGURES} == {Measure.DOSSIERS, Measure.POSTS, Measure.PEOPLE}
     assert len(BY_FIGURE) == len(FIGURES), "a code names one figure"
+    assert all(len(one.parts) == len(one.counts) for one in FIGURES), "each of its numbers has its words"
 
 
 def test_an_unknown_figure_and_a_cut_it_has_not_are_refused() -> None:

@@ -216,7 +216,7 @@ def _drawer(
     units = tuple(one.unit for one in rows if one.unit is not None)
     return Drawer(
         value.numerator if part == PARTS[0] else value.denominator or 0,
-        figure.words if part == PARTS[0] else "Mẫu số: " + figure.words,
+        figure.parts[PARTS.index(part)],
         row.name if row else "Tổng cộng", lines(page, here), f"{request.path}?{form.query}",
         f"{reverse('figure-records', args=[figure.code])}?{form.query}&{urlencode({'dong': key, 'mo': part})}",
         allocation=allocation_words(units, key),
