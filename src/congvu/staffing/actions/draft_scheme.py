@@ -10,6 +10,7 @@ from django.db.models import Max
 from congvu.foundation.audit.actions import record, record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.organisation.models import Unit
 from congvu.organisation.queries import picture
 from congvu.people.queries.law import grades_on
 from congvu.staffing.access import refuse_unless_may_write
@@ -35,7 +36,7 @@ COPIED = (
 @transaction.atomic
 def draft_scheme(unit_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Scheme]:
     """A draft for each unit, begun with the positions of its last approved version; a unit that has a version under
-    way keeps that one. 8 statements for any number of units. Returns the version under way of each, in the order asked.
+    way keeps that one. 9 statements for any number of units. Returns the version under way of each, in the order asked.
 
     Refuses a unit that does not stand today.
     """
@@ -44,6 +45,9 @@ def draft_scheme(unit_ids: Sequence[int], *, by: Actor, at: datetime) -> list[Sc
     for unit in unit_ids:
         if known.at(unit, at.date()) is None:
             raise Refused("Đơn vị này hiện không hoạt động.", where="unit", do="Chọn đơn vị đang hoạt động.")
+    list(
+        Unit.objects.select_for_update(no_key=True).filter(pk__in=unit_ids).order_by("pk")
+    )  # one draft a unit
     open_now = {
         one.unit_id: one
         for one in Scheme.objects.select_for_update().filter(unit__in=unit_ids).exclude(state=APPROVED)

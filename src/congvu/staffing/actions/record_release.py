@@ -4,7 +4,7 @@ Whoever is in the register is released as the register knows them, once; when th
 the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from django.db import transaction
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.lawtable.models import LawRule
-from congvu.foundation.lawtable.queries import rule_at
+from congvu.foundation.lawtable.queries import rules_at
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.foundation.ui.formats import number
@@ -77,9 +77,23 @@ def of_register(
     return Leaving("", None, "", 0, "", category, article, leaves_on, facts, person_id=person_id, **more)
 
 
-def estimate(pack: str, facts: Facts, leaves_on: date) -> tuple[Allowance, LawRule]:
-    """The money by the pack's rule in force on the day of leaving, and that rule. 1 statement."""
-    rule = rule_at(f"{PACK_RULES.get(pack, '')}{facts.regime}", leaves_on)
+def money_rules(day: date) -> dict[str, LawRule]:
+    """The rules of money of every pack in force on a day, by code. 1 statement."""
+    prefixes = tuple(PACK_RULES.values())
+    return {row.code: row for row in rules_at(day) if row.code.startswith(prefixes)}
+
+
+def estimate(
+    pack: str, facts: Facts, leaves_on: date, rules: Mapping[str, LawRule]
+) -> tuple[Allowance, LawRule]:
+    """The money by the pack's rule in force on the day of leaving, and that rule, of `rules`. No statement."""
+    rule = rules.get(f"{PACK_RULES.get(pack, '')}{facts.regime}")
+    if rule is None:
+        raise Refused(
+            f"Chưa có quy định của gói và chế độ này cho ngày {leaves_on:%d/%m/%Y}.",
+            where="regime",
+            do="Chọn gói, chế độ khác, hoặc kiểm tra thời điểm nghỉ.",
+        )
     return worked_out(pack, facts, {**rule.value, "article": rule.citation}), rule
 
 
@@ -87,7 +101,7 @@ def estimate(pack: str, facts: Facts, leaves_on: date) -> tuple[Allowance, LawRu
 def record_release(
     year: int, half: int, leaving: Sequence[Leaving], *, by: Actor, at: datetime
 ) -> list[Release]:
-    """Put people into a batch (two a year). 3 statements and one a person for the rule, 6 more when some are of the
+    """Put people into a batch (two a year). 3 statements and one a day of leaving for the rules, 6 more when some are of the
     register. Refuses a batch approved, and who was released already or holds no full post."""
     refuse_unless_may_write(by)
     if half not in (1, 2):
@@ -95,6 +109,7 @@ def record_release(
     if Release.objects.filter(year=year, half=half, approved_at__isnull=False).exists():
         raise Refused(f"Đợt {half} năm {year} đã duyệt.", where="half", do="Ghi vào đợt sau.")
     known = picture()
+    rules = {day: money_rules(day) for day in {one.leaves_on for one in leaving}}
     rows = []
     for one in _known(leaving, known, by, at):
         if one.category not in CATEGORIES or one.pool not in POOLS:
@@ -105,7 +120,7 @@ def record_release(
             raise Refused(
                 "Đơn vị không hoạt động vào ngày nghỉ.", where="unit", do="Kiểm tra đơn vị và ngày."
             )
-        told, rule = estimate(one.pack, one.facts, one.leaves_on)
+        told, rule = estimate(one.pack, one.facts, one.leaves_on, rules[one.leaves_on])
         rows.append(_row(one, one.born, told, rule, year, half, by, at))
     written = Release.objects.bulk_create(rows)
     record_many(

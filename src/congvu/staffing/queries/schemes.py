@@ -1,20 +1,34 @@
 """Job-position schemes: the versions of a unit, what is in force on a day, those that wait."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, Sum
 
+from congvu.foundation.lawtable.queries import rules_at
 from congvu.organisation.rules.picture import Picture
+from congvu.people.queries.law import GRADES, SCALES
+from congvu.people.rules.salary import Grades, grades_of
 from congvu.staffing.models import PositionLine, Scheme
 from congvu.staffing.queries.ledger import balances
+from congvu.staffing.queries.pools import PREFIX as POOL_RULES
+from congvu.staffing.queries.pools import Pool, PoolBook
 from congvu.staffing.rules.schemes import APPROVED
 
 
 def versions(unit_id: int, *, drafts: bool) -> list[Scheme]:
     """Every version of a unit's scheme, the newest first; those not approved only with `drafts`. 1 statement."""
-    found = Scheme.objects.filter(unit=unit_id).order_by("-version")
+    return _versions(Q(unit=unit_id), drafts=drafts)
+
+
+def versions_beside(scheme_id: int, *, drafts: bool) -> list[Scheme]:
+    """Every version of the unit that a version belongs to, that one among them, as in `versions`. 1 statement."""
+    return _versions(Q(unit__in=Scheme.objects.filter(pk=scheme_id).values("unit")), drafts=drafts)
+
+
+def _versions(of: Q, *, drafts: bool) -> list[Scheme]:
+    found = Scheme.objects.filter(of).order_by("-version")
     return list(found if drafts else found.filter(state=APPROVED))
 
 
@@ -105,3 +119,19 @@ def position_history(position_id: int, *, drafts: bool) -> list[Told]:
         Told(one.scheme.version, one.scheme.state, one.scheme.valid_from, one.name, one.grade, one.holders)
         for one in lines
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The pools and the grades of a day."""
+
+    pools: Mapping[str, Pool]
+    grades: Grades
+
+
+def law_of_positions(day: date) -> Law:
+    """What a position may name on a day: pools and grades. 1 statement."""
+    rows = rules_at(day)
+    values = {row.code: row.value for row in rows}
+    pools = PoolBook(row for row in rows if row.code.startswith(POOL_RULES)).on(day)
+    return Law(pools, grades_of(values[GRADES], values[SCALES]))

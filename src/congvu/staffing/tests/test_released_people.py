@@ -238,6 +238,18 @@ def test_the_estimate_compares_the_packs_part_by_part(visit: Any, actors: Any, w
     assert "Chưa có quy định" in text_of(client.get(f"/bien-che/tinh-gian/uoc-tinh/?{early}"))
 
 
+@pytest.mark.django_db
+def test_the_pages_take_few_statements(
+    visit: Any, actors: Any, worker: Any, django_assert_max_num_queries: Any
+) -> None:
+    client = visit(actors.personnel)
+    client.get("/bien-che/tinh-gian/")
+    asked = f"nguoi={worker.number}&leaves_on=1/12/2026&salary=10000000&insured_months=240"
+    for page in (f"uoc-tinh/?{asked}", "ghi/?q=vu", f"ghi/?nguoi={worker.number}", "?nam=2026&dot=2"):
+        with django_assert_max_num_queries(8):
+            assert client.get(f"/bien-che/tinh-gian/{page}").status_code == 200
+
+
 @pytest.mark.browser
 def test_the_estimate_and_the_choice_of_a_person_are_accessible(
     page: Any, actors: Any, worker: Any, enter: Any, assert_accessible: Any, keep_picture: Any

@@ -216,6 +216,31 @@ def test_others_see_only_what_is_approved_in_their_units(visit: Any, actors: Any
     assert client.get("/bien-che/vi-tri/?mo=H98.08").url == "/bien-che/vi-tri/don-vi/H98.08/"
 
 
+@pytest.mark.django_db
+def test_the_pages_take_few_statements(visit: Any, actors: Any, django_assert_max_num_queries: Any) -> None:
+    a_decision(a_line(actors.home, 40))
+    a_scheme(actors.home, HEAD, CLERK, since=date(2026, 1, 1))
+    jobs = [
+        Job(f"CN-{number}", f"Chuyên viên {number}", "chuyen_nganh", CONG_CHUC, "01.003", 1)
+        for number in range(9)
+    ]
+    one = a_scheme(actors.home, *jobs)
+    line = PositionLine.objects.filter(scheme=one).last()
+    assert line is not None
+    client = visit(actors.personnel)
+    client.get("/bien-che/vi-tri/")
+    pages = (
+        "",
+        "don-vi/H98.08/",
+        f"de-an/{one.pk}/",
+        f"de-an/{one.pk}/them/",
+        f"de-an/{one.pk}/{line.position_id}/",
+    )
+    for page in pages:
+        with django_assert_max_num_queries(8):
+            assert client.get(f"/bien-che/vi-tri/{page}").status_code == 200
+
+
 @pytest.mark.browser
 def test_the_pages_of_schemes_are_accessible(
     page: Any, actors: Any, enter: Any, assert_accessible: Any, keep_picture: Any

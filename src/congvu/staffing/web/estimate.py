@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.foundation import clock
+from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.formats import number as written
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
@@ -18,7 +19,7 @@ from congvu.people.queries.law import RETIREMENT, personnel_rules
 from congvu.people.queries.lists import Row
 from congvu.people.rules.codes import SEXES
 from congvu.people.rules.retirement import Retirement, ages_of, retirement_of
-from congvu.staffing.actions.record_release import estimate
+from congvu.staffing.actions.record_release import estimate, money_rules
 from congvu.staffing.rules.streamlining import (
     EARLY,
     PACK_REGIMES,
@@ -51,7 +52,7 @@ class EstimateForm(PlainForm):
 
 
 def estimate_page(request: HttpRequest) -> HttpResponse:
-    """4 statements besides the session's, one a regime of a pack (five) when there is enough to work with."""
+    """3 statements besides the session's, 1 more when there is enough to work with."""
     known, actor = picture(), actor_of(request)
     form = EstimateForm(request.GET if len(request.GET) else None)
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
@@ -86,6 +87,7 @@ def _packs(
     """Every pack with its regimes, the money of each or why it does not apply."""
     leaves_on, decided = data["leaves_on"], data.get("decided_on")
     since = whole_months(decided, leaves_on) if decided else 0
+    rules = money_rules(leaves_on)
     return [
         {
             "name": PACKS[pack],
@@ -94,15 +96,22 @@ def _packs(
             else f"{since} tháng từ khi sắp xếp"
             if decided
             else "tính như nghỉ ngay sau sắp xếp",
-            "regimes": [_regime(pack, regime, data, early, since, leaves_on, person) for regime in regimes],
+            "regimes": [_regime(pack, regime, data, early, since, person, rules) for regime in regimes],
         }
         for pack, regimes in PACK_REGIMES.items()
     ]
 
 
 def _regime(
-    pack: str, regime: str, data: dict[str, Any], early: int, since: int, leaves_on: date, person: Row | None
+    pack: str,
+    regime: str,
+    data: dict[str, Any],
+    early: int,
+    since: int,
+    person: Row | None,
+    rules: dict[str, LawRule],
 ) -> dict[str, Any]:
+    leaves_on: date = data["leaves_on"]
     facts = Facts(regime, data["salary"], data["insured_months"], early if regime == EARLY else 0, since)
     asked = {
         "pack": pack, "regime": regime, "leaves_on": f"{leaves_on:%d/%m/%Y}", "salary": facts.salary,
@@ -110,7 +119,7 @@ def _regime(
     }  # fmt: skip
     told: dict[str, Any] = {"name": REGIMES[regime], "url": f"{reverse('new-release')}?{urlencode(asked)}"}
     try:
-        money, rule = estimate(pack, facts, leaves_on)
+        money, rule = estimate(pack, facts, leaves_on, rules)
     except Refused as refusal:
         return {**told, "refusal": refusal}
     parts = [

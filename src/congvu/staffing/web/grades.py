@@ -11,10 +11,12 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.ui.formats import NOTHING, number
 from congvu.foundation.ui.forms import day_asked
+from congvu.organisation.access import Scope
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import sight_of
 from congvu.people.rules.codes import FULL, RANKS
+from congvu.staffing.access import visible_units
 from congvu.staffing.queries.grades import GradeLine, grade_structure
 from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.grades import RankShare
@@ -46,7 +48,8 @@ def grade_table(request: HttpRequest) -> HttpResponse:
     known = picture()
     today = clock.today()
     on = day_asked(request, "ngay") or today
-    sight = sight_of(actor_of(request), today, known)
+    actor = actor_of(request)
+    sight, posts = sight_of(actor, today, known), visible_units(actor, today, known)
     under = known.by_code(request.GET.get("don-vi", "").strip().upper())
     lines, rule = grade_structure(on, sight, known, under)
     only_over = request.GET.get("vuot") == "1"
@@ -57,7 +60,7 @@ def grade_table(request: HttpRequest) -> HttpResponse:
         "unit": known.nearest(under, on) if under is not None else None,
         "rule": rule,
         "heads": [*(words for words, _ in RANKS.values()), REST],
-        "rows": [_row(one, known, on, under) for one in shown],
+        "rows": [_row(one, known, on, under, posts) for one in shown],
         "over": over,
         "over_words": f"{over} đơn vị vượt",
         "only_over": only_over,
@@ -66,7 +69,7 @@ def grade_table(request: HttpRequest) -> HttpResponse:
     return render(request, "staffing/web/grades.html", context)
 
 
-def _row(line: GradeLine, known: Picture, on: date, under: int | None) -> dict[str, object]:
+def _row(line: GradeLine, known: Picture, on: date, under: int | None, posts: Scope) -> dict[str, object]:
     day = f"{on:%d/%m/%Y}"
     unit = line.unit_id if line.unit_id is not None else under
     span = known.nearest(unit, on) if unit is not None else None
@@ -83,7 +86,7 @@ def _row(line: GradeLine, known: Picture, on: date, under: int | None) -> dict[s
         "whole": line.people[0].whole,
         "whole_url": f"{people}?{urlencode(asked)}",
         "scheme_whole": line.scheme[0].whole,
-        "scheme_url": scheme if line.unit_id is not None else "",
+        "scheme_url": scheme if line.unit_id is not None and line.unit_id in posts else "",
         "people": [_cell(one, f"{people}?{urlencode({**asked, 'muc': one.rank})}") for one in line.people],
         "scheme": [_cell(one, "") for one in line.scheme],
         "below": line.unit_id is not None and line.unit_id != under,

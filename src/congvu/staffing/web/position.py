@@ -11,12 +11,10 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.organisation.queries import picture
-from congvu.people.queries.law import grades_on
 from congvu.staffing.access import may_write
 from congvu.staffing.actions.draft_scheme import write_positions
 from congvu.staffing.models import PositionLine, Scheme
-from congvu.staffing.queries.pools import pool_book
-from congvu.staffing.queries.schemes import lines_of, position_history
+from congvu.staffing.queries.schemes import law_of_positions, lines_of, position_history
 from congvu.staffing.rules.kinds import DRAFT
 from congvu.staffing.rules.schemes import GROUPS, SCHEME_STATES, Competence, Job, read_frame, written_frame
 from congvu.staffing.web.scheme import CHIPS, actor_of, found_scheme
@@ -43,25 +41,25 @@ class PositionForm(PlainForm):
 
 
 def new_position(request: HttpRequest, scheme_id: int) -> HttpResponse:
-    """4 statements to show besides the session's."""
+    """3 statements to show besides the session's."""
     known = picture()
     return _edit(request, found_scheme(request, scheme_id, known), None)
 
 
 def edit_position(request: HttpRequest, scheme_id: int, position_id: int) -> HttpResponse:
-    """5 statements to show besides the session's."""
+    """4 statements to show besides the session's."""
     known = picture()
     found = found_scheme(request, scheme_id, known)
     return _edit(request, found, _line(found, position_id))
 
 
 def position_page(request: HttpRequest, scheme_id: int, position_id: int) -> HttpResponse:
-    """The description of a position, and how it stood in each version. 6 statements besides the session's."""
+    """The description of a position, and how it stood in each version. 5 statements besides the session's."""
     known, actor = picture(), actor_of(request)
     found = found_scheme(request, scheme_id, known)
     line = _line(found, position_id)
-    pools = pool_book().on(clock.today())
-    grade = grades_on(clock.today()).get(line.grade)
+    law = law_of_positions(clock.today())
+    pools, grade = law.pools, law.grades.get(line.grade)
     context = {
         "scheme": found,
         "state": SCHEME_STATES[found.state],
@@ -92,12 +90,13 @@ def _edit(request: HttpRequest, found: Scheme, line: PositionLine | None) -> Htt
     if found.state != DRAFT:
         raise Refused("Chỉ sửa vị trí khi đề án là dự thảo.", do="Lập phiên bản mới của đề án.")
     form = PositionForm(request.POST or None, initial=_initial(line))
-    grades = [(code, f"{code} {one.name}") for code, one in grades_on(clock.today()).items()]
+    law = law_of_positions(clock.today())
+    grades = [(code, f"{code} {one.name}") for code, one in law.grades.items()]
     form.fields["grade"] = forms.ChoiceField(
         label="Ngạch tương ứng", choices=[("", "Không xếp ngạch"), *grades], required=False,
         initial=line.grade if line else "01.003",
     )  # fmt: skip
-    pools = [(pool.code, pool.short) for pool in pool_book().on(clock.today()).values()]
+    pools = [(pool.code, pool.short) for pool in law.pools.values()]
     form.fields["pool"] = forms.ChoiceField(
         label="Nhóm biên chế", choices=pools, initial=line.pool if line else None
     )

@@ -14,13 +14,19 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, day_asked, read_day
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
-from congvu.people.queries.law import grades_on
 from congvu.staffing.access import may_write, refuse_unless_may_write, visible_units
 from congvu.staffing.actions.approve_scheme import Approval, appraise, approve, send_back, submit
 from congvu.staffing.actions.draft_scheme import discard_scheme, draft_scheme, remove_positions
 from congvu.staffing.models import PositionLine, Scheme
-from congvu.staffing.queries.pools import pool_book
-from congvu.staffing.queries.schemes import in_force, lines_of, posts_with_below, scheme, versions
+from congvu.staffing.queries.schemes import (
+    in_force,
+    law_of_positions,
+    lines_of,
+    posts_with_below,
+    scheme,
+    versions,
+    versions_beside,
+)
 from congvu.staffing.rules.kinds import DRAFT
 from congvu.staffing.rules.schemes import (
     APPRAISED,
@@ -43,7 +49,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def unit_scheme(request: HttpRequest, code: str) -> HttpResponse:
-    """The scheme of a unit in force on a day; the way to a new version. 6 statements besides the session's."""
+    """The scheme of a unit in force on a day; the way to a new version. 5 statements besides the session's."""
     on = day_asked(request, "ngay") or clock.today()
     known, actor = picture(), actor_of(request)
     unit_id = known.by_code(code.upper())
@@ -58,15 +64,18 @@ def unit_scheme(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def scheme_page(request: HttpRequest, scheme_id: int) -> HttpResponse:
-    """One version. 7 statements besides the session's."""
-    known, actor, found = _found(request, scheme_id)
+    """One version. 5 statements besides the session's."""
+    known, actor = picture(), actor_of(request)
+    held = versions_beside(scheme_id, drafts=may_write(actor))
+    found = next((one for one in held if one.pk == scheme_id), None)
+    if found is None or found.unit_id not in visible_units(actor, clock.today(), known):
+        raise Http404
     refusal: Refused | None = None
     if request.method == "POST":
         try:
             return _act(request, found, known, actor)
         except Refused as said:
             refusal = said
-    held = versions(found.unit_id, drafts=may_write(actor))
     on = found.valid_from or clock.today()
     context = {
         **_context(found, held, found.unit_id, on, known, actor),
@@ -78,11 +87,13 @@ def scheme_page(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 
 def scheme_sheet(request: HttpRequest, scheme_id: int) -> FileResponse:
-    """The scheme as XLSX. 5 statements besides the session's."""
-    known, _, found = _found(request, scheme_id)
+    """The scheme as XLSX. 4 statements besides the session's."""
+    known = picture()
+    found = found_scheme(request, scheme_id, known)
     name = known.name(found.unit_id, found.valid_from or clock.today())
-    grades = {code: one.name for code, one in grades_on(clock.today()).items()}
-    pools = {pool.code: pool.short for pool in pool_book().on(clock.today()).values()}
+    law = law_of_positions(clock.today())
+    grades = {code: one.name for code, one in law.grades.items()}
+    pools = {pool.code: pool.short for pool in law.pools.values()}
     return FileResponse(
         scheme_book(found, name, lines_of(found.pk), grades, pools),
         as_attachment=True,
@@ -99,11 +110,6 @@ def found_scheme(request: HttpRequest, scheme_id: int, known: Picture) -> Scheme
     if found is None:
         raise Http404
     return found
-
-
-def _found(request: HttpRequest, scheme_id: int) -> tuple[Picture, Actor, Scheme]:
-    known = picture()
-    return known, actor_of(request), found_scheme(request, scheme_id, known)
 
 
 def _act(request: HttpRequest, found: Scheme, known: Picture, actor: Actor) -> HttpResponse:
@@ -150,9 +156,9 @@ def _context(
 ) -> dict[str, Any]:
     span = known.nearest(unit_id, on)
     lines = lines_of(shown.pk) if shown else []
-    pools = pool_book().on(max(on, clock.today()))
+    law = law_of_positions(clock.today())
+    pools, grades = law.pools, law.grades
     posts = posts_with_below(unit_id, on, known)
-    grades = grades_on(clock.today())
     writes = may_write(actor)
     holders = [(line.pool, line.holders) for line in lines]
     beside = beside_posts(holders, posts, [pool.code for pool in pools.values() if pool.binding])
