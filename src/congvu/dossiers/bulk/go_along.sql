@@ -72,9 +72,8 @@ WITH near AS MATERIALIZED (
     ON CONFLICT DO NOTHING
 ), kept AS (
     INSERT INTO dossiers_followed (handover_id, dossier_id, receiving, competent, steps)
-    SELECT %(handover)s::bigint, g.id, g.receiving, g.competent,
-           coalesce((SELECT array_agg(s.id) FROM stepped s WHERE s.dossier_id = g.id), '{}')
-      FROM going g
+    SELECT %(handover)s::bigint, g.id, g.receiving, g.competent, coalesce(s.steps, '{}')
+      FROM going g LEFT JOIN (SELECT dossier_id, array_agg(id) AS steps FROM stepped GROUP BY dossier_id) s ON s.dossier_id = g.id
     ON CONFLICT (handover_id, dossier_id) DO NOTHING
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
@@ -92,8 +91,8 @@ WITH near AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM near), l.opened_at, l.id,
        (SELECT count(*) FROM going), (SELECT count(*) FROM written),
-       (SELECT count(*) FROM going WHERE ended_on IS NULL AND (receiving OR competent
-            OR EXISTS (SELECT FROM stepped s WHERE s.dossier_id = going.id))),
+       (SELECT count(*) FROM going WHERE ended_on IS NULL
+            AND (receiving OR competent OR id IN (SELECT s.dossier_id FROM stepped s))),
        (SELECT count(*) FROM stepped WHERE ended_on IS NULL),
        (SELECT count(DISTINCT dossier_id) FROM stepped WHERE ended_on IS NOT NULL),
        (SELECT count(*) FROM asked WHERE asked.asked)

@@ -49,7 +49,7 @@ WITH near AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM near), (SELECT max(near.id) FROM near),
        (SELECT count(*) FROM going), (SELECT count(*) FROM written),
-       (SELECT count(*) FROM going WHERE ended_on IS NULL AND (receiving OR competent
-            OR EXISTS (SELECT FROM stepped s WHERE s.dossier_id = going.id))),
+       (SELECT count(*) FROM going WHERE ended_on IS NULL
+            AND (receiving OR competent OR id IN (SELECT s.dossier_id FROM stepped s))),
        (SELECT count(*) FROM stepped WHERE ended_on IS NULL),
        (SELECT count(DISTINCT dossier_id) FROM stepped WHERE ended_on IS NOT NULL)

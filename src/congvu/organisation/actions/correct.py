@@ -21,10 +21,10 @@ from congvu.organisation.actions.recording import (
     write_parts,
     write_versions,
 )
-from congvu.organisation.models import UnitEvent, UnitVersion
+from congvu.organisation.models import Handover, UnitEvent, UnitVersion
 from congvu.organisation.rules.changes import clean_name
 from congvu.organisation.rules.draft import THIS_EVENT, Outcome
-from congvu.organisation.rules.kinds import CHUYEN_GIAO_CHUC_NANG, FROM, TIERS, UNIT_KINDS
+from congvu.organisation.rules.kinds import CHUYEN_GIAO_CHUC_NANG, FROM, HOAN_TAC, TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Span
 from congvu.organisation.rules.soundness import refuse_unsound
 
@@ -74,13 +74,17 @@ def correct_event(
     """Correct an event's day, decision or note. Returns the event that replaces it; the old one stays, superseded.
 
     Another day shifts every boundary the event made, back or forth; refused where that would run past another
-    recorded change. Roles already handed over keep their days: correct them on the accounts page. 12 statements.
+    recorded change. Roles already handed over keep their days: correct them on the accounts page. 14 statements.
     """
     reason, recording = _reason(why), begin(by=by, at=at)
     old = UnitEvent.objects.select_for_update().filter(id=event_id, superseded_at=None).first()
     if old is None:
         raise Refused(
             "Sự kiện này đã được đính chính.", where="event", do="Tải lại trang để thấy bản đang dùng."
+        )
+    if old.kind == HOAN_TAC:
+        raise Refused(
+            "Sự kiện hoàn tác không đính chính được.", where="event", do="Ghi sự kiện mới thay cho nó."
         )
     day = effective if effective is not None else old.effective
     new = UnitEvent.objects.create(
@@ -102,6 +106,9 @@ def correct_event(
         targets=[(part.unit_id, part.share) for part in parts if part.side != FROM],
     )
     write_parts([(new, sides)])
+    records = Handover.objects.filter(event=old, undoes=None)
+    records.filter(moved_at=None, progress={}).update(effective=day)  # what went over went on its day
+    records.update(event=new)
     outcome = recording.draft.outcome()
     write_versions(recording, outcome, {THIS_EVENT: new.id})
     _audit(recording, outcome, reason, event=(old.id, new.id))

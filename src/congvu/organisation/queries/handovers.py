@@ -1,7 +1,7 @@
 """Records of handing over, as far as the reader may see one of the two units."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -33,6 +33,12 @@ def handover(handover_id: int, seen: Units) -> Handover | None:
     if seen is not None:
         found = found.filter(Q(from_unit__in=seen) | Q(to_unit__in=seen))
     return found.first()
+
+
+def of_decision(recorded_at: datetime) -> list[Handover]:
+    """The records of the events recorded at one moment, with their lines; none that was taken back. 2 statements."""
+    found = Handover.objects.filter(recorded_at=recorded_at, undoes=None, cancelled_at=None)
+    return list(found.prefetch_related("lines").order_by("id"))
 
 
 def unfinished(decision_number: str, effective: date) -> bool:

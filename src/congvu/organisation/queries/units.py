@@ -17,7 +17,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.organisation.models import Unit, UnitEvent, UnitEventPart, UnitVersion
 from congvu.organisation.rules.codes import unit_code
-from congvu.organisation.rules.kinds import EVENT_KINDS
+from congvu.organisation.rules.kinds import EVENT_KINDS, HOAN_TAC
 from congvu.organisation.rules.picture import Flow, Node, Picture, Span
 from congvu.organisation.rules.succession import Successor
 from congvu.organisation.rules.succession import successors as _successors
@@ -128,6 +128,11 @@ class Told:
     def late(self) -> bool:
         """Whether it was recorded after it took effect."""
         return self.recorded_at.date() > self.effective
+
+    @property
+    def undoes(self) -> bool:
+        """Whether it takes another event back."""
+        return self.kind == HOAN_TAC
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from congvu.foundation.refusal import Refused
 from congvu.organisation import queries
 from congvu.organisation.actions.accept_handover import accept_handover
 from congvu.organisation.actions.carry_out import carry_out
+from congvu.organisation.actions.correct import correct_event
 from congvu.organisation.actions.merge import merge
 from congvu.organisation.actions.recording import Decision
 from congvu.organisation.actions.rehearse import conserving
@@ -153,3 +154,37 @@ def test_a_record_with_something_left_behind_is_not_closed_and_says_what(merged:
     assert carry_out(at=ON_THE_DAY, again=True) == 1
     one.refresh_from_db()
     assert one.moved_at is not None and one.problem == ""
+
+
+def test_an_event_is_undone_on_its_screen_after_what_goes_back_was_shown(
+    merged: Any, visit: Any, actors: Any, frozen_clock: Any
+) -> None:
+    frozen_clock.move_to(ON_THE_DAY)
+    carry_out(at=ON_THE_DAY)
+    event, admin = UnitEvent.objects.get(), visit(actors.admin)
+    url = f"/to-chuc/su-kien/{event.id}/hoan-tac/"
+    assert url in admin.get("/to-chuc/su-kien/").content.decode()
+    with CaptureQueriesContext(connection) as captured:
+        shown = text_of(admin.get(url))
+    moved = HandoverLine.objects.get(kind="role").moved
+    assert len(captured) <= 8 and f"Sở Tài chính Sở Nội vụ {moved} vai trò" in shown
+    assert admin.post(url, {"why": ""}).status_code == 422
+    done = admin.post(url, {"why": "QĐ 80/QĐ-UBND bãi bỏ."}, follow=True)
+    assert "Đã hoàn tác bằng một sự kiện đính chính" in text_of(done)
+    assert carry_out(at=ON_THE_DAY) == 1
+    assert queries.picture().at(actors.home.id, DAY) is not None
+    assert Grant.objects.filter(unit_id=actors.home.id, valid_to=None, valid_from=DAY).count() == moved
+    back = Handover.objects.get(undoes__isnull=False)
+    assert HandoverLine.objects.get(handover=back).moved == moved
+    assert "Hoàn tác" in text_of(admin.get(f"/to-chuc/ban-giao/{back.id}/"))
+    listed = text_of(admin.get("/to-chuc/su-kien/"))
+    assert "Hoàn tác : Sở" in listed and "QĐ 80/QĐ-UBND bãi bỏ." in listed
+    assert admin.get(url).status_code == 404
+
+
+def test_a_planned_event_put_on_another_day_hands_over_on_that_day(merged: Any) -> None:
+    later = date(2026, 12, 5)
+    event = UnitEvent.objects.get()
+    correct_event(event.id, effective=later, why="Nhầm ngày.", by=SYSTEM, at=at("2026-11-21 08:00"))
+    assert carry_out(at=ON_THE_DAY) == 0
+    assert carry_out(at=at("2026-12-05 00:01")) == 1

@@ -25,6 +25,7 @@ from congvu.organisation.web.quality import new_audit, new_quality, quality_shee
 from congvu.organisation.web.record_event import record_event
 from congvu.organisation.web.reorganisation import reorganisation
 from congvu.organisation.web.tree import tree
+from congvu.organisation.web.undo import undo
 from congvu.organisation.web.unit import unit
 from congvu.organisation.web.unit_registers import unit_registers
 from congvu.organisation.web.waiting import waiting_functions
@@ -43,6 +44,7 @@ urlpatterns = [
         roles=(ADMIN,),
         name="correct-version",
     ),
+    page("to-chuc/su-kien/<int:event_id>/hoan-tac/", undo, roles=(ADMIN,), name="undo-event"),
     page("to-chuc/ban-giao/", handovers, roles=(ADMIN, LEADER, AUDITOR), name="handovers"),
     page("to-chuc/ban-giao/<int:handover_id>/", handover, roles=(ADMIN, LEADER, AUDITOR), name="handover"),
     page("to-chuc/chuc-nang/", functions, roles=READERS, name="unit-functions"),
