@@ -42,13 +42,14 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One thing of a unit, for the eye; its address is for those who hold one of `roles`."""
+    """One thing of a unit, for the eye; its address is for those who hold one of `roles`. `bare`: worth showing without."""
 
     unit_id: int
     kind: str
     label: str
     url: str = ""
     roles: tuple[str, ...] = ()
+    bare: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def preview_of(done: Rehearsal, effective: date, by: Actor) -> Preview:
     changed = changes(done.before, effective, done.after, effective)
     left = gone(done.before, effective, done.after, effective)
     touched = set(changed) | {one.span.unit_id for one in left}
+    touched |= {heir.unit_id for one in left for heir in one.heirs}
     marks = {one.span.unit_id: Change("gone", "chấm dứt") for one in left}
     return Preview(
         before=_part(done.before, effective, touched, marks),
@@ -86,12 +87,17 @@ def _goes(done: Rehearsal, on: date, by: Actor) -> Goes:
     else:
         rows = [_row(one, done, on, by) for one in done.held]
     asked_of = sum(row.asked for row in rows)
-    return Goes(rows, _sums(done) + list(done.totals.rows), asked_of)
+    province = [(f"{name}, toàn tỉnh", before, after) for name, before, after in done.totals.rows]
+    return Goes(rows, _sums(done) + province, asked_of)
 
 
 def _row(one: Held, done: Rehearsal, on: date, by: Actor) -> GoesRow:
     to = done.after.name(one.to_id, on) if one.to_id is not None else ""
-    examples = tuple(it if by.has(*it.roles) else replace(it, url="") for it in one.examples)
+    examples = tuple(
+        it if by.has(*it.roles) else replace(it, url="")
+        for it in one.examples
+        if it.bare or by.has(*it.roles)
+    )
     return GoesRow(done.before.name(one.unit_id, on), one.kind, one.count, to, one.asked, examples)
 
 
@@ -100,7 +106,7 @@ def _sums(done: Rehearsal) -> list[tuple[str, int, int]]:
     found: dict[str, list[int]] = {}
     for one in done.held:
         if one.kind.way == GOES:
-            sides = found.setdefault(f"{one.kind.name}, chuyển đi và nhận", [0, 0])
+            sides = found.setdefault(one.kind.name, [0, 0])
             sides[0] += one.count
             sides[1] += 0 if one.asked else one.count
     return [(name, before, after) for name, (before, after) in found.items() if before == after]

@@ -35,8 +35,9 @@ class People:
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:
         """1 statement. Whoever records events need not be shown names; the list is one link away."""
         codes = Unit.objects.filter(id__in=list(unit_ids)).values_list("id", "code")
+        url = reverse("people")
         return [
-            Example(unit, PERSON.code, "danh sách", f"{reverse('people')}?don-vi={code}")
+            Example(unit, PERSON.code, "danh sách", f"{url}?don-vi={code}", _READERS, bare=False)
             for unit, code in codes
         ]
 

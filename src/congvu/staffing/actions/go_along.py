@@ -37,7 +37,10 @@ class Posts:
         }
 
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:
-        return [Example(unit, POST.code, "sổ biên chế", reverse("ledger"), _READERS) for unit in unit_ids]
+        return [
+            Example(unit, POST.code, "sổ biên chế", reverse("ledger"), _READERS, bare=False)
+            for unit in unit_ids
+        ]
 
     def left(self, unit_ids: Sequence[int], day: date) -> Mapping[tuple[int, str], int]:
         return {}
