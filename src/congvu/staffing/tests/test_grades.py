@@ -2,8 +2,10 @@
 
 from datetime import date
 from fractions import Fraction
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,15 @@ def test_the_page_shows_who_exceeds_with_the_amber_badge(actors: Any, visit: Any
     assert "chưa đối chiếu" in page
     a_unit("H98.77", "Sở Vắng", actors.province)
     assert "Không có đơn vị nào vượt" in text_of(client.get("/bien-che/co-cau-ngach/?vuot=1&ngay=1/1/2020"))
+
+
+@pytest.mark.django_db
+def test_the_sheet_holds_the_same_numbers(actors: Any, visit: Any, staff: None) -> None:
+    answer = visit(actors.personnel).get("/bien-che/co-cau-ngach/tai-ve/")
+    rows = list(openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[4][:9] == ("Sở Nội vụ", "Có mặt", 3, 0, 0, None, 2, 66.67, 1)
+    assert rows[5][:9] == ("Sở Nội vụ", "Đề án", 4, 0, 0, None, 1, 25, 2)
+    assert "chưa đối chiếu" in rows[1][0]
 
 
 @pytest.mark.django_db

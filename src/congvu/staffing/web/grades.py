@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.foundation import clock
+from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.formats import NOTHING, number
 from congvu.foundation.ui.forms import day_asked
 from congvu.organisation.access import Scope
@@ -21,9 +22,11 @@ from congvu.staffing.queries.grades import GradeLine, grade_structure
 from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.grades import RankShare
 from congvu.staffing.rules.kinds import CONG_CHUC
+from congvu.staffing.web.grade_sheet import grade_book
 from congvu.staffing.web.scheme import actor_of
+from congvu.staffing.web.sheet import XLSX
 
-REST = "Khác, chưa ghi"
+HEADS = (*(words for words, _ in RANKS.values()), "Khác, chưa ghi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,7 @@ class Cell:
 
 def grade_table(request: HttpRequest) -> HttpResponse:
     """4 statements besides the session's."""
-    known = picture()
-    today = clock.today()
-    on = day_asked(request, "ngay") or today
-    actor = actor_of(request)
-    sight, posts = sight_of(actor, today, known), visible_units(actor, today, known)
-    under = known.by_code(request.GET.get("don-vi", "").strip().upper())
-    lines, rule = grade_structure(on, sight, known, under)
+    known, on, under, posts, lines, rule = _asked(request)
     only_over = request.GET.get("vuot") == "1"
     over = sum(one.over for one in lines if one.unit_id is not None)
     shown = [one for one in lines if not only_over or one.over]
@@ -59,14 +56,37 @@ def grade_table(request: HttpRequest) -> HttpResponse:
         "on": on,
         "unit": known.nearest(under, on) if under is not None else None,
         "rule": rule,
-        "heads": [*(words for words, _ in RANKS.values()), REST],
+        "heads": HEADS,
         "rows": [_row(one, known, on, under, posts) for one in shown],
         "over": over,
         "over_words": f"{over} đơn vị vượt",
         "only_over": only_over,
+        "sheet": f"{reverse('grade-sheet')}?{request.GET.urlencode()}",
         "query": urlencode({"ngay": f"{on:%d/%m/%Y}"}),
     }
     return render(request, "staffing/web/grades.html", context)
+
+
+def grade_sheet(request: HttpRequest) -> FileResponse:
+    """The same as XLSX. 4 statements besides the session's."""
+    known, on, _, _, lines, rule = _asked(request)
+    return FileResponse(
+        grade_book(on, lines, known, HEADS, rule),
+        as_attachment=True,
+        filename=f"co-cau-ngach-{on:%Y%m%d}.xlsx",
+        content_type=XLSX,
+    )
+
+
+def _asked(
+    request: HttpRequest,
+) -> tuple[Picture, date, int | None, Scope, list[GradeLine], LawRule | None]:
+    """The day and unit asked, whose schemes the reader may open, the lines and the rule of the caps. 4 statements."""
+    known, actor, today = picture(), actor_of(request), clock.today()
+    on = day_asked(request, "ngay") or today
+    under = known.by_code(request.GET.get("don-vi", "").strip().upper())
+    lines, rule = grade_structure(on, sight_of(actor, today, known), known, under)
+    return known, on, under, visible_units(actor, today, known), lines, rule
 
 
 def _row(line: GradeLine, known: Picture, on: date, under: int | None, posts: Scope) -> dict[str, object]:

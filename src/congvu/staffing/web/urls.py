@@ -8,7 +8,7 @@ from congvu.staffing.web.decision import decision_page
 from congvu.staffing.web.decisions import decisions
 from congvu.staffing.web.edit import correct_decision, edit_decision, new_decision
 from congvu.staffing.web.estimate import estimate_page
-from congvu.staffing.web.grades import grade_table
+from congvu.staffing.web.grades import grade_sheet, grade_table
 from congvu.staffing.web.ledger import ledger, ledger_sheet
 from congvu.staffing.web.new_release import new_release
 from congvu.staffing.web.position import edit_position, new_position, position_page
@@ -56,6 +56,7 @@ urlpatterns = [
         name="edit-position",
     ),
     page("bien-che/co-cau-ngach/", grade_table, roles=PEOPLE_READERS, name="grade-structure"),
+    page("bien-che/co-cau-ngach/tai-ve/", grade_sheet, roles=PEOPLE_READERS, name="grade-sheet"),
     page("bien-che/tieu-chuan/", standards, roles=READERS, name="standards"),
     page("bien-che/tieu-chuan/ghi/", write_standard, roles=WRITERS, name="write-standard"),
     page("bien-che/tieu-chuan/xet/<slug:key>/", check_page, roles=KEEPERS, name="check-standard"),
