@@ -75,9 +75,15 @@ def test_the_lines_add_up_and_a_reader_counts_only_whom_he_sees(actors: Any, vis
 def test_the_sheet_says_the_same(actors: Any, visit: Any, staff: None) -> None:
     answer = visit(actors.personnel).get("/nhan-su/chat-luong/tai-ve/")
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    rows = list(book.active.iter_rows(min_row=4, values_only=True))
-    assert rows[-1][:4] == ("Cộng", 4, 2, 2)
-    assert rows[1][0] == "Sở Nội vụ"
+    page = book.active
+    rows = list(page.iter_rows(min_row=10, values_only=True))
+    assert rows[3][:5] == (None, "Cộng", 4, 2, 2)
+    assert rows[1][:2] == (2, "Sở Nội vụ")
+    assert page["A1"].value == "UBND TỈNH" and "20/11/2026" in page["A5"].value
+    assert [page.cell(9, column).value for column in (1, 2, 3)] == ["(1)", "(2)", "(3)"]
+    groups = [cell.value for cell in page[7] if cell.value]
+    assert groups[:3] == ["TT", "Tên đơn vị", "Tổng số hiện có"] and "Ngạch" in groups
+    assert any("THỦ TRƯỞNG CƠ QUAN" in row for row in rows)
 
 
 def test_a_sheet_is_read_on_the_screen_and_entered(

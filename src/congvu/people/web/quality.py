@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from tempfile import TemporaryFile
 
-import xlsxwriter
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,12 +15,13 @@ from congvu.foundation.ui.map_switch import FIELD, MapSwitch, map_switch
 from congvu.organisation.queries import picture_as_known
 from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
+from congvu.people.access import READERS
 from congvu.people.queries.quality import FACETS, QualityLine, quality
-from congvu.people.web.asking import Moment, looking, moment
+from congvu.people.web.asking import Moment, actor_of, looking, moment
 from congvu.people.web.people_list import UNITS, list_url
+from congvu.people.web.quality_book import Head, quality_book
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +58,18 @@ def quality_table(request: HttpRequest) -> HttpResponse:
 
 
 def quality_sheet(request: HttpRequest) -> HttpResponseBase:
-    """The same as XLSX: numbers are numbers, text never a formula. 2 statements besides the session's."""
-    at, _, known, lines, switch = _asked(request)
-    out = TemporaryFile()  # noqa: SIM115 it is read by the response
-    book = xlsxwriter.Workbook(out, _OPTIONS)
-    sheet = book.add_worksheet("Chất lượng đội ngũ")
-    sheet.set_landscape()
-    sheet.set_column(0, 0, 40)
-    bold = book.add_format({"bold": True, "text_wrap": True, "border": 1})
-    sheet.write_string(
-        0,
-        0,
-        f"CHẤT LƯỢNG ĐỘI NGŨ CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC ngày {at.on:%d/%m/%Y}"
-        + (f", theo bản đồ đơn vị ngày {switch.on:%d/%m/%Y}" if switch.on else ""),
-        book.add_format({"bold": True}),
-    )
-    for place, words in enumerate(("Đơn vị", "Tổng số", *(words for _, words, _ in FACETS.values()))):
-        sheet.write_string(2, place, words, bold)
-    for row, line in enumerate(lines, start=3):
-        sheet.write_string(row, 0, known.name(line.unit_id, switch.on or at.on) if line.unit_id else "Cộng")
-        for place, number in enumerate((line.total, *line.counts.values()), start=1):
-            sheet.write_number(row, place, number if isinstance(number, int) else round(float(number), 2))
-    if switch.on:
-        _allocation_sheet(book, list(_allocation(lines, known, at, switch)))
-    book.close()
-    out.seek(0)
+    """The same as XLSX, laid out as the ministry's table. 2 statements besides the session's."""
+    at, under, known, lines, switch = _asked(request)
+    day = switch.on or at.on
+    named = [(known.name(line.unit_id, day) if line.unit_id else "Cộng", line) for line in lines]
+    whose = under if under is not None else next(iter(actor_of(request).units(*READERS)), None)
+    asked = Head(known.name(whose, at.on) if whose is not None else "", at.on, at.known, switch.on)
+    allocation = list(_allocation(lines, known, at, switch)) if switch.on else []
     return FileResponse(
-        out, as_attachment=True, filename=f"chat-luong-doi-ngu-{at.on:%Y%m%d}.xlsx", content_type=XLSX
+        quality_book(asked, named, allocation),
+        as_attachment=True,
+        filename=f"chat-luong-doi-ngu-{at.on:%Y%m%d}.xlsx",
+        content_type=XLSX,
     )
 
 
@@ -101,19 +85,6 @@ def _allocation(
                 origin.share,
                 ". ".join(why.words for why in one.whys),
             )
-
-
-def _allocation_sheet(book: xlsxwriter.Workbook, rows: list[tuple[str, str, Fraction, str]]) -> None:
-    sheet = book.add_worksheet("Phân bổ")
-    sheet.set_column(0, 4, 36)
-    for place, words in enumerate(
-        ("Đơn vị trên bản đồ", "Đơn vị lúc đó", "Phần (phân số)", "Phần (thập phân)", "Ghi chú")
-    ):
-        sheet.write_string(0, place, words)
-    for line, (unit, source, share, why) in enumerate(rows, 1):
-        for place, words in ((0, unit), (1, source), (2, str(share)), (4, why)):
-            sheet.write_string(line, place, words)
-        sheet.write_number(line, 3, float(share))
 
 
 def _asked(request: HttpRequest) -> tuple[Moment, int | None, Picture, list[QualityLine], MapSwitch]:
