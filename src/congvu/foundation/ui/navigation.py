@@ -4,7 +4,7 @@ Areas lie above this room, so their screens are named by string; a name nobody h
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
 
@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("Sắp nghỉ hưu", "retiring", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Lưu giữ hồ sơ", "files-to-go", (PERSONNEL,), MORE, STAFF),
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
+    Entry("Số liệu", "figures", (PERSONNEL,), MORE, WATCH),
     Entry("Bản đồ xã theo số liệu", "commune-map", (*READERS, PERSONNEL), MORE, WATCH),
     Entry("Bảng số liệu đã công bố", "published-tables", (*READERS, PERSONNEL), MORE, WATCH),
     Entry("Chất lượng đội ngũ", "quality", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
@@ -119,7 +120,10 @@ def links_for(actor: Actor, path: str) -> list[Link]:
             url = reverse(entry.url_name)
         except NoReverseMatch:
             continue
-        current = "page" if path == url else "true" if path.startswith(url) else ""
         if all(url != other.url for other in shown):
-            shown.append(Link(entry.label, url, entry.place, current, entry.under))
-    return shown
+            shown.append(Link(entry.label, url, entry.place, "", entry.under))
+    nearest = max((link.url for link in shown if path.startswith(link.url)), key=len, default="")
+    return [
+        replace(link, current="page" if path == nearest else "true") if link.url == nearest else link
+        for link in shown
+    ]

@@ -129,9 +129,12 @@ def test_the_pages_open_every_number(
     reorganise(ground)
     client = visit(make_person("leader", ground.province))
     with django_assert_max_num_queries(8):
-        listed = client.get("/so-lieu/?ky=thang&nam=2026&so=9").content.decode()
-    assert "/so-lieu/ho-so.dung-han/?ky=thang&amp;nam=2026&amp;so=9" in listed and "không phát sinh" in listed
-    page = "/so-lieu/ho-so.da-giai-quyet/"
+        listed = client.get("/thong-ke/so-lieu/?ky=thang&nam=2026&so=9").content.decode()
+    assert (
+        "/thong-ke/so-lieu/ho-so.dung-han/?ky=thang&amp;nam=2026&amp;so=9" in listed
+        and "không phát sinh" in listed
+    )
+    page = "/thong-ke/so-lieu/ho-so.da-giai-quyet/"
     for query in ("ban-do=20/11/2026", "theo=tier", "theo=field", ""):
         with django_assert_max_num_queries(8):
             text = client.get(f"{page}?ky=thang&nam=2026&so=9&{query}").content.decode()
@@ -151,18 +154,18 @@ def test_posts_and_people_are_shown_to_whom_the_province_shows_them(
     ground: Ground, frozen_clock: Any, make_person: Any, visit: Any
 ) -> None:
     clerk = visit(make_person("clerk", ground.units[0]))
-    assert "Biên chế công chức" not in clerk.get("/so-lieu/").content.decode()
-    assert clerk.get("/so-lieu/bien-che.cong-chuc/").status_code == 404
+    assert "Biên chế công chức" not in clerk.get("/thong-ke/so-lieu/").content.decode()
+    assert clerk.get("/thong-ke/so-lieu/bien-che.cong-chuc/").status_code == 404
     keeper = visit(make_person("personnel", ground.province))
-    text = keeper.get("/so-lieu/").content.decode()
+    text = keeper.get("/thong-ke/so-lieu/").content.decode()
     assert "Biên chế công chức được giao" in text and "Hồ sơ tiếp nhận" not in text
-    assert keeper.get("/so-lieu/doi-ngu.nu/").status_code == 200
+    assert keeper.get("/thong-ke/so-lieu/doi-ngu.nu/").status_code == 200
 
 
 def test_a_figure_or_a_number_that_is_gone_is_said_in_words(
     ground: Ground, frozen_clock: Any, make_person: Any, visit: Any
 ) -> None:
     client = visit(make_person("leader", ground.province))
-    assert client.get("/so-lieu/khong-co/").status_code == 404
-    answer = client.get("/so-lieu/ho-so.tiep-nhan/?mo=mau")
+    assert client.get("/thong-ke/so-lieu/khong-co/").status_code == 404
+    answer = client.get("/thong-ke/so-lieu/ho-so.tiep-nhan/?mo=mau")
     assert answer.status_code in (400, 422) and "không có số «mau»" in answer.content.decode()

@@ -22,8 +22,8 @@ PAGES = {
     "dung-han": "/thong-ke/dung-han/",
     "nhap-ho-so-cu": "/thong-ke/nhap-ho-so-cu/",
     "tai-su-dung": "/thong-ke/tai-su-dung/?ky=thang&nam=2026&so=10&theo=unit",
-    "so-lieu": "/so-lieu/?ky=thang&nam=2026&so=10",
-    "so-lieu-mo": "/so-lieu/ho-so.dung-han/?ky=thang&nam=2026&so=10&mo=mau",
+    "so-lieu": "/thong-ke/so-lieu/?ky=thang&nam=2026&so=10",
+    "so-lieu-mo": "/thong-ke/so-lieu/ho-so.dung-han/?ky=thang&nam=2026&so=10&mo=mau",
 }
 
 MAPS = {

@@ -64,7 +64,7 @@ class Shown:
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
-    """`/so-lieu/`: each figure with its value in a period. 8 statements at most: the organisation, the scope, the rule of
+    """`/thong-ke/so-lieu/`: each figure with its value in a period. 8 statements at most: organisation, scope, rule of
     the period, all figures over dossiers (1), over posts (2), over people (1)."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     form = PeriodForm(request.GET, today, by_words={By.FORM: ""})
@@ -87,7 +87,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 
 
 def figure_page(request: HttpRequest, code: str) -> HttpResponse:
-    """`/so-lieu/<mã>/`: what it says, how it is reckoned, its rows. 8 statements at most; 404 for one not offered."""
+    """`/thong-ke/so-lieu/<mã>/`: what it says, how it is reckoned, its rows. 8 statements at most; 404 for one not offered."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     here = picture()
     figure = _figure(actor, code)
@@ -121,7 +121,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def figure_records(request: HttpRequest, code: str) -> FileResponse:
-    """`/so-lieu/<mã>/tai-ve/`: the dossiers behind a number, as a book. 3-5 statements."""
+    """`/thong-ke/so-lieu/<mã>/tai-ve/`: the dossiers behind a number, as a book. 3-5 statements."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     here = picture()
     figure = _figure(actor, code)

@@ -16,9 +16,14 @@ READERS = (CLERK, SPECIALIST, LEADER, AUDITOR)  # keeping accounts gives no righ
 
 urlpatterns = [
     page("thong-ke/", statistics_page, roles=READERS, name="statistics"),
-    page("so-lieu/", figure_list, roles=(*READERS, PERSONNEL), name="figures"),
-    page("so-lieu/<str:code>/", figure_page, roles=(*READERS, PERSONNEL), name="figure"),
-    page("so-lieu/<str:code>/tai-ve/", figure_records, roles=(*READERS, PERSONNEL), name="figure-records"),
+    page("thong-ke/so-lieu/", figure_list, roles=(*READERS, PERSONNEL), name="figures"),
+    page("thong-ke/so-lieu/<str:code>/", figure_page, roles=(*READERS, PERSONNEL), name="figure"),
+    page(
+        "thong-ke/so-lieu/<str:code>/tai-ve/",
+        figure_records,
+        roles=(*READERS, PERSONNEL),
+        name="figure-records",
+    ),
     page("thong-ke/bieu-06/", form06_page, roles=READERS, name="form06"),
     page("thong-ke/bieu-06/tai-ve/", form06_book, roles=READERS, name="form06-book"),
     page("thong-ke/dung-han/", on_time_page, roles=READERS, name="on-time"),
