@@ -6,6 +6,8 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q
 
 from congvu.organisation.models import Handover, HandoverLine
+from congvu.organisation.queries.following import kinds
+from congvu.organisation.rules.following import GOES
 
 Units = Collection[int] | None  # whose records the reader may see; None: all
 
@@ -14,11 +16,13 @@ def handovers(
     seen: Units, *, limit: int, before: tuple[date, int] | None = None, waiting: bool = False
 ) -> list[Handover]:
     """A page of records, newest first, one more than `limit` when more follow, with their lines. `waiting`: only those to be
-    accepted. Records moved with nothing to move are left out. 2 statements."""
+    accepted, in which something went over. Records moved with nothing at all in them are left out. 2 statements."""
     some = Exists(HandoverLine.objects.filter(handover=OuterRef("pk")))
     found = Handover.objects.filter(Q(moved_at=None) | some, cancelled_at=None)
     if waiting:
-        found = found.filter(some, moved_at__isnull=False, accepted_at=None)
+        goes = [code for code, kind in kinds().items() if kind.way == GOES]
+        went = Exists(HandoverLine.objects.filter(handover=OuterRef("pk"), kind__in=goes))
+        found = found.filter(went, moved_at__isnull=False, accepted_at=None)
     if seen is not None:
         found = found.filter(Q(from_unit__in=seen) | Q(to_unit__in=seen))
     if before is not None:

@@ -62,7 +62,7 @@ class Record:
 
     @property
     def goods(self) -> list[Line]:
-        return [line for line in self.lines if line.kind.way == GOES]
+        return [line for line in self.lines if line.kind.way != STAYS]
 
 
 def handovers(request: HttpRequest) -> HttpResponse:
@@ -96,6 +96,7 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     may = (
         one.moved_at is not None
         and one.accepted_at is None
+        and any(line.kind.way == GOES for line in shown.lines)
         and one.to_unit_id in led_by(actor, now.date(), known)
     )
     context: dict[str, Any] = {
@@ -134,12 +135,12 @@ def _record(one: Handover, known: Picture) -> Record:
         taker.name if taker else "đơn vị đã hoàn tác",
         taker.code if taker else "",
         lines,
-        _state(one),
+        _state(one, any(line.kind.way == GOES for line in lines)),
     )
 
 
-def _state(one: Handover) -> tuple[str, str]:
-    """Chip and word."""
+def _state(one: Handover, something_went: bool) -> tuple[str, str]:
+    """Chip and word. Where only posts were counted, which the ledger carries by itself, nobody has to accept anything."""
     if one.cancelled_at is not None:
         return "idle", "Đã hủy trước khi chuyển"
     if one.accepted_at is not None:
@@ -148,7 +149,7 @@ def _state(one: Handover) -> tuple[str, str]:
     if one.problem:
         return "late", "Chưa chuyển được"
     if one.moved_at is not None:
-        return "now", "Chờ ký nhận"
+        return ("now", "Chờ ký nhận") if something_went else ("ok", "Không phải ký nhận")
     if one.progress:
         return "now", "Đang chuyển"
     return "idle", "Chờ đến ngày" if one.effective > clock.today() else "Sắp chuyển"
