@@ -9,9 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.organisation.queries import picture
+from congvu.organisation.tests.make import a_unit
+from congvu.people.access import sight_of
+from congvu.people.actions.appoint import move
+from congvu.people.actions.correct import keep_sensitive
 from congvu.people.actions.papers import Paper, add_paper, hand_over_file
+from congvu.people.actions.read_file import read_file
 from congvu.people.models import FileHandover, FilePart, FileRequest
-from congvu.people.tests.make import AT, a_person
+from congvu.people.queries.card import card
+from congvu.people.queries.law import grades_on
+from congvu.people.tests.make import AT, PAPER, a_person, post
+from congvu.people.web.papers.form_2c import Print, fields
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 a scan"
@@ -144,3 +153,41 @@ def grant(visit: Any, asker: Any, granter: Any, someone: Any, *, sensitive: bool
     )
     pk = FileRequest.objects.latest("id").pk
     visit(granter).post("/nhan-su/yeu-cau/", {"yeu-cau": pk, "viec": "cho-phep"})
+
+
+def test_form_2c_says_what_held_on_its_day_and_sensitive_lines_only_under_a_grant(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    keep_sensitive(someone.pk, {"religion": "Phật giáo"}, decision=PAPER, by=SYSTEM, at=AT)
+    office = a_unit("H98.08.01", "Văn phòng Sở", actors.home)
+    move(
+        [(someone.pk, post(office, "Phó Trưởng phòng", valid_from=date(2026, 1, 1)))],
+        decision=PAPER,
+        by=SYSTEM,
+        at=AT,
+    )
+    before, now = (
+        filled(actors.personnel.actor, someone, date(2025, 6, 1)),
+        filled(actors.personnel.actor, someone, AT.date()),
+    )
+    assert (before["coQuan"], now["coQuan"]) == ("Sở Nội vụ", "Văn phòng Sở")
+    assert ("12) Chức vụ (chức danh) hiện tại", "Chuyên viên") in lines(before)
+    assert len(before["congTac"]) == 1 and len(now["congTac"]) == 2
+    assert ("7) Tôn giáo", "(chỉ mở theo yêu cầu riêng)") in lines(now) and "7, 16" in now["chuY"]
+    grant(visit, actors.personnel, actors.leader, someone, sensitive=True)
+    opened = filled(actors.personnel.actor, someone, AT.date())
+    assert ("7) Tôn giáo", "Phật giáo") in lines(opened) and opened["chuY"] == ""
+    assert "In bởi Bùi Tổ Chức" in opened["dauIn"]
+
+
+def filled(by: Any, someone: Any, on: date) -> dict[str, Any]:
+    known = picture()
+    sight = sight_of(by, AT.date(), known)
+    found = card(someone.number, sight, on)
+    assert found is not None
+    reading = read_file(found, sight, on=on, known_at=None, by=by, at=AT, printed=True)
+    return fields(found, reading, known, grades_on(AT.date()), Print(on, None, by.name, AT))
+
+
+def lines(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [pair for row in told["dongs"] for pair in row]
