@@ -11,6 +11,7 @@ from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.organisation.actions.hand_on_functions import follow_correction
 from congvu.organisation.actions.recording import (
     Decision,
     Recording,
@@ -74,7 +75,8 @@ def correct_event(
     """Correct an event's day, decision or note. Returns the event that replaces it; the old one stays, superseded.
 
     Another day shifts every boundary the event made, back or forth; refused where that would run past another
-    recorded change. Roles already handed over keep their days: correct them on the accounts page. 14 statements.
+    recorded change. Roles already handed over keep their days: correct them on the accounts page. Functions a transfer
+    moved follow it. 14 statements, and those of `follow_correction` for a transfer.
     """
     reason, recording = _reason(why), begin(by=by, at=at)
     old = UnitEvent.objects.select_for_update().filter(id=event_id, superseded_at=None).first()
@@ -111,6 +113,8 @@ def correct_event(
     records.update(event=new)
     outcome = recording.draft.outcome()
     write_versions(recording, outcome, {THIS_EVENT: new.id})
+    if old.kind == CHUYEN_GIAO_CHUC_NANG:
+        follow_correction(old, new, by=by, at=recording.at)
     _audit(recording, outcome, reason, event=(old.id, new.id))
     return new
 

@@ -1,4 +1,5 @@
-"""What of this area follows a unit: the roles people hold in it. Its numbering series stay, closed, as they were."""
+"""What of this area follows a unit: the roles people hold in it. Its numbering series stay, closed, as they were; its
+functions wait until a person accepts them for a unit (docs/decisions/0081)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from congvu.foundation.sql import statement
 from congvu.foundation.workdays.days import previous_day
 from congvu.organisation.actions.grants import give_back_grants, hand_over_grants
 from congvu.organisation.models import Handover
+from congvu.organisation.queries.registers import functions_by_unit
 from congvu.organisation.rules.following import STAYS, Example, Going, Kind, Share
 from congvu.organisation.rules.picture import Picture
 
@@ -18,15 +20,18 @@ ROLE = Kind("role", "Vai trò trong hệ thống", "vai trò", ends="kết thúc
 SERIES = Kind(
     "series", "Sổ, dãy số của đơn vị", "dãy số", STAYS, "giữ nguyên, đóng lại; số đã cấp không dùng lại"
 )
+FUNCTION = Kind(
+    "function", "Chức năng, nhiệm vụ", "chức năng", STAYS, "chờ người có thẩm quyền nhận cho đơn vị kế thừa"
+)
 
 
 class RolesAndSeries:
     """See rules.following.Follower."""
 
-    kinds = (ROLE, SERIES)
+    kinds = (ROLE, SERIES, FUNCTION)
 
     def count(self, unit_ids: Sequence[int], day: date, known: Picture) -> Mapping[tuple[int, str], int]:
-        """2 statements."""
+        """3 statements."""
         found = {(unit, ROLE.code): number for unit, number in _held(unit_ids, previous_day(day)).items()}
         codes = {known.of(unit)[0].code: unit for unit in unit_ids if known.of(unit)}
         rows = statement("congvu.organisation.bulk", "series_of").rows(
@@ -35,6 +40,8 @@ class RolesAndSeries:
         for owner, number in rows:
             key = (codes[owner] if owner in codes else int(owner), SERIES.code)
             found[key] = found.get(key, 0) + number
+        for unit in functions_by_unit(unit_ids, previous_day(day)):
+            found[unit, FUNCTION.code] = found.get((unit, FUNCTION.code), 0) + 1
         return found
 
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:

@@ -93,3 +93,48 @@ def _held(
     if row.unit_id == receiver:
         raise Refused(f"Bên nhận đã giữ «{row.text[:80]}».", where="receiver", do="Chọn đơn vị khác.")
     return row
+
+
+def follow_correction(old: UnitEvent, new: UnitEvent, *, by: Actor, at: datetime) -> None:
+    """A transfer was corrected: the functions it moved are under the event that replaces it, from its day on.
+
+    1 statement when it moved none, 5 else. Refuses a day beyond which something else is on record.
+    """
+    moved = list(UnitFunctionVersion.objects.filter(opened_by=old, superseded_at=None).order_by("function"))
+    if not moved:
+        return
+    before = {
+        row.function_id: row
+        for row in UnitFunctionVersion.objects.filter(
+            function__in=[row.function_id for row in moved], valid_to=old.effective, superseded_at=None
+        )
+    }
+    paper = {
+        "decision_number": new.decision_number,
+        "decision_date": new.decision_date,
+        "decided_by": new.decided_by,
+    }
+    changed: list[UnitFunctionVersion] = []
+    for row in moved:
+        giver = before.get(row.function_id)
+        if (giver and giver.valid_from >= new.effective) or (row.valid_to and row.valid_to <= new.effective):
+            raise Refused(
+                f"Chức năng «{row.text[:80]}» có thay đổi khác trước hoặc sau ngày {new.effective:%d/%m/%Y}.",
+                where="effective",
+                do="Chọn ngày khác, hoặc rút thay đổi ấy trước.",
+            )
+        if giver:
+            ending = f"chuyển theo {new.decision_number}"[:300]
+            changed.append(again(giver, by, at, valid_to=new.effective, ending=ending))
+        changed.append(again(row, by, at, valid_from=new.effective, opened_by_id=new.pk, **paper))
+    supersede([*before.values(), *moved], at)
+    written = UnitFunctionVersion.objects.bulk_create(changed)
+    was = {row.function_id: facts(row) for row in moved}
+    record_many(
+        "organisation.hand_on_functions",
+        kind_of(UnitFunctionVersion),
+        [(row.pk, was[row.function_id], facts(row)) for row in written if row.opened_by_id == new.pk],
+        by=by,
+        at=at,
+        why=new.decision_number,
+    )

@@ -15,6 +15,8 @@ from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
+from congvu.organisation.actions.correct import correct_event
+from congvu.organisation.actions.dissolve import dissolve
 from congvu.organisation.actions.end_entries import end_entries, withdraw_entries
 from congvu.organisation.actions.entries import Period
 from congvu.organisation.actions.hand_on_functions import hand_on_functions
@@ -84,6 +86,34 @@ def test_a_transferred_function_is_the_same_function_in_another_unit(offices: An
     assert [one.unit_id for one in versions] == [home.pk, faith.pk]
     assert versions[1].opened_by_id == event.pk
     assert "chuyển theo 12/QĐ-UBND" in versions[0].ending
+
+
+def test_functions_follow_a_transfer_whose_day_is_corrected(offices: Any) -> None:
+    _, home, faith = offices
+    row = a_function(home)
+    said = {"by": SYSTEM, "at": AT}
+    day = date(2025, 3, 1)
+    event = transfer_function(FAITH, home.pk, faith.pk, effective=day, decision=DECISION, **said)
+    right = Decision("15/QĐ-UBND", date(2025, 5, 20), "UBND tỉnh")
+    later = date(2025, 6, 1)
+    new = correct_event(event.pk, why="nhầm ngày", effective=later, decision=right, **said)
+    assert holders(date(2025, 5, 31)) == [home.pk]
+    assert holders(later) == [faith.pk]
+    before, after = function_history(row.function_id)
+    assert (after.opened_by_id, after.decision_number) == (new.pk, "15/QĐ-UBND")
+    assert before.ending == "chuyển theo 15/QĐ-UBND"
+    with pytest.raises(Refused, match="có thay đổi khác"):
+        correct_event(new.pk, why="nhầm nữa", effective=date(2020, 6, 1), **said)
+    assert holders(later) == [faith.pk]
+
+
+def test_the_unit_a_dissolution_names_is_proposed(offices: Any, visit: Any, actors: Any) -> None:
+    _, home, faith = offices
+    a_function(faith)
+    said = {"effective": date(2026, 3, 1), "decision": DECISION, "by": SYSTEM, "at": AT}
+    dissolve(faith.pk, under={}, heir=home.pk, **said)
+    page = visit(actors.personnel).get("/to-chuc/chuc-nang/cho-nhan/").content.decode()
+    assert f'<option value="{home.pk}" selected>' in page
 
 
 def test_a_transfer_names_functions_of_the_giver_and_nothing_else(offices: Any) -> None:

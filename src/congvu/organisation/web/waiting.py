@@ -15,9 +15,10 @@ from congvu.organisation.actions.hand_on_functions import hand_on_functions
 from congvu.organisation.actions.recording import Decision
 from congvu.organisation.models import UnitFunctionVersion
 from congvu.organisation.queries import picture, unit_choices
-from congvu.organisation.queries.registers import as_held, in_force
+from congvu.organisation.queries.registers import as_held, in_force, named_heirs
 from congvu.organisation.rules.functions import Waiting, waiting
 from congvu.organisation.rules.picture import Picture
+from congvu.organisation.rules.succession import Successor
 from congvu.organisation.web.asked import Asked, actor_of, asked_of
 from congvu.organisation.web.register_page import TABS
 from congvu.organisation.web.telling import heirs_told
@@ -26,7 +27,7 @@ SHOWN, GROUPS = 60, 10  # functions, ended units of one page: each unit brings a
 
 
 def waiting_functions(request: HttpRequest) -> HttpResponse:
-    """2 statements to show besides the session's; `hand_on_functions` says what handing on takes."""
+    """3 statements to show besides the session's; `hand_on_functions` says what handing on takes."""
     asked, known = asked_of(request), picture()
     rows = {row.function_id: row for row in in_force(UnitFunctionVersion, asked.on, asked.known_at)}
     waits = waiting([as_held(row) for row in rows.values()], known, asked.on)
@@ -87,14 +88,20 @@ def _groups(
     for one in waits:
         by_unit.setdefault(one.held.unit, []).append(one)
     shown = list(by_unit.items())[:GROUPS]
+    named = named_heirs([unit for unit, _ in shown])
     return [
         {
             "id": unit,
             "name": known.name(unit, mine[0].ended),
             "ended": mine[0].ended,
-            "heirs": heirs_told(known, mine[0].heirs, asked.on),
-            "proposed": mine[0].proposed,
+            "heirs": heirs_told(known, mine[0].heirs or _as_heirs(named.get(unit)), asked.on),
+            "proposed": mine[0].proposed or named.get(unit, 0),
             "rows": [rows[one.held.function] for one in mine],
         }
         for unit, mine in shown
     ]
+
+
+def _as_heirs(unit: int | None) -> tuple[Successor, ...]:
+    """The unit a decision named to take over, when no event says who did."""
+    return () if unit is None else (Successor(unit, None),)
