@@ -76,7 +76,7 @@ ENTRIES = (
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Số liệu", "figures", (PERSONNEL,), MORE, WATCH),
     Entry("Bản đồ xã theo số liệu", "commune-map", (*READERS, PERSONNEL), MORE, WATCH),
-    Entry("Bảng số liệu đã công bố", "published-tables", (*READERS, PERSONNEL), MORE, WATCH),
+    Entry("Bảng số liệu đã công bố", "published-tables", (PERSONNEL,), MORE, WATCH),
     Entry("Chất lượng đội ngũ", "quality", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Đến kỳ nâng lương", "salary-due", (PERSONNEL,), MORE, STAFF),
     Entry("Yêu cầu đọc hồ sơ", "file-requests", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
