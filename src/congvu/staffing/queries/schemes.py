@@ -14,6 +14,7 @@ from congvu.staffing.models import PositionLine, Scheme
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.queries.pools import PREFIX as POOL_RULES
 from congvu.staffing.queries.pools import Pool, PoolBook
+from congvu.staffing.queries.standards import Kept, standards_of
 from congvu.staffing.rules.schemes import APPROVED
 
 
@@ -123,15 +124,16 @@ def position_history(position_id: int, *, drafts: bool) -> list[Told]:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The pools and the grades of a day."""
+    """The pools, the grades and the standards of titles of a day."""
 
     pools: Mapping[str, Pool]
     grades: Grades
+    standards: list[Kept]
 
 
 def law_of_positions(day: date) -> Law:
-    """What a position may name on a day: pools and grades. 1 statement."""
+    """What a position may name on a day: pools, grades, titles with a standard. 1 statement."""
     rows = rules_at(day)
     values = {row.code: row.value for row in rows}
     pools = PoolBook(row for row in rows if row.code.startswith(POOL_RULES)).on(day)
-    return Law(pools, grades_of(values[GRADES], values[SCALES]))
+    return Law(pools, grades_of(values[GRADES], values[SCALES]), standards_of(rows))

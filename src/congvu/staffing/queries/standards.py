@@ -1,5 +1,6 @@
 """The standards of titles in force on a day, out of the law table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,5 +21,10 @@ class Kept:
 
 def standards_on(day: date) -> list[Kept]:
     """Every standard in force on a day. 1 statement."""
-    rows = (row for row in rules_at(day) if row.code.startswith(PREFIX))
-    return [Kept(standard_of(row.code.removeprefix(PREFIX), row.name, row.value), row) for row in rows]
+    return standards_of(rules_at(day))
+
+
+def standards_of(rows: Iterable[LawRule]) -> list[Kept]:
+    """The standards among rows of the law table. No statement."""
+    kept = (row for row in rows if row.code.startswith(PREFIX))
+    return [Kept(standard_of(row.code.removeprefix(PREFIX), row.name, row.value), row) for row in kept]

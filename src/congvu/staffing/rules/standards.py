@@ -38,9 +38,13 @@ class Standard:
     years_in_rank: int
     planning: bool
 
+    def names(self, position: str) -> bool:
+        """Whether a position of that name is one of its titles."""
+        return fold(position) in map(fold, self.titles)
+
     def fits(self, position: str, kind: str) -> bool:
         """Whether a position of that name in a unit of that kind is held to this standard."""
-        return fold(position) in map(fold, self.titles) and (not self.kinds or kind in self.kinds)
+        return self.names(position) and (not self.kinds or kind in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,22 @@ def test_others_see_only_what_is_approved_in_their_units(visit: Any, actors: Any
 
 
 @pytest.mark.django_db
+def test_a_position_shows_the_standard_of_its_title(visit: Any, actors: Any) -> None:
+    one = a_scheme(actors.home, HEAD, CLERK, since=date(2026, 1, 1))
+    head, clerk = PositionLine.objects.filter(scheme=one).order_by("place")
+    client = visit(actors.personnel)
+    told = text_of(client.get(f"/bien-che/vi-tri/de-an/{one.pk}/{head.position_id}/"))
+    assert "Tiêu chuẩn Giám đốc Sở" in told
+    assert "chưa đối chiếu" in told
+    assert (
+        "Tiêu chuẩn"
+        not in text_of(client.get(f"/bien-che/vi-tri/de-an/{one.pk}/{clerk.position_id}/")).split(
+            "Bản mô tả"
+        )[1]
+    )
+
+
+@pytest.mark.django_db
 def test_the_pages_take_few_statements(visit: Any, actors: Any, django_assert_max_num_queries: Any) -> None:
     a_decision(a_line(actors.home, 40))
     a_scheme(actors.home, HEAD, CLERK, since=date(2026, 1, 1))

@@ -11,12 +11,14 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.organisation.queries import picture
+from congvu.people.access import KEEPERS
 from congvu.staffing.access import may_write
 from congvu.staffing.actions.draft_scheme import write_positions
 from congvu.staffing.models import PositionLine, Scheme
 from congvu.staffing.queries.schemes import law_of_positions, lines_of, position_history
 from congvu.staffing.rules.kinds import DRAFT
 from congvu.staffing.rules.schemes import GROUPS, SCHEME_STATES, Competence, Job, read_frame, written_frame
+from congvu.staffing.rules.standards import wanted_of
 from congvu.staffing.web.scheme import CHIPS, actor_of, found_scheme
 
 
@@ -58,6 +60,7 @@ def position_page(request: HttpRequest, scheme_id: int, position_id: int) -> Htt
     known, actor = picture(), actor_of(request)
     found = found_scheme(request, scheme_id, known)
     line = _line(found, position_id)
+    span = known.nearest(found.unit_id, found.valid_from or clock.today())
     law = law_of_positions(clock.today())
     pools, grade = law.pools, law.grades.get(line.grade)
     context = {
@@ -65,7 +68,7 @@ def position_page(request: HttpRequest, scheme_id: int, position_id: int) -> Htt
         "state": SCHEME_STATES[found.state],
         "chip": CHIPS[found.state],
         "line": line,
-        "span": known.nearest(found.unit_id, found.valid_from or clock.today()),
+        "span": span,
         "group": GROUPS[line.group],
         "grade": f"{grade.name} ({line.grade})" if grade else line.grade or "Không xếp ngạch",
         "pool": pools[line.pool].short if line.pool in pools else line.pool,
@@ -74,6 +77,11 @@ def position_page(request: HttpRequest, scheme_id: int, position_id: int) -> Htt
         "history": [
             (one, SCHEME_STATES[one.state]) for one in position_history(position_id, drafts=may_write(actor))
         ],
+        "standards": [
+            (one, wanted_of(one.standard)) for one in law.standards if one.standard.names(line.name)
+        ],
+        "checks": actor.has(*KEEPERS),
+        "unit_code": span.code if span else "",
         "writable": may_write(actor) and found.state == DRAFT,
     }
     return render(request, "staffing/web/position.html", context)
