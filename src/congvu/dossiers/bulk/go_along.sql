@@ -66,6 +66,11 @@ WITH near AS MATERIALIZED (
       FROM (SELECT *, asking_now = asked_now OR twice AS over FROM opinion) n
      WHERE o.id = n.id
  RETURNING o.id, n.asked
+), enveloped AS (  -- the envelope waits at the counter where its dossiers do
+    UPDATE dossiers_envelope e
+       SET receiving_unit_id = %(new)s::bigint
+      FROM dossiers_envelope_member m JOIN going g ON g.id = m.dossier_id
+     WHERE e.id = m.envelope_id AND g.receiving AND e.receiving_unit_id = %(old)s::bigint
 ), reached AS (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT %(new)s::bigint, g.opened_at, g.id FROM going g

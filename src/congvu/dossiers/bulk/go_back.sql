@@ -34,6 +34,11 @@ WITH near AS MATERIALIZED (
      WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
        AND (s.id = ANY(g.steps) OR g.competent AND s.role = 'LEAD' OR g.receiving AND s.role IN ('RECEIVE', 'RETURN'))
  RETURNING s.id, s.dossier_id, g.ended_on
+), enveloped AS (  -- the envelope waits at the counter where its dossiers do
+    UPDATE dossiers_envelope e
+       SET receiving_unit_id = %(new)s::bigint
+      FROM dossiers_envelope_member m JOIN going g ON g.id = m.dossier_id
+     WHERE e.id = m.envelope_id AND g.receiving AND e.receiving_unit_id = %(old)s::bigint
 ), reached AS (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT %(new)s::bigint, g.opened_at, g.id FROM going g

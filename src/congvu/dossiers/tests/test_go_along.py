@@ -11,10 +11,12 @@ from congvu.dossiers.actions.finish import finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.return_result import return_result
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import Dossier, DossierEvent, DossierStep
+from congvu.dossiers.models import Dossier, DossierEvent, DossierStep, Envelope
 from congvu.dossiers.queries.stranded import left_by_units
 from congvu.dossiers.tests.conftest import Office
 from congvu.dossiers.tests.make import Place, an_actor, at
+from congvu.dossiers.tests.make_group import a_group
+from congvu.dossiers.tests.test_envelope_online import FORM, filled
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.identity.models import Grant
 from congvu.foundation.refusal import Refused
@@ -212,3 +214,16 @@ def test_an_event_that_made_a_unit_with_work_of_its_own_is_not_undone(office: Of
             [NewUnit("H99.30", "Tên khác", "SO", "TINH", place.province.pk)],
             effective=DAY, decision=PAPER, by=place.admin, at=AFTER,
         )  # fmt: skip
+
+
+def test_an_envelope_sent_online_waits_at_the_counter_that_takes_over(office: Office) -> None:
+    a_group()
+    assert office.enter(office.citizen).post(FORM, filled(office)).status_code == 302
+    place, other = office.place, Unit.objects.get(code="H99.09")
+    said: Any = {"decision": PAPER, "by": place.admin, "at": at("2026-11-20 15:00")}
+    event = dissolve(place.centre.pk, under={}, heir=other.pk, effective=date(2026, 11, 20), **said)
+    carry_out(at=at("2026-11-20 15:01"))
+    assert Envelope.objects.get().receiving_unit_id == other.pk
+    undo_event(event.id, why="Nhầm.", by=place.admin, at=at("2026-11-20 16:00"))
+    carry_out(at=at("2026-11-20 16:01"))
+    assert Envelope.objects.get().receiving_unit_id == place.centre.pk
