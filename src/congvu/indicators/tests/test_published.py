@@ -164,6 +164,27 @@ def test_posts_and_staff_published_stay_what_they_were(ground: Ground) -> None:
     assert [one.sha256 == old.sha256 for one, old in zip(anew, tables[::2], strict=True)] == [False, False]
 
 
+@pytest.mark.django_db
+def test_the_heaviest_pages_of_a_leader_keep_within_the_budget(
+    ground: Ground, make_person: Any, visit: Any, django_assert_max_num_queries: Any
+) -> None:
+    a_decision(a_line(ground.units[0], 9), at=moment(date(2026, 9, 2)))
+    tables = publish([of(code, LAST) for code in ("bieu-06", "bien-che")], by=SYSTEM, at=AT)
+    client = visit(make_person("leader", ground.province))
+    client.get("/ban-do/")
+    asked = "ky=quy&nam=2026&so=3&cach=bao-cao&theo=unit&ban-do=20/11/2026"
+    for address in (
+        *(f"{LIST}{one.pk}/?tinh-lai=1" for one in tables),
+        f"{NEW}?bang=bien-che&{asked}",
+        f"/ban-do/?so-lieu=bien-che:cong_chuc&{asked}",
+        f"/ban-do/?so-lieu=ty-le-dung-lai&{asked}&xa=H99.31&mo=mau",
+        f"/thong-ke/bieu-06/?{asked}&biet=19/11/2026&dong=H99.08&mo=c3",
+        f"/thong-ke/tai-su-dung/?{asked}&biet=19/11/2026&dong=H99.08&mo=tiep-nhan",
+    ):
+        with django_assert_max_num_queries(8):
+            assert client.get(address).status_code == 200, address
+
+
 class LaterEvents(TestCase):
     """Random lives and reorganisations before and after publishing; what comes later is recorded later, whatever its day."""
 
