@@ -10,8 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.workdays.days import add_months
+from congvu.organisation.access import EVERYTHING, NOTHING
 from congvu.organisation.tests.make import a_unit
+from congvu.people.access import Sight
 from congvu.people.actions.enter import NewPerson, Step, enter
+from congvu.people.queries.due import steps_due
+from congvu.people.queries.standing import standings
 from congvu.people.tests.make import AT, PAPER, a_person, facts, post
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +81,10 @@ def test_the_first_to_retire_come_first_over_all_pages(actors: Any, visit: Any) 
     ordered = [(int(year), int(month)) for _, month, year in days]
     assert len(ordered) > 100 and ordered == sorted(ordered)
     assert client.get("/nhan-su/sap-nghi-huu/?sau=W10").status_code in (400, 422)
+
+
+def test_whoever_sees_all_people_but_keeps_none_is_told_no_salary_and_no_standing(actors: Any) -> None:
+    a_person(actors.home, "Lê Thị Một", salary=Step("01.003", 3, date(2023, 10, 1)))
+    sees, keeps = (Sight(EVERYTHING, kept, AT.date()) for kept in (NOTHING, EVERYTHING))
+    assert steps_due(AT.date(), sees) == [] and len(steps_due(AT.date(), keeps)) == 1
+    assert standings(AT.date(), sees) == [] and len(standings(AT.date(), keeps)) == 1
