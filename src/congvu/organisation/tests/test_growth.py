@@ -12,7 +12,7 @@ from congvu.organisation.queries import picture
 
 pytestmark = pytest.mark.django_db
 COMMUNES = 3_321
-MOST = 6  # statements of the tree of a day, session and all
+MOST = 7  # statements, session and all: the tree of a day takes three, the page of a unit seven
 _FILL = """
 WITH made AS (
     INSERT INTO organisation_unit (code, kind, recorded_at)
