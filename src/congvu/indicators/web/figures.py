@@ -18,7 +18,7 @@ from congvu.indicators.queries.figures import FigureRow, by_unit, cut, offered, 
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.records import export_records, records
-from congvu.indicators.queries.statistics import Reader, reader_of
+from congvu.indicators.queries.statistics import DOSSIERS, Reader, reader_of
 from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.figures import Dossiers, Figure, Subject, Value
 from congvu.indicators.web import books
@@ -70,7 +70,9 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET, today, by_words={By.FORM: ""})
     rule = rule_of(form)
     question = form.question(next_day_of(rule))
-    context: dict[str, Any] = {"form": form, "rule": rule, "question": question}
+    context: dict[str, Any] = {
+        "form": form, "rule": rule, "question": question, "of_dossiers": actor.has(*DOSSIERS),
+    }  # fmt: skip
     if question is None:
         return render(
             request, "indicators/web/figures.html", context, status=200 if form.fresh else FORM_STATUS
@@ -99,7 +101,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     question = form.question(next_day_of(rule))
     context: dict[str, Any] = {
         "form": form, "rule": rule, "figure": figure, "question": question, "over_dossiers": over_dossiers,
-        "by_words": BY_WORDS[form.by],
+        "by_words": BY_WORDS[form.by], "of_dossiers": actor.has(*DOSSIERS),
     }  # fmt: skip
     if question is None:
         return render(
