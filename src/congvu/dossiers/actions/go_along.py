@@ -65,10 +65,7 @@ class OneStop:
         if not rows:
             return Share()
         near, last_at, last_id, taken, written, dossiers, tasks, results, opinions = rows[0]
-        if taken != written:
-            raise Refused(
-                f"Lấy {taken} hồ sơ nhưng chỉ ghi {written}.", do="Chuyển lại; không có gì bị ghi dở."
-            )
+        _refuse_lost(taken, written)
         more = f"{last_at.isoformat()}|{last_id}" if near == AT_ONCE else None
         moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
         return Share(moved, more)

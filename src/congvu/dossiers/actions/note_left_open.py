@@ -7,8 +7,8 @@ from congvu.dossiers.access import Visible
 from congvu.dossiers.queries.stranded import left_by_units
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import SYSTEM
-from congvu.organisation.models import Handover
 from congvu.organisation.queries import picture
+from congvu.organisation.queries.handovers import named_heirs
 
 WHY = "Lãnh đạo đơn vị tiếp nhận chuyển các hồ sơ này ở trang «Hồ sơ của đơn vị đã giải thể»."
 
@@ -18,11 +18,7 @@ def note_left_open(unit_ids: Iterable[int], *, at: datetime) -> int:
     4 statements at most."""
     ended = set(unit_ids)
     if ended:
-        ended -= set(
-            Handover.objects.filter(from_unit__in=ended, cancelled_at=None).values_list(
-                "from_unit_id", flat=True
-            )
-        )
+        ended -= set(named_heirs(ended))
     if not ended:
         return 0
     others = [unit for unit in picture().unit_ids if unit not in ended]

@@ -9,12 +9,18 @@ WITH near AS MATERIALIZED (
        AND (r.opened_at, r.dossier_id) > (%(after_at)s::timestamptz, %(after_id)s::bigint)
      ORDER BY r.opened_at, r.dossier_id
      LIMIT %(most)s::int
+), held AS MATERIALIZED (  -- envelopes are locked before their dossiers, as everywhere
+    SELECT e.id FROM dossiers_envelope e
+     WHERE e.receiving_unit_id = %(old)s::bigint
+       AND e.id IN (SELECT m.envelope_id FROM dossiers_envelope_member m WHERE m.dossier_id IN (SELECT near.id FROM near))
+     ORDER BY e.id
+       FOR UPDATE
 ), going AS MATERIALIZED (
     SELECT d.id, d.code, d.status, d.due_on, d.ended_on, d.opened_at,
            d.receiving_unit_id = %(old)s::bigint AS receiving,
            d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent, d.tier
       FROM dossiers_dossier d
-     WHERE d.id IN (SELECT near.id FROM near) AND d.status NOT IN (3, 7, 10)
+     WHERE d.id IN (SELECT near.id FROM near) AND d.status NOT IN (3, 7, 10) AND (SELECT count(*) FROM held) >= 0
        AND (d.ended_on IS NULL AND %(old)s::bigint IN (d.receiving_unit_id, d.competent_unit_id)
             OR EXISTS (SELECT FROM dossiers_step s
                         WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint)

@@ -7,12 +7,22 @@ WITH near AS MATERIALIZED (
      WHERE f.handover_id = %(undoes)s::bigint AND f.dossier_id > %(after)s::bigint
      ORDER BY f.dossier_id
      LIMIT %(most)s::int
+), held AS MATERIALIZED (  -- envelopes are locked before their dossiers, as everywhere
+    SELECT e.id FROM dossiers_envelope e
+     WHERE e.receiving_unit_id = %(old)s::bigint
+       AND e.id IN (SELECT m.envelope_id FROM dossiers_envelope_member m WHERE m.dossier_id IN (SELECT near.id FROM near))
+     ORDER BY e.id
+       FOR UPDATE
 ), going AS MATERIALIZED (
     SELECT d.id, d.status, d.due_on, d.ended_on, d.opened_at, d.tier, near.steps,
            near.receiving AND d.receiving_unit_id = %(old)s::bigint AS receiving,
            near.competent AND d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent
       FROM dossiers_dossier d JOIN near ON near.id = d.id
-     WHERE d.status NOT IN (3, 7, 10)
+     WHERE d.status NOT IN (3, 7, 10) AND (SELECT count(*) FROM held) >= 0
+       AND (near.receiving AND d.receiving_unit_id = %(old)s::bigint
+            OR near.competent AND d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL
+            OR EXISTS (SELECT FROM dossiers_step s
+                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint AND s.id = ANY(near.steps)))
      ORDER BY d.id
        FOR UPDATE OF d
 ), written AS (

@@ -4,7 +4,7 @@
 WITH step AS MATERIALIZED (
     SELECT s.unit_id AS unit, s.dossier_id AS id, d.ended_on
       FROM dossiers_step s JOIN dossiers_dossier d ON d.id = s.dossier_id
-     WHERE s.state = 1 AND s.unit_id = ANY(%(units)s::bigint[])
+     WHERE s.state = 1 AND s.unit_id = ANY(%(units)s::bigint[]) AND d.status NOT IN (3, 7, 10)
 ), named AS MATERIALIZED (
     SELECT u.unit, o.id
       FROM dossiers_dossier o CROSS JOIN LATERAL (VALUES (o.competent_unit_id), (o.receiving_unit_id)) AS u (unit)
@@ -17,6 +17,8 @@ SELECT unit, 'task', count(*) FROM step WHERE ended_on IS NULL GROUP BY unit
 UNION ALL
 SELECT unit, 'result', count(DISTINCT id) FROM step WHERE ended_on IS NOT NULL GROUP BY unit
 UNION ALL
-SELECT asked_unit_id, 'opinion', count(*) FROM dossiers_opinion
- WHERE answered_at IS NULL AND withdrawn_at IS NULL AND asked_unit_id = ANY(%(units)s::bigint[])
- GROUP BY asked_unit_id
+SELECT o.asked_unit_id, 'opinion', count(*)  -- what is over waits for nobody's answer
+  FROM dossiers_opinion o JOIN dossiers_dossier d ON d.id = o.dossier_id
+ WHERE o.answered_at IS NULL AND o.withdrawn_at IS NULL AND o.asked_unit_id = ANY(%(units)s::bigint[])
+   AND d.status NOT IN (3, 7, 10)
+ GROUP BY o.asked_unit_id

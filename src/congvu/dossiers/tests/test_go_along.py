@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from congvu.dossiers.access import visible_to
+from congvu.dossiers.actions.ask_opinion import ask_opinion
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
 from congvu.dossiers.actions.hand_over import hand_over
@@ -148,6 +149,31 @@ def test_work_of_a_unit_dissolved_without_an_heir_stays_for_a_decision(office: O
     assert carry_out(at=AFTER) == 0 and not Handover.objects.exists()
     assert Dossier.objects.get(pk=one).competent_unit_id == place.home_affairs.pk
     assert [left.dossiers for left in stranded()] == [1]
+
+
+def test_an_opinion_owed_on_a_dossier_that_is_over_holds_no_handing_over_up(office: Office) -> None:
+    place, health, one = office.place, Unit.objects.get(code="H99.09"), handed(office.place)
+    ask_opinion(
+        [one], [health.pk], "Cho ý kiến", date(2026, 11, 25), by=place.specialist, at=at("2026-11-17 08:00")
+    )
+    withdraw([one], "Rút.", by=place.specialist, at=at("2026-11-17 09:00")).only()
+    how: Any = {"effective": DAY, "decision": PAPER, "by": place.admin, "at": at("2026-11-18 09:00")}
+    merge([health.pk], place.home_affairs.pk, **how)
+    assert carry_out(at=at("2026-11-19 00:05")) == 1
+    assert Handover.objects.get().moved_at is not None
+
+
+def test_a_dossier_given_on_since_is_not_noted_as_brought_back(merged: Any) -> None:
+    place, ids, _ = merged
+    carry_out(at=at("2026-11-19 00:05"))
+    Dossier.objects.filter(pk=ids[0]).update(competent_unit=place.police)
+    DossierStep.objects.filter(dossier=ids[0], state=1).update(unit=place.police)
+    undo_event(
+        UnitEvent.objects.get(kind="SAP_NHAP").pk, why="Quyết định bị bãi bỏ", by=place.admin, at=AFTER
+    )
+    carry_out(at=AFTER)
+    told = DossierEvent.objects.filter(verb="go_back").values_list("dossier_id", flat=True)
+    assert ids[0] not in told and ids[1] in told
 
 
 def test_an_event_undone_brings_back_what_went_and_leaves_what_was_ended_meanwhile(merged: Any) -> None:

@@ -68,16 +68,6 @@ def counted_on_time(
     return _months(days, first, last), _units(units, known, last, map_on)
 
 
-def on_time_by_month(actor: Actor, first: date, last: date, *, today: date) -> tuple[MonthShare, ...]:
-    """Solved and on time, month by month from `first` to `last`. 2-4 statements."""
-    return on_time(actor, first, last, today=today)[0]
-
-
-def on_time_by_agency(actor: Actor, first: date, last: date, *, today: date) -> tuple[UnitShare, ...]:
-    """Solved and on time by competent unit, most late first. 2-4 statements."""
-    return on_time(actor, first, last, today=today)[1]
-
-
 def solved_records(
     seen: Visible,
     first: date,

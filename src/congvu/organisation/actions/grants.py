@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.audit.models import AuditEntry
@@ -29,10 +30,15 @@ def hand_over_grants(receivers: Mapping[int, int | None], day: date, *, by: Acto
             [
                 (
                     grant_id,
-                    {"account": account, "role": role, "unit": unit},
+                    {
+                        "account": account,
+                        "role": role,
+                        "unit": unit,
+                        "until": until.isoformat() if until else None,
+                    },
                     {"ended": day.isoformat(), "receiver": receiver, "grant": opened},
                 )
-                for grant_id, account, role, unit, receiver, opened in rows
+                for grant_id, account, role, unit, receiver, until, opened in rows
             ],
             by=by,
             at=at,
@@ -55,6 +61,7 @@ def give_back_grants(going: Going, day: date, *, by: Actor, at: datetime) -> int
         "id"
     )
     opened = {entry.object_id: (entry.after or {}).get("grant") for entry in told}
+    before = {entry.object_id: entry.before or {} for entry in told}
     there = {
         grant.id: grant for grant in Grant.objects.filter(id__in=[one for one in opened.values() if one])
     }
@@ -64,7 +71,7 @@ def give_back_grants(going: Going, day: date, *, by: Actor, at: datetime) -> int
         if new_id is None or (new_id in there and there[new_id].unit_id == going.from_id):
             back.append((held[old_id], there.get(new_id) if new_id else None))
     for old, new in back:
-        until = new.valid_to if new is not None else None
+        until = _until(before[old.id], new)
         if new is not None and new.valid_from >= today:
             new.delete()
         elif new is not None:
@@ -90,3 +97,11 @@ def give_back_grants(going: Going, day: date, *, by: Actor, at: datetime) -> int
         ]
         record_many("organisation.give_back_grant", "grant", rows, by=by, at=at, why=going.decision)
     return len(back)
+
+
+def _until(before: Mapping[str, Any], new: Grant | None) -> date | None:
+    """The last day of the role as it was held before it was handed over; rows of the log older than that note say it by
+    the role opened in its place."""
+    if "until" not in before:
+        return new.valid_to if new is not None else None
+    return date.fromisoformat(before["until"]) if before["until"] else None

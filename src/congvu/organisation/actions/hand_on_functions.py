@@ -58,7 +58,7 @@ def hand_on_functions(
                 unit_id=receiver,
                 valid_from=effective,
                 opened_by_id=event.pk if event else None,
-                ending="",
+                ending=row.ending,
                 **paper,
             )
         )
@@ -89,6 +89,12 @@ def _held(
             f"Có chức năng bên chuyển không giữ vào ngày {on:%d/%m/%Y}.",
             where="functions",
             do="Chọn lại chức năng, hoặc kiểm tra ngày hiệu lực.",
+        )
+    if any(one.valid_from > on for one in versions):
+        raise Refused(
+            f"«{row.text[:80]}» đã có thay đổi ghi sau ngày {on:%d/%m/%Y}.",
+            where="functions",
+            do="Rút thay đổi ấy trước, hoặc chọn ngày sau nó.",
         )
     if row.unit_id == receiver:
         raise Refused(f"Bên nhận đã giữ «{row.text[:80]}».", where="receiver", do="Chọn đơn vị khác.")

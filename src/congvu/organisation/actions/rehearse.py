@@ -9,8 +9,8 @@ from django.db import transaction
 
 from congvu.foundation.refusal import Refused
 from congvu.organisation import queries
-from congvu.organisation.models import Handover
 from congvu.organisation.queries.following import held_by, kinds, province_totals
+from congvu.organisation.queries.handovers import named_heirs
 from congvu.organisation.rules.following import Held, Totals, totals
 from congvu.organisation.rules.picture import Picture
 
@@ -39,8 +39,7 @@ def rehearse(action: Callable[[], object], effective: date) -> Rehearsal:
         ended = [unit for unit in before.unit_ids if _ends(unit, before, after, effective)]
         heirs: dict[int, int | None] = dict.fromkeys(ended)
         if ended:
-            named = Handover.objects.filter(from_unit__in=ended, effective=effective, cancelled_at=None)
-            heirs |= dict(named.values_list("from_unit_id", "to_unit_id"))
+            heirs |= named_heirs(ended, effective)
         held = tuple(held_by(heirs, effective, before))
         transaction.set_rollback(True)
     return Rehearsal(before, after, held, counted)

@@ -12,11 +12,18 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.actions.recording import EVENTS_RECORDED, Recording, begin, facts, write_versions
-from congvu.organisation.models import Handover, HandoverLine, UnitEvent, UnitEventPart, UnitVersion
+from congvu.organisation.models import (
+    Handover,
+    HandoverLine,
+    UnitEvent,
+    UnitEventPart,
+    UnitFunctionVersion,
+    UnitVersion,
+)
 from congvu.organisation.queries import picture_now
 from congvu.organisation.queries.following import followers, kinds
 from congvu.organisation.rules.following import GOES
-from congvu.organisation.rules.kinds import FROM, HOAN_TAC
+from congvu.organisation.rules.kinds import CHUYEN_GIAO_CHUC_NANG, FROM, HOAN_TAC
 from congvu.organisation.rules.picture import Span
 from congvu.organisation.rules.soundness import refuse_unsound
 
@@ -38,6 +45,7 @@ def undo_event(event_id: int, *, why: str, by: Actor, at: datetime) -> UnitEvent
     changed = _restore(recording, moment)
     handed = _refuse_unless_settled(together)
     vanishing = {unit for unit in changed if not recording.draft.of(unit)}
+    _refuse_functions_moved(together, vanishing)
     _refuse_losing_own_work(vanishing, handed, at)
     refuse_unsound(recording.draft.picture())
     new = _write_event(together, changed, reason, recording)
@@ -71,6 +79,19 @@ def _together(event_id: int) -> list[UnitEvent]:
         )
     found = UnitEvent.objects.select_for_update().filter(recorded_at=one.recorded_at, superseded_at=None)
     return list(found.order_by("id"))
+
+
+def _refuse_functions_moved(together: Sequence[UnitEvent], vanishing: set[int]) -> None:
+    """Functions a transfer moved, or a unit that would vanish has accepted, go back by an event of their own: whoever has
+    them has worked by them since. 1 statement."""
+    moved = Q(opened_by__in=together) | Q(unit__in=vanishing)
+    transfer = any(one.kind == CHUYEN_GIAO_CHUC_NANG for one in together)
+    if transfer or UnitFunctionVersion.objects.filter(moved, superseded_at=None).exists():
+        raise Refused(
+            "Chức năng đã chuyển theo sự kiện này.",
+            where="event",
+            do="Ghi «Chuyển giao chức năng» theo chiều ngược lại, hoặc rút chức năng đã nhận, rồi hoàn tác.",
+        )
 
 
 def _restore(recording: Recording, moment: datetime) -> list[int]:

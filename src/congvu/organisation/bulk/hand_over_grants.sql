@@ -30,7 +30,7 @@ WITH ending AS (
     DELETE FROM identity_grant g USING ending e WHERE g.id = e.id AND e.valid_from >= %(day)s::date
     RETURNING g.id
 )
-SELECT e.id, e.account_id, e.role, e.unit_id, e.receiver,
+SELECT e.id, e.account_id, e.role, e.unit_id, e.receiver, e.valid_to,
        (SELECT min(o.id) FROM opened o
         WHERE o.account_id = e.account_id AND o.role = e.role AND o.unit_id = e.receiver)
 FROM ending e

@@ -14,7 +14,6 @@ from congvu.organisation.models import (
     Autonomy,
     Dated,
     Delegation,
-    Handover,
     Judgement,
     OneStopFacility,
     QualityAudit,
@@ -171,12 +170,6 @@ def equipment_of(unit_id: int, on: date) -> dict[str, str]:
         for register, what, model in kinds
     ]
     return dict(found[0].union(*found[1:], all=True))
-
-
-def named_heirs(unit_ids: Iterable[int]) -> dict[int, int]:
-    """The unit named to take over what each ended unit held, by its record of handing over."""
-    rows = Handover.objects.filter(from_unit__in=list(unit_ids), cancelled_at=None).order_by("id")
-    return dict(rows.values_list("from_unit_id", "to_unit_id"))
 
 
 def functions_by_unit(unit_ids: Iterable[int], on: date) -> list[int]:

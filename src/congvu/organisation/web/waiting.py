@@ -15,7 +15,8 @@ from congvu.organisation.actions.hand_on_functions import hand_on_functions
 from congvu.organisation.actions.recording import Decision
 from congvu.organisation.models import UnitFunctionVersion
 from congvu.organisation.queries import picture, unit_choices
-from congvu.organisation.queries.registers import as_held, in_force, named_heirs
+from congvu.organisation.queries.handovers import named_heirs
+from congvu.organisation.queries.registers import as_held, in_force
 from congvu.organisation.rules.functions import Waiting, waiting
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.rules.succession import Successor
@@ -73,6 +74,7 @@ def _hand_on(request: HttpRequest, known: Picture, waits: list[Waiting]) -> str:
         chosen,
         receiver,
         effective=mine[0].ended,
+        giver=mine[0].held.unit,
         decision=Decision(request.POST.get("decision", "")),
         by=actor_of(request),
         at=clock.now(),
