@@ -25,7 +25,23 @@ GRANTERS = (PERSONNEL, LEADER)
 _SEEN = """p.id IN (
     SELECT seen.person_id FROM people_appointment seen
      WHERE seen.superseded_at IS NULL AND seen.unit_id = ANY(%(sees)s::bigint[])
-       AND (seen.valid_to IS NULL OR seen.valid_to > %(today)s::date OR seen.ending = ANY(%(leaving)s::text[])))"""
+       AND (seen.valid_to IS NULL OR seen.valid_to > %(today)s::date OR seen.ending = ANY(%(leaving)s::text[])){more})"""
+_HOME = """(
+    SELECT h.unit_id FROM people_appointment h WHERE h.person_id = {person} AND h.superseded_at IS NULL
+     ORDER BY (h.valid_from <= %(today)s::date AND (h.valid_to IS NULL OR h.valid_to > %(today)s::date)) DESC,
+              h.kind = 'full' DESC, h.valid_from DESC, h.id DESC LIMIT 1)"""
+
+
+def home_unit(person: str) -> str:
+    """SQL: the unit whose keepers keep the file of the person whose id is called `person`, as now believed; asks for
+    `today`. `rules.home` says the same.
+    """
+    return _HOME.format(person=person)
+
+
+# Who holds another post elsewhere is seen there; the file is kept where the home is. Asked of the few the scope found.
+_KEPT = _SEEN.format(more=f"\n       AND {home_unit('seen.person_id')} = ANY(%(sees)s::bigint[])")
+_VISIBLE = _SEEN.format(more="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +55,12 @@ class Sight:
     @property
     def visible(self) -> str:
         """The condition over people `p` whom the actor sees; asks for `params`."""
-        return "true" if self.sees.all else _SEEN
+        return "true" if self.sees.all else _VISIBLE
 
     @property
     def kept(self) -> str:
         """The same over the people whose records the actor keeps; asks for `keeping_params`."""
-        return "true" if self.keeps.all else _SEEN
+        return "true" if self.keeps.all else _KEPT
 
     @property
     def params(self) -> dict[str, object]:

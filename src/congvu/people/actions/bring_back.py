@@ -1,5 +1,7 @@
 """Trở về đơn vị cũ: people who went with a unit come back when the event is undone."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -19,14 +21,10 @@ def bring_back(event_id: int, heir: int, unit_id: int, *, why: str, at: datetime
     stays with the heir, when it is not known from where it came.
     """
     went = list(Appointment.objects.filter(followed=event_id, unit=heir, superseded_at=None).order_by("id"))
-    left = {
-        row.person_id: row
-        for row in Appointment.objects.filter(
-            person__in={row.person_id for row in went}, unit=unit_id, ending=FOLLOWED, superseded_at=None
-        )
-    }
-    pairs = [(left[row.person_id], row) for row in went if row.person_id in left]
-    pairs = [(before, after) for before, after in pairs if before.valid_to == after.valid_from]
+    left = Appointment.objects.filter(
+        person__in={row.person_id for row in went}, unit=unit_id, ending=FOLLOWED, superseded_at=None
+    ).order_by("id")
+    pairs = _pairs(left, went)
     if not pairs:
         return 0
     locked({before.person_id for before, _ in pairs})
@@ -47,3 +45,15 @@ def bring_back(event_id: int, heir: int, unit_id: int, *, why: str, at: datetime
     people = [(before.person_id, {"unit": heir}, {"unit": unit_id}) for before, _ in pairs]
     record_many("people.bring_back", "person", people, by=SYSTEM, at=at, why=why)
     return len(pairs)
+
+
+def _pairs(left: Iterable[Appointment], went: Iterable[Appointment]) -> list[tuple[Appointment, Appointment]]:
+    """Each post that ended in the unit with the one it became: someone may hold a full one and others beside it."""
+    ended: defaultdict[tuple[object, ...], list[Appointment]] = defaultdict(list)
+    for row in left:
+        ended[row.person_id, row.kind, row.pool, row.position, row.valid_to].append(row)
+    found: list[tuple[Appointment, Appointment]] = []
+    for row in went:
+        if same := ended[row.person_id, row.kind, row.pool, row.position, row.valid_from]:
+            found.append((same.pop(0), row))
+    return found

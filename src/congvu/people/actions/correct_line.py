@@ -64,7 +64,8 @@ def correct_post(
 ) -> Correction:
     """A post as it should have been recorded; None: it never was. 12 statements and those of the guards of posts.
 
-    The unit, title, pool, kind and days may be wrong; how the post ended stays. Refuses two full posts on a day.
+    The unit, title, pool, kind and days may be wrong; how the post ended stays. Refuses two full posts on a day, and
+    striking out the only post: nobody would keep the file.
     """
     keeping(person_id, by, at)
     posts = posts_of([person_id])[person_id]
@@ -75,6 +76,8 @@ def correct_post(
     known = picture()
     before = [one for one in posts if _led_to(one, old)]
     if post is None:
+        if len(posts) == 1:
+            raise Refused("Hủy dòng này thì người này không còn vị trí nào.", do="Sửa dòng thay vì hủy.")
         gone, rows = before, [_reopened(one, old, at, by) for one in before]
     else:
         new = checked_post(post)
@@ -86,7 +89,8 @@ def correct_post(
         refuse_second_full(names_of([person_id]).get(person_id, ""), new, held([*others, *rows], known))
         rows.append(_right_post(old, new, at, by))
         was = Post(old.unit_id, old.kind, old.pool, old.position, old.valid_from)
-        refuse_beyond_posts([new], [was], at.date())
+        lost = [was] if old.kind == FULL and old.valid_to is None else []  # only such a post frees a place
+        refuse_beyond_posts([new], lost, at.date())
     supersede([old, *gone], at)
     made = write(rows)[-1:] if post is not None else write(rows)[:0]
     became = post_words(made[0], known) if made else ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -88,10 +90,11 @@ def read_file(
 
 
 def read_paper(found: Card, sight: Sight, part_id: int, *, by: Actor, at: datetime) -> FilePart:
-    """A paper of the file with its scan, to be sent. 3 statements; the reading is in the log first.
+    """A paper of the file with its scan, to be sent. 3 statements, one more without a grant for sensitive ones; the
+    reading is in the log first.
 
-    A corrected paper is read like the one in its place. Refuses a sensitive one without a grant of its own, one that
-    was destroyed, one without a scan.
+    A corrected paper is read like the one in its place. Refuses a sensitive one, or one whose scan was found sensitive
+    since, without a grant of its own; one that was destroyed; one without a scan.
     """
     leave = leave_to_read(found, sight, by=by, at=at)
     paper = (
@@ -101,7 +104,7 @@ def read_paper(found: Card, sight: Sight, part_id: int, *, by: Actor, at: dateti
     )
     if paper is None:
         raise NotInFile("Không có tài liệu này trong hồ sơ.", do="Mở lại từ mục lục hồ sơ.")
-    if paper.sensitive and not leave.sensitive:
+    if not leave.sensitive and (paper.sensitive or _found_sensitive(paper)):
         raise NotGranted(
             "Tài liệu nhạy cảm chỉ mở theo yêu cầu được cho phép riêng.",
             do="Gửi yêu cầu nghiên cứu hồ sơ, đánh dấu cần thông tin nhạy cảm.",
@@ -114,3 +117,11 @@ def read_paper(found: Card, sight: Sight, part_id: int, *, by: Actor, at: dateti
     after = {"paper": paper.pk, "file": paper.file.sha256, "request": leave.request}
     record("people.read_paper", "person", found.id, by=by, at=at, why=leave.why, after=after)
     return paper
+
+
+def _found_sensitive(paper: FilePart) -> bool:
+    """Whether the same scan is sensitive by a later row, or by one now believed. 1 statement, none without a scan."""
+    if paper.file_id is None:
+        return False
+    rows = FilePart.objects.filter(person=paper.person_id, file=paper.file_id, sensitive=True)
+    return rows.filter(Q(pk__gt=paper.pk) | Q(superseded_at=None)).exists()

@@ -16,6 +16,7 @@ from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import refuse_unless_keeps, sight_of
 from congvu.people.models import Appointment, Dated, Person, PersonVersion
+from congvu.people.rules.home import home_of
 from congvu.people.rules.record import Held, Post
 
 Row = TypeVar("Row", bound=Dated)
@@ -150,8 +151,17 @@ def refuse_unless_may_keep(by: Actor, at: datetime, known: Picture, unit_ids: It
 def keeping(person_id: int, by: Actor, at: datetime) -> None:
     """Lock the person; refuse who does not keep the record. 2 statements, one more for the picture."""
     locked([person_id])
-    units = {post.unit_id for post in posts_of([person_id])[person_id][-1:]}
-    refuse_unless_may_keep(by, at, picture(), units)
+    refuse_unless_keeps_files([person_id], by, at)
+
+
+def refuse_unless_keeps_files(person_ids: Collection[int], by: Actor, at: datetime) -> None:
+    """Refuses an actor who does not keep the files of all the people; without any post, only who keeps all the
+    province's does. 1 statement, one more for the picture; none for the system.
+    """
+    if by.system:
+        return
+    homes = {home_of(posts, at.date()) for posts in posts_of(person_ids).values()}
+    refuse_unless_may_keep(by, at, picture(), homes)
 
 
 def new_ids(count: int) -> list[int]:

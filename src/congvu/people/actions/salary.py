@@ -8,15 +8,13 @@ from django.db import transaction
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
-from congvu.organisation.queries import picture
 from congvu.people.actions.enter import Step, step_row
 from congvu.people.actions.recording import (
     Decision,
     again,
     locked,
     names_of,
-    posts_of,
-    refuse_unless_may_keep,
+    refuse_unless_keeps_files,
     refuse_without_decision,
     supersede,
     write,
@@ -31,8 +29,7 @@ def give_step(steps: Mapping[int, Step], *, decision: Decision, by: Actor, at: d
     """Each person's step from a day on; the one before ends that day. Returns how many. 9 statements."""
     refuse_without_decision(decision)
     locked(steps)
-    units = {post.unit_id for posts in posts_of(list(steps)).values() for post in posts[-1:]}
-    refuse_unless_may_keep(by, at, picture(), units)
+    refuse_unless_keeps_files(list(steps), by, at)
     return _give(steps, _steps_of(list(steps)), decision, by, at)
 
 
@@ -44,8 +41,7 @@ def raise_due(person_ids: Collection[int], *, decision: Decision, by: Actor, at:
     """
     refuse_without_decision(decision)
     locked(person_ids)
-    units = {post.unit_id for posts in posts_of(person_ids).values() for post in posts[-1:]}
-    refuse_unless_may_keep(by, at, picture(), units)
+    refuse_unless_keeps_files(person_ids, by, at)
     grades, names, now = grades_on(at.date()), names_of(person_ids), _steps_of(person_ids)
     steps: dict[int, Step] = {}
     for person in person_ids:

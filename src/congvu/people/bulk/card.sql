@@ -3,10 +3,7 @@
 SELECT p.id, p.number, v.name, v.sex,
        (SELECT coalesce(jsonb_agg(to_jsonb(a) ORDER BY a.valid_from, a.id), '[]')
           FROM people_appointment a WHERE a.person_id = p.id AND {a}),
-       coalesce((SELECT h.unit_id FROM people_appointment h
-         WHERE h.person_id = p.id AND h.superseded_at IS NULL
-         ORDER BY (h.valid_from <= %(today)s::date AND (h.valid_to IS NULL OR h.valid_to > %(today)s::date)) DESC,
-                  h.kind = 'full' DESC, h.valid_from DESC LIMIT 1), 0)
+       coalesce({home}, 0)
   FROM people_person p
   JOIN LATERAL (
     SELECT v.* FROM people_personversion v WHERE v.person_id = p.id AND {v}

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.foundation.sql import filled
-from congvu.people.access import Sight
+from congvu.people.access import Sight, home_unit
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
-from congvu.people.rules.codes import ENDINGS, POOLS, POST_KINDS
+from congvu.people.rules.codes import ENDINGS, FULL, POOLS, POST_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,16 @@ class Card:
         """The posts held on a day."""
         return [one for one in self.posts if one.covers(day)]
 
+    def full_on(self, day: date) -> PostLine | None:
+        """The full post of a day, else the last one there was."""
+        full = [one for one in self.posts if one.kind == FULL]
+        return next((one for one in full if one.covers(day)), full[-1] if full else None)
+
 
 def card(number: str, sight: Sight, on: date, known_at: datetime | None = None) -> Card | None:
     """The card of a number; None for nobody, and for somebody the reader does not see. 1 statement."""
-    sql = filled(BULK, "card", a=believed("a", known_at), v=believed("v", known_at)).with_condition(
-        sight.visible
-    )
+    places = {"a": believed("a", known_at), "v": believed("v", known_at), "home": home_unit("p.id")}
+    sql = filled(BULK, "card", **places).with_condition(sight.visible)
     rows = sql.rows({**sight.params, "number": number.upper(), "on": on, "known": known_at})
     if not rows:
         return None

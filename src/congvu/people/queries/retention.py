@@ -52,7 +52,7 @@ class Over:
 
 
 def files_to_hand_on(
-    sight: Sight, *, after: tuple[str, int] | None = None, limit: int = 50
+    sight: Sight, *, after: tuple[date, int] | None = None, limit: int = 50
 ) -> list[ToHandOn]:
     """Over the people whose records the reader keeps, the longest gone first. 1 statement."""
     params = {

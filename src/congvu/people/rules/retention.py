@@ -10,8 +10,3 @@ from datetime import date
 def left_before(years: int, today: date) -> date:
     """Papers kept so many years are over today for whoever was gone by this day (the first day of not being here)."""
     return date(today.year - years, 1, 1)
-
-
-def over(left: date, years: int | None, today: date) -> bool:
-    """Whether a paper kept `years` (None: for ever) is over; `left` is the first day its person was gone."""
-    return years is not None and left <= left_before(years, today)

@@ -20,6 +20,7 @@ from congvu.people.actions.recording import Decision
 from congvu.people.actions.salary import give_step
 from congvu.people.models import Appointment, Correction, FilePart, SalaryStep
 from congvu.people.queries.present import present
+from congvu.people.rules.codes import CONCURRENT
 from congvu.people.tests.make import AT, PAPER, a_person, post
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,31 @@ def test_a_line_is_struck_out_by_form_without_its_other_fields(actors: Any, visi
     assert keeper.post(form, sent).status_code == 302
     assert not SalaryStep.objects.filter(superseded_at=None).exists()
     assert "Hủy dòng này" in keeper.get(f"/nhan-su/{made.number}/ho-so/").content.decode()
+
+
+def test_the_only_post_is_put_right_never_struck_out(actors: Any) -> None:
+    made = a_person(actors.home)
+    with pytest.raises(Refused, match="không còn vị trí nào"):
+        correct_post(made.pk, now().get().pk, None, ground=ground(PAPER.number), by=SYSTEM, at=LATER)
+    assert now().count() == 1
+
+
+FREED: list[Any] = []
+
+
+def guard(gained: Any, freed: Any, day: date) -> None:
+    """Named in the settings by the test below."""
+    FREED.append(freed)
+
+
+def test_a_post_beside_that_becomes_a_full_one_frees_no_place_by_it(actors: Any, settings: Any) -> None:
+    settings.POSTS_GUARDS = (f"{__name__}.guard",)
+    made = a_person(actors.home, posts=(post(actors.home, kind=CONCURRENT),))
+    FREED.clear()
+    correct_post(made.pk, now().get().pk, post(actors.home), ground=ground(PAPER.number), by=SYSTEM, at=LATER)
+    full = now().get()
+    correct_post(
+        made.pk, full.pk, post(actors.home, "Phó Trưởng phòng"), ground=ground(PAPER.number, decision=Decision("100/QĐ")),
+        by=SYSTEM, at=LATER + timedelta(days=1),
+    )  # fmt: skip
+    assert [[], [(actors.home.pk, "cong_chuc")]] == FREED

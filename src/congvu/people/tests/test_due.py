@@ -8,10 +8,14 @@ import pytest
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.organisation.queries import picture
+from congvu.people.access import sight_of
 from congvu.people.actions.enter import Step
 from congvu.people.actions.salary import raise_due
 from congvu.people.models import RetirementNotice, SalaryStep
-from congvu.people.tests.make import AT, PAPER, a_person
+from congvu.people.queries.card import card
+from congvu.people.rules.codes import CONCURRENT
+from congvu.people.tests.make import AT, PAPER, a_person, post
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +81,16 @@ def test_who_has_had_the_letter_is_told_and_who_has_not_is_listed(actors: Any, v
     verbs = AuditEntry.objects.filter(object_id=first.pk).values_list("verb", flat=True)
     assert {"people.issue_notice", "people.print_notice"} <= set(verbs)
     assert visit(actors.leader).get(where).status_code == 403
+
+
+def test_the_letter_names_the_full_post_of_the_day_not_the_one_begun_last(actors: Any) -> None:
+    held = (
+        post(actors.home, "Trưởng phòng"),
+        post(actors.centre, "Ủy viên", kind=CONCURRENT, valid_from=date(2026, 1, 1)),
+    )
+    made = a_person(actors.home, "Lê Thị Đầu", posts=held)
+    found = card(made.number, sight_of(SYSTEM, AT.date(), picture()), AT.date())
+    assert found is not None
+    for day in (AT.date(), date(2020, 1, 1)):  # before the first post: the last full one all the same
+        named = found.full_on(day)
+        assert named is not None and named.position == "Trưởng phòng"

@@ -17,9 +17,10 @@ from congvu.organisation.actions.recording import Decision
 from congvu.organisation.actions.rename import rename
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.tests.make import a_unit
+from congvu.people.actions.bring_back import bring_back
 from congvu.people.models import Appointment
 from congvu.people.queries.present import present
-from congvu.people.rules.codes import CIVIL
+from congvu.people.rules.codes import CIVIL, CONCURRENT
 from congvu.people.tests.make import a_person, post
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,19 @@ def _play(events: list[tuple[str, int, int, int]]) -> None:
         assert total(day) == before == 15
     here = present(None, days[-1])
     assert set(here) <= set(units), "nobody is left in a unit that is no more"
+
+
+def test_someone_with_a_post_beside_the_full_one_comes_back_with_both_when_the_event_is_undone() -> None:
+    root = a_unit("H99", "UBND tỉnh", kind="UBND")
+    old, into = a_unit("H99.09", "Sở Lao động", root), a_unit("H99.08", "Sở Nội vụ", root)
+    held = (post(old, "Trưởng phòng"), post(old, "Trưởng ban", kind=CONCURRENT))
+    a_person(old, posts=held)
+    event = merge([old.pk], into.pk, effective=DAY, decision=PAPER, by=SYSTEM, at=AT)
+    work_off(REACTIONS, at=AT)
+    back = datetime(2026, 7, 2, 9, tzinfo=LEGAL_ZONE)
+    assert bring_back(event.pk, into.pk, old.pk, why="QĐ 80/QĐ-UBND", at=back) == 2
+    now = Appointment.objects.filter(superseded_at=None).order_by("kind")
+    assert [(one.unit_id, one.position, one.kind, one.valid_to) for one in now] == [
+        (old.pk, "Trưởng ban", CONCURRENT, None), (old.pk, "Trưởng phòng", "full", None),
+    ]  # fmt: skip
+    assert bring_back(event.pk, into.pk, old.pk, why="QĐ 80/QĐ-UBND", at=back) == 0

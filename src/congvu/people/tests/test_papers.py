@@ -1,6 +1,6 @@
 """Papers of a file: scans typed by content, opened by who may read, each opening logged; sensitive ones apart; hand-overs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,11 @@ from congvu.organisation.tests.make import a_unit
 from congvu.people.access import sight_of
 from congvu.people.actions.appoint import move
 from congvu.people.actions.correct import keep_sensitive
+from congvu.people.actions.correct_line import correct_part
+from congvu.people.actions.correcting import Ground
 from congvu.people.actions.papers import Paper, add_paper, hand_over_file
 from congvu.people.actions.read_file import read_file
+from congvu.people.actions.recording import Decision
 from congvu.people.models import FileHandover, FilePart, FileRequest
 from congvu.people.queries.card import card
 from congvu.people.queries.law import grades_on
@@ -191,3 +194,40 @@ def filled(by: Any, someone: Any, on: date) -> dict[str, Any]:
 
 def lines(told: dict[str, Any]) -> list[tuple[str, str]]:
     return [pair for row in told["dongs"] for pair in row]
+
+
+def test_a_paper_found_sensitive_by_a_correction_is_closed_under_its_old_line_and_on_a_day_before(
+    actors: Any, visit: Any, someone: Any, frozen_clock: Any
+) -> None:
+    scan = SimpleUploadedFile("s.pdf", PDF)
+    first = add_paper(someone.pk, Paper("khac", "Kết quả khám tim", "7/GK"), scan=scan, by=SYSTEM, at=AT)
+    rows = [first.pk]
+    told = (Paper("khac", "Kết quả khám tim", "8/GK"), Paper("suc_khoe", "Giấy khám", "8/GK"))
+    for days, (paper, wrong) in enumerate(zip(told, ("7/GK", "8/GK"), strict=True), 1):
+        ground = Ground(Decision(f"{90 + days}/QĐ-ĐC"), wrong, "Ghi sai")
+        made = correct_part(
+            someone.pk, rows[-1], paper, ground=ground, by=SYSTEM, at=AT + timedelta(days=days)
+        )
+        assert made.new_id is not None
+        rows.append(made.new_id)
+    frozen_clock.move_to(AT + timedelta(days=4))
+    keeper, where = visit(actors.personnel), f"/nhan-su/{someone.number}/ho-so/"
+    assert [keeper.get(f"{where}tai-lieu/{row}/").status_code for row in rows] == [403, 403, 403]
+    for day in ("", "?biet-den=20/11/2026", "?biet-den=21/11/2026"):
+        page = text_of(keeper.get(f"{where}{day}"))
+        assert "Tài liệu nhạy cảm" in page and "khám tim" not in page and "8/GK" not in page
+    grant(visit, actors.personnel, actors.leader, someone, sensitive=True)
+    assert keeper.get(f"{where}tai-lieu/{first.pk}/").status_code == 200
+    assert "khám tim" in text_of(keeper.get(f"{where}?biet-den=20/11/2026"))
+
+
+def test_a_paper_no_longer_sensitive_by_a_correction_opens_and_its_old_line_does_not(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    scan = SimpleUploadedFile("s.pdf", PDF)
+    was = add_paper(someone.pk, Paper("suc_khoe", "Khám tim", "7/GK"), scan=scan, by=SYSTEM, at=AT)
+    ground = Ground(Decision("90/QĐ-ĐC"), "7/GK", "Không phải giấy khám")
+    row = correct_part(someone.pk, was.pk, Paper("khac", "Giấy mời", "7/GK"), ground=ground, by=SYSTEM, at=AT)
+    keeper, where = visit(actors.personnel), f"/nhan-su/{someone.number}/ho-so/tai-lieu/"
+    assert keeper.get(f"{where}{row.new_id}/").status_code == 200
+    assert keeper.get(f"{where}{was.pk}/").status_code == 403

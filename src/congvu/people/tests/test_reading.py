@@ -4,12 +4,23 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
-from congvu.people.actions.correct import keep_sensitive
-from congvu.people.models import FileRequest, PersonVersion
-from congvu.people.tests.make import PAPER, a_person
+from congvu.foundation.refusal import Refused
+from congvu.organisation.queries import picture
+from congvu.people.access import home_unit, sight_of
+from congvu.people.actions.correct import add_part, keep_sensitive
+from congvu.people.actions.enter import Step
+from congvu.people.actions.read_standing import read_standing
+from congvu.people.actions.salary import give_step
+from congvu.people.models import Appointment, FileRequest, Person, PersonVersion
+from congvu.people.rules.codes import CIVIL, CONCURRENT, FULL
+from congvu.people.rules.home import home_of
+from congvu.people.tests.make import PAPER, a_person, post
 
 pytestmark = pytest.mark.django_db
 ASK = {"purpose": "Bổ nhiệm lại Trưởng phòng", "valid_from": "20/11/2026", "valid_to": "30/11/2026"}
@@ -165,3 +176,66 @@ def test_keepers_of_a_unit_one_only_helps_in_must_ask_too(
     for query in ("", "?biet-den=20/11/2026", "?ngay=01/02/2021"):
         assert client.get(f"{where}ho-so/{query}").status_code == 403
     assert client.get(f"{where}bo-tri/").status_code == 404
+
+
+def test_a_keeper_of_a_post_held_beside_reads_no_file_and_changes_none(
+    actors: Any, visit: Any, make_person: Any
+) -> None:
+    held = (post(actors.home), post(actors.centre, kind=CONCURRENT, valid_from=date(2026, 1, 1)))
+    made = a_person(actors.home, "Lê Hai Nơi", posts=held)
+    other = make_person("personnel", actors.centre, username="canh").actor
+    own = make_person("personnel", actors.home, username="giu").actor
+    at, known = actors_at(), picture()
+    for actor, seen in ((other, 0), (own, 1)):
+        sight = sight_of(actor, at.date(), known)
+        found = read_standing(at.date(), sight, why="Xét", by=actor, at=at, people=[made.pk])
+        assert len(found) == seen
+    with pytest.raises(Refused, match="không giữ hồ sơ nhân sự"):
+        add_part(made.pk, "training", "qlnn", "Lớp chuyên viên", by=other, at=at)
+    with pytest.raises(Refused, match="không giữ hồ sơ nhân sự"):
+        give_step({made.pk: Step("01.003", 1, date(2026, 1, 1))}, decision=PAPER, by=other, at=at)
+    assert add_part(made.pk, "training", "qlnn", "Lớp chuyên viên", by=own, at=at).pk
+    assert give_step({made.pk: Step("01.003", 1, date(2026, 1, 1))}, decision=PAPER, by=own, at=at) == 1
+
+
+def test_without_any_post_only_who_keeps_all_the_province_changes_the_file(
+    actors: Any, make_person: Any
+) -> None:
+    made = a_person(actors.home, "Lê Không Chỗ")
+    Appointment.objects.filter(person=made).update(superseded_at=actors_at())
+    given = (made.pk, "training", "qlnn", "Lớp chuyên viên")
+    with pytest.raises(Refused, match="không giữ hồ sơ nhân sự"):
+        add_part(*given, by=make_person("personnel", actors.home, username="giu").actor, at=actors_at())
+    assert add_part(*given, by=actors.personnel.actor, at=actors_at()).pk
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    spans=st.lists(
+        st.tuples(st.sampled_from((CONCURRENT, FULL)), st.integers(-3, 2), st.integers(1, 3), st.booleans()),
+        max_size=4,
+    )
+)
+def test_the_rule_and_the_statement_name_the_same_home(
+    actors: Any, spans: list[tuple[str, int, int, bool]]
+) -> None:
+    today = actors_at().date()
+    with transaction.atomic():
+        made = Person.objects.create(number="CBX", recorded_at=actors_at())
+        posts, busy = [], set()
+        for kind, year, years, here in spans:
+            if kind == FULL and busy & set(range(year, year + years)):
+                continue
+            busy |= set(range(year, year + years)) if kind == FULL else set()
+            posts.append(Appointment(
+                person=made, unit=actors.home if here else actors.centre, kind=kind, pool=CIVIL, position="A",
+                valid_from=today.replace(year=today.year + year), valid_to=today.replace(year=today.year + year + years),
+                recorded_at=actors_at(), recorded_by="",
+            ))  # fmt: skip
+        Appointment.objects.bulk_create(posts)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT coalesce({home_unit('%(person)s')}, 0)", {"person": made.pk, "today": today}
+            )
+            assert cursor.fetchone() == (home_of(posts, today),)
+        transaction.set_rollback(True)

@@ -13,6 +13,7 @@ from congvu.foundation.files.actions import store
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.pager import encode
 from congvu.organisation.tests.make import a_unit
 from congvu.people.actions.appoint import leave
 from congvu.people.actions.correct_line import correct_part
@@ -21,7 +22,8 @@ from congvu.people.actions.destroy_papers import destroy_papers
 from congvu.people.actions.papers import Paper, add_paper, hand_over_file
 from congvu.people.actions.recording import Decision
 from congvu.people.models import FilePart
-from congvu.people.rules.retention import over
+from congvu.people.rules.codes import CONCURRENT
+from congvu.people.rules.retention import left_before
 from congvu.people.tests.make import AT, PAPER, a_person, post
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +85,8 @@ def test_a_file_must_go_on_within_the_days_of_the_rule(actors: Any, visit: Any, 
 
 
 def test_the_years_run_from_the_year_after_leaving() -> None:
-    assert not over(date(2006, 7, 1), 20, date(2026, 12, 31))
-    assert over(date(2006, 7, 1), 20, date(2027, 1, 1))
-    assert over(date(2007, 1, 1), 20, date(2027, 1, 1))  # the last day at work was 31/12/2006
-    assert not over(date(1950, 1, 1), None, date(2026, 1, 1))
+    assert left_before(20, date(2026, 12, 31)) == date(2006, 1, 1)
+    assert left_before(20, date(2027, 1, 1)) == date(2007, 1, 1)  # the last day at work was 31/12/2006
 
 
 def test_a_paper_over_is_destroyed_by_decision_and_really_gone(
@@ -150,3 +150,24 @@ def test_a_paper_is_emptied_only_under_a_destruction(actors: Any) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         FilePart.objects.filter(pk=row.pk).delete()
     assert store(scan(), by=SYSTEM, at=AT).pk == row.file_id
+
+
+def test_a_keeper_of_a_post_held_beside_destroys_nothing(actors: Any, make_person: Any, office: Any) -> None:
+    beside = a_unit("H98.41", "Ban Chỉ đạo", actors.province, since=date(1975, 1, 1))
+    held = (
+        post(office, valid_from=date(1980, 1, 1)),
+        post(beside, kind=CONCURRENT, valid_from=date(1990, 1, 1)),
+    )
+    made = a_person(office, "Lê Văn Già", birth=date(1940, 3, 1), sex="nam", posts=held)
+    leave([made.pk], date(2000, 7, 1), "nghi_huu", decision=PAPER, by=SYSTEM, at=AT)
+    stale = add_paper(made.pk, Paper("tai_san", "Kê khai 1999"), by=SYSTEM, at=AT)
+    other = make_person("personnel", beside, username="canh").actor
+    with pytest.raises(Refused, match="không do bạn giữ"):
+        destroy_papers([stale.pk], decision=DECISION, by=other, at=AT)
+    own = make_person("personnel", office, username="giu").actor
+    assert destroy_papers([stale.pk], decision=DECISION, by=own, at=AT).papers.count() == 1
+
+
+def test_a_place_in_the_list_that_is_no_day_is_refused_in_words(actors: Any, visit: Any) -> None:
+    page = visit(actors.personnel).get(f"/nhan-su/luu-giu/?sau={encode(('hôm qua', 1))}")
+    assert page.status_code == 422 and "Dấu trang trong địa chỉ không đúng" in page.content.decode()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, read_number
-from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.pager import decode, decode_dated, page_of
 from congvu.foundation.workdays.days import days_between
 from congvu.people.actions.destroy_papers import destroy_papers
 from congvu.people.queries.law import HANDOVER, RETENTION, personnel_rules
@@ -29,10 +29,9 @@ def files_to_go(request: HttpRequest) -> HttpResponse:
     """3 statements besides the session's."""
     known, sight = looking(request)
     rule = personnel_rules(sight.today)[HANDOVER]
-    key = decode(request.GET.get("sau", ""), 2)
-    after = (str(key[0]), int(key[1])) if key and isinstance(key[1], int) else None
+    after = decode_dated(request.GET.get("sau", ""))
     found = files_to_hand_on(sight, after=after, limit=PAGE)
-    page = page_of(found, PAGE, lambda row: (row.gone.isoformat(), row.id), first=key is None)
+    page = page_of(found, PAGE, lambda row: (row.gone.isoformat(), row.id), first=after is None)
     days = int(rule.value)
     rows = [
         {"row": one, "unit": known.name(one.unit_id, one.gone), **_standing(one, days, sight.today)}

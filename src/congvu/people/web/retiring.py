@@ -134,7 +134,7 @@ def notice_letter(request: HttpRequest, number: str) -> HttpResponse:
     if not keeps:
         raise Http404
     told: Told = print_notice(found.id, by=actor_of(request), at=clock.now())
-    full = next((one for one in reversed(found.posts)), None)
+    full = found.full_on(clock.today())
     unit = known.name(full.unit_id, clock.today()) if full else ""
     made = notice_pdf(found, told, unit or "", full.position if full else "")
     response = HttpResponse(made, content_type=PDF)

@@ -16,8 +16,9 @@ from congvu.staffing.rules.standards import Standard, wanted_of
 def keep_standard(
     standard: Standard, *, valid_from: date, citation: str, evidence: str, by: Actor, at: datetime
 ) -> LawRule:
-    """Write a standard from a day on: a new one when its key is "", made of its name. 4 statements. Refuses one that
-    asks for nothing, unknown codes, a day not after that of the row in force."""
+    """Write a standard from a day on: a new one when its key is "", made of its name. 4 statements, one more for a new
+    one. Refuses one that asks for nothing, unknown codes, a day not after that of the row in force, a new one whose
+    name is nothing but signs or reads like that of a standard there already is."""
     refuse_unless_may_write(by)
     name = composed(standard.name)[:200]
     if not name:
@@ -37,7 +38,7 @@ def keep_standard(
         "politics": standard.politics, "state_management": standard.state_management, "rank": standard.rank,
         "years_in_rank": standard.years_in_rank, "planning": standard.planning,
     }  # fmt: skip
-    key = standard.key or "_".join(fold(name).split())[:50]
+    key = standard.key or _new_key(name)
     return put_rule(
         f"{PREFIX}{key}",
         name,
@@ -48,3 +49,16 @@ def keep_standard(
         by=by,
         at=at,
     )
+
+
+def _new_key(name: str) -> str:
+    key = "_".join(fold(name).split())[:60]
+    if not key:
+        raise Refused("Tên chức danh không có chữ nào.", where="name", do="Ví dụ: Trưởng phòng.")
+    if there := LawRule.objects.filter(code=f"{PREFIX}{key}").order_by("-valid_from").first():
+        raise Refused(
+            f"Đã có tiêu chuẩn «{there.name}», tên đọc giống nhau.",
+            where="name",
+            do="Mở tiêu chuẩn ấy để ghi mức mới, hoặc ghi tên khác.",
+        )
+    return key

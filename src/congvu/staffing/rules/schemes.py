@@ -24,7 +24,6 @@ GROUPS = {
     "dung_chung": "Nghiệp vụ chuyên môn dùng chung",
     "ho_tro": "Hỗ trợ, phục vụ",
 }
-LEADING = "lanh_dao"
 LOWEST, HIGHEST = 1, 5  # levels of a competence
 MOST_HOLDERS = 10_000
 

@@ -246,3 +246,20 @@ def test_the_pages_of_standards_are_accessible(
         page.click("form.cv-panel button[type=submit]")
     assert_accessible(page)
     keep_picture(page, "standards-warned")
+
+
+@pytest.mark.django_db
+def test_a_new_standard_never_takes_the_place_of_another(actors: Any) -> None:
+    def write(name: str) -> str:
+        new = Standard("", name, (), (), "DH", "", "", "", 0, False)
+        return keep_standard(
+            new, valid_from=date(2027, 1, 1), citation="QĐ 1", evidence="TXT", by=SYSTEM, at=AT
+        ).code
+
+    for name, said in (("Trường phòng", "Đã có tiêu chuẩn «Trưởng phòng»"), ("(…)", "không có chữ nào")):
+        with pytest.raises(Refused, match=said):
+            write(name)
+    (kept,) = [one for one in standards_on(date(2027, 1, 2)) if one.standard.key == "truong_phong"]
+    assert kept.rule.valid_from < date(2027, 1, 1)
+    long = "Phó Giám đốc Trung tâm Phục vụ hành chính công, phụ trách"
+    assert write(f"{long} kỹ thuật") != write(f"{long} văn phòng")
