@@ -22,6 +22,7 @@ TINY = {
     "recompute": {"rounds": 1, "dossiers": 300},
     "parallel": {"rounds": 1, "single": 1, "sets": 500, "peers": 0},
     "ledger": {"rounds": 1, "old": 60, "new": 20},
+    "tree": {"rounds": 1, "old": 60, "new": 20},
     "reorganise": {"dossiers": 2000},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }
