@@ -71,7 +71,7 @@ def described(figure: "Figure", value: "Value") -> dict[str, Any]:
 
 def numbers(value: "Value") -> dict[str, Any]:
     """`value`: of a share its percentage to two decimals, half up, null when there is nothing to share."""
-    from congvu.staffing.rules.change import rounded
+    from congvu.foundation.ui.formats import rounded
 
     share = value.share
     told = (

@@ -56,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
 def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
     """Every pool with its figures. 4 statements; 5 as known on an earlier day."""
     from congvu.foundation import clock
+    from congvu.foundation.ui.formats import rounded
     from congvu.staffing.queries.ledger import organisation_known
     from congvu.staffing.queries.pools import pool_book
     from congvu.staffing.queries.table import table
-    from congvu.staffing.rules.change import rounded
     from congvu.staffing.rules.table import NONE
 
     known_at = clock.day_end(known_on) if known_on else None

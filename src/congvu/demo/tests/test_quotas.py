@@ -6,11 +6,11 @@ import pytest
 
 from congvu.demo import quotas
 from congvu.demo.units import load_units
+from congvu.foundation.ui.formats import rounded
 from congvu.organisation.queries import picture
 from congvu.staffing.queries.ledger import balances
 from congvu.staffing.queries.releases import releases
 from congvu.staffing.queries.table import table
-from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.kinds import CAP_XA, CONG_CHUC, HOP_DONG_111, VIEN_CHUC_NSNN
 
 pytestmark = pytest.mark.django_db

@@ -35,6 +35,14 @@ def percent(part: int | Fraction | None, whole: int | Fraction | None, places: i
     return number(Decimal(share.numerator) / Decimal(share.denominator), places) + "%"
 
 
+def rounded(value: Fraction, places: int = 2) -> Decimal:
+    """Half up, away from zero, in exact arithmetic: 10,005 is 10,01 and −10,005 is −10,01."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    number = Decimal(whole).scaleb(-places)
+    return (-number if value < 0 else number).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def _decimal(value: int | float | Decimal | Fraction) -> Decimal:
     if not isinstance(value, Fraction):
         return Decimal(str(value))

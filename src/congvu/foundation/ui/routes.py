@@ -25,6 +25,12 @@ View = Callable[..., HttpResponseBase]
 WITH_A_GIVEN_PASSWORD = ("change-password", "sign-out", "theme")
 
 
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks; the middleware has put it there."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
 def page(path: str, view: View, *, roles: Sequence[str], name: str) -> URLPattern:
     """A URL that only holders of `roles` may open (see `foundation.identity.roles`).
 

@@ -9,15 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from congvu.foundation import clock
-from congvu.foundation.identity.actor import Actor
 from congvu.foundation.ui.forms import day_asked
 from congvu.foundation.workdays.days import previous_day
 from congvu.organisation.rules.picture import Picture, Span
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.judge_functions import Likeness, judge_functions
 from congvu.organisation.actions.record_assigned import NewAssigned, read_assigned, record_assigned
@@ -20,17 +21,7 @@ from congvu.organisation.queries.registers import as_asked, fields_in_use, in_fo
 from congvu.organisation.rules.functions import Cover, covers
 from congvu.organisation.rules.kinds import TIERS, TINH, XA
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.web.asked import (
-    Asked,
-    Cell,
-    Column,
-    Count,
-    Filter,
-    Table,
-    actor_of,
-    asked_of,
-    unit_cell,
-)
+from congvu.organisation.web.asked import Asked, Cell, Column, Count, Filter, Table, asked_of, unit_cell
 from congvu.organisation.web.book import book
 from congvu.organisation.web.matrix import standing_functions, tier_of
 from congvu.organisation.web.register_forms import AssignedForm, AssignedSheetForm

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.ui.formats import number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.actions.grant_autonomy import Grant, grant_autonomy
 from congvu.organisation.models import Autonomy
 from congvu.organisation.queries import picture
@@ -20,7 +21,6 @@ from congvu.organisation.web.asked import (
     Count,
     Filter,
     Table,
-    actor_of,
     asked_of,
     period,
     standing,

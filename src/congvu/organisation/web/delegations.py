@@ -9,6 +9,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.actions.record_delegations import NewDelegation, record_delegations
 from congvu.organisation.models import Delegation
 from congvu.organisation.queries import picture
@@ -22,7 +23,6 @@ from congvu.organisation.web.asked import (
     Count,
     Filter,
     Table,
-    actor_of,
     asked_of,
     period,
     unit_cell,

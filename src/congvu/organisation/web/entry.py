@@ -11,6 +11,7 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.formats import moment, number
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.end_entries import end_entries, withdraw_entries
 from congvu.organisation.actions.entries import REGISTERS
@@ -31,7 +32,7 @@ from congvu.organisation.rules.delegation import FORMS
 from congvu.organisation.rules.facilities import COUNTED, LEVELS, PRESENT
 from congvu.organisation.rules.kinds import TIERS
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.web.asked import actor_of, period
+from congvu.organisation.web.asked import period
 from congvu.organisation.web.register_forms import EndForm, WithdrawForm
 
 LISTS = {

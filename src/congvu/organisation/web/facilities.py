@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.ui.formats import number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.actions.record_facilities import Equipment, record_facilities
 from congvu.organisation.models import OneStopFacility
 from congvu.organisation.queries import picture
@@ -20,7 +21,6 @@ from congvu.organisation.web.asked import (
     Count,
     Filter,
     Table,
-    actor_of,
     asked_of,
     period,
     standing,

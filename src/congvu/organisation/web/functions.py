@@ -10,22 +10,13 @@ from congvu.foundation import clock
 from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import read_number
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.actions.record_functions import NewFunction, record_functions
 from congvu.organisation.models import UnitFunctionVersion
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import fields_in_use, function_page
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.web.asked import (
-    Asked,
-    Cell,
-    Column,
-    Filter,
-    Table,
-    actor_of,
-    asked_of,
-    period,
-    unit_cell,
-)
+from congvu.organisation.web.asked import Asked, Cell, Column, Filter, Table, asked_of, period, unit_cell
 from congvu.organisation.web.book import book
 from congvu.organisation.web.fields import unit_choices
 from congvu.organisation.web.register_forms import FunctionForm

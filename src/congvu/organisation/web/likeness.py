@@ -10,6 +10,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, read_number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.judge_functions import Likeness, judge_functions
 from congvu.organisation.models import Judgement, UnitFunctionVersion
@@ -18,7 +19,7 @@ from congvu.organisation.queries.registers import in_force, judgements
 from congvu.organisation.rules.functions import LEAST, LEAST_IN_FIELD, YES, Alike, alike_in
 from congvu.organisation.rules.kinds import TINH
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.web.asked import Asked, actor_of, asked_of, unit_cell
+from congvu.organisation.web.asked import Asked, asked_of, unit_cell
 from congvu.organisation.web.matrix import standing_functions
 from congvu.organisation.web.register_page import TABS
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.foundation.text import fold
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.models import AssignedFunction, UnitFunctionVersion
 from congvu.organisation.queries import picture
@@ -17,7 +18,7 @@ from congvu.organisation.queries.registers import as_asked, as_held, in_force, j
 from congvu.organisation.rules.functions import Held, alike_in, covers, waiting
 from congvu.organisation.rules.kinds import TIERS, TINH, XA
 from congvu.organisation.rules.picture import Picture, Span
-from congvu.organisation.web.asked import Asked, Cell, Column, Table, actor_of, asked_of
+from congvu.organisation.web.asked import Asked, Cell, Column, Table, asked_of
 from congvu.organisation.web.book import book
 from congvu.organisation.web.register_page import TABS
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.formats import number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.record_quality import NewAudit, NewQuality, record_audits, record_quality
 from congvu.organisation.models import QualityAudit, QualitySystem
@@ -24,7 +25,6 @@ from congvu.organisation.web.asked import (
     Count,
     Filter,
     Table,
-    actor_of,
     asked_of,
     period,
     standing,

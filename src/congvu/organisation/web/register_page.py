@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
-from congvu.organisation.web.asked import Asked, Count, Filter, Table, actor_of
+from congvu.organisation.web.asked import Asked, Count, Filter, Table
 
 TABS = (
     ("organisation", "Cơ cấu"),

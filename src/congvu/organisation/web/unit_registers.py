@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.foundation.ui.formats import number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.models import (
     Autonomy,
@@ -19,7 +20,7 @@ from congvu.organisation.rules.autonomy import GROUPS
 from congvu.organisation.rules.delegation import FORMS
 from congvu.organisation.rules.facilities import COUNTED, LEVELS, PRESENT
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.web.asked import Asked, actor_of, asked_of, period
+from congvu.organisation.web.asked import Asked, asked_of, period
 from congvu.organisation.web.quality import COMMUNES, audit_cell
 from congvu.organisation.web.register_page import TABS
 

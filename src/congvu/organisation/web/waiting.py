@@ -10,6 +10,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, read_number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.actions.hand_on_functions import hand_on_functions
 from congvu.organisation.actions.recording import Decision
@@ -20,7 +21,7 @@ from congvu.organisation.queries.registers import as_held, in_force
 from congvu.organisation.rules.functions import Waiting, waiting
 from congvu.organisation.rules.picture import Picture
 from congvu.organisation.rules.succession import Successor
-from congvu.organisation.web.asked import Asked, actor_of, asked_of
+from congvu.organisation.web.asked import Asked, asked_of
 from congvu.organisation.web.register_page import TABS
 from congvu.organisation.web.telling import heirs_told
 

@@ -38,7 +38,7 @@ COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
     "phone": ("Điện thoại", ("dien thoai", "so dien thoai", "dtdd")),
 }  # fmt: skip
 NEEDED = ("name", "birth", "sex", "unit", "position")
-OLDEST_YEAR, LATEST_YEAR = 1900, 2100
+OLDEST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,4})[./\-\s](\d{1,2})[./\-\s](\d{1,4})")
 _SEXES = {"nam": "nam", "nu": "nu", "male": "nam", "female": "nu", "m": "nam", "f": "nu"}
 

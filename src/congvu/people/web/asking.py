@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest
 
 from congvu.foundation import clock
-from congvu.foundation.identity.actor import Actor
 from congvu.foundation.ui.forms import day_asked
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import Sight, sight_of
@@ -36,11 +36,6 @@ class Moment:
 def moment(request: HttpRequest) -> Moment:
     """Out of `ngay` and `biet-den`. Refuses a day it cannot read."""
     return Moment(day_asked(request, "ngay") or clock.today(), day_asked(request, "biet-den"))
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def looking(request: HttpRequest) -> tuple[Picture, Sight]:

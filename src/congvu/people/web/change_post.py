@@ -11,6 +11,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.days import next_day
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import Sight
@@ -19,7 +20,7 @@ from congvu.people.actions.limits import warnings_of_post
 from congvu.people.queries.card import Card, card
 from congvu.people.rules.codes import FULL, SECONDED
 from congvu.people.rules.record import Post
-from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.asking import looking
 from congvu.people.web.forms import AddForm, DecisionForm, EndForm, LeaveForm, MoveForm, SecondForm
 
 KINDS = {

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from congvu.foundation import clock
 from congvu.foundation.files.answer import file_response
 from congvu.foundation.papers.pdf import PDF
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.people.actions.read_file import Reading, read_file, read_paper
 from congvu.people.queries.file import About, File
@@ -26,7 +27,7 @@ from congvu.people.rules.codes import (
 )
 from congvu.people.rules.retirement import ages_of, retirement_of
 from congvu.people.rules.salary import Grades, grades_of
-from congvu.people.web.asking import Moment, actor_of, found_or_404, moment
+from congvu.people.web.asking import Moment, found_or_404, moment
 from congvu.people.web.papers.form_2c import Print, form_2c
 
 KINDS = {"training": ("Đào tạo, bồi dưỡng", TRAININGS), "family": ("Gia đình", RELATIONS)}

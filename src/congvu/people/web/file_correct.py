@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.days import next_day, previous_day
 from congvu.people.access import Sight
 from congvu.people.actions.correct_line import Line, correct_part, correct_post, correct_step
@@ -22,7 +23,7 @@ from congvu.people.queries.card import Card
 from congvu.people.queries.file import File
 from congvu.people.queries.law import grades_on
 from congvu.people.rules.record import Post
-from congvu.people.web.asking import Moment, actor_of, found_or_404, looking
+from congvu.people.web.asking import Moment, found_or_404, looking
 from congvu.people.web.file_forms import (
     GroundForm,
     RightLineForm,

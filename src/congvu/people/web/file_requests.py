@@ -5,10 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
+from congvu.foundation.ui.routes import actor_of
 from congvu.people.access import GRANTERS
 from congvu.people.actions.requests import decide_request
 from congvu.people.queries.waiting import requests_seen
-from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.asking import looking
 
 
 def file_requests(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.routes import actor_of
 from congvu.people.actions.correct import add_part, correct, keep_sensitive
 from congvu.people.actions.enter import Step
 from congvu.people.actions.papers import Paper, add_paper, hand_over_file
@@ -20,7 +21,7 @@ from congvu.people.queries.law import GRADES, SCALES, personnel_rules
 from congvu.people.rules.codes import DETAILS, SENSITIVE
 from congvu.people.rules.record import Facts
 from congvu.people.rules.salary import grades_of
-from congvu.people.web.asking import Moment, actor_of, found_or_404
+from congvu.people.web.asking import Moment, found_or_404
 from congvu.people.web.file_forms import (
     AskForm,
     CorrectForm,

@@ -13,10 +13,10 @@ from congvu.foundation.files.models import StoredFile
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sheets.reading import Sheet, read_xlsx
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.foundation.ui.routes import actor_of
 from congvu.people.actions.import_people import Report, import_people
 from congvu.people.actions.recording import Decision
 from congvu.people.rules.sheet import COLUMNS, NEEDED, guessed, heading_row
-from congvu.people.web.asking import actor_of
 from congvu.people.web.forms import DecisionForm
 
 SHOWN = 500

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
+from congvu.foundation.ui.routes import actor_of
 from congvu.people.actions.enter import NewPerson, enter
 from congvu.people.rules.record import Facts, Post
-from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.asking import looking
 from congvu.people.web.forms import PersonForm
 
 

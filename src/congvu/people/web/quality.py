@@ -12,12 +12,13 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.map_switch import FIELD, MapSwitch, map_switch
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture_as_known
 from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import READERS
 from congvu.people.queries.quality import FACETS, QualityLine, quality
-from congvu.people.web.asking import Moment, actor_of, looking, moment
+from congvu.people.web.asking import Moment, looking, moment
 from congvu.people.web.people_list import UNITS, list_url
 from congvu.people.web.quality_book import Head, quality_book
 

@@ -10,12 +10,13 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.foundation.ui.pager import decode, decode_dated, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.days import days_between
 from congvu.people.actions.destroy_papers import destroy_papers
 from congvu.people.queries.law import HANDOVER, RETENTION, personnel_rules
 from congvu.people.queries.retention import ToHandOn, files_to_hand_on, papers_over
 from congvu.people.rules.codes import PAPERS
-from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.asking import looking
 from congvu.people.web.forms import DecisionForm
 
 PAGE = 100

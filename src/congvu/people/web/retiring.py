@@ -13,13 +13,14 @@ from congvu.foundation.papers.pdf import PDF
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.days import add_months, days_between, month_range
 from congvu.people.actions.notices import Told, issue_notice, print_notice
 from congvu.people.models import RetirementNotice
 from congvu.people.queries.due import Place, notices_of, retiring
 from congvu.people.queries.law import NOTICE, RETIREMENT, personnel_rules
 from congvu.people.rules.retirement import Retirement, ages_of, retirement_of
-from congvu.people.web.asking import Moment, actor_of, found_or_404, looking
+from congvu.people.web.asking import Moment, found_or_404, looking
 from congvu.people.web.papers.letters import notice_pdf
 from congvu.people.web.people_list import Line, line
 

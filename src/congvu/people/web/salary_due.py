@@ -11,12 +11,13 @@ from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.pager import decode_dated, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.days import add_months
 from congvu.people.actions.salary import raise_due
 from congvu.people.queries.due import steps_due
 from congvu.people.queries.law import GRADES, SCALES, personnel_rules
 from congvu.people.rules.salary import following, grades_of
-from congvu.people.web.asking import actor_of, looking
+from congvu.people.web.asking import looking
 from congvu.people.web.forms import DecisionForm
 
 PAGE = 100

@@ -5,11 +5,9 @@ posts, not by rounded percentages: 10 % of 274.848 is 27.484,8; with 27.504 post
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 HUNDRED = 100
-PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,6 @@ class Change:
     def percent_written(self) -> str:
         """ "-2750400/274848": the same without reducing, so that both numbers can be found again; "" without a base."""
         return f"{HUNDRED * self.posts}/{self.base}" if self.base else ""
-
-
-def rounded(value: Fraction, places: int = PLACES) -> Decimal:
-    """Half up, away from zero, in exact arithmetic: 10,005 is 10,01 and −10,005 is −10,01."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    number = Decimal(whole).scaleb(-places)
-    return (-number if value < 0 else number).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def beyond_target(change: Change, target_percent: Fraction) -> Fraction:

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from congvu.staffing.rules.change import Change, beyond_target, rounded
+from congvu.foundation.ui.formats import rounded
+from congvu.staffing.rules.change import Change, beyond_target
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.formats import number as written
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.people.queries.law import RETIREMENT, personnel_rules
 from congvu.people.queries.lists import Row
@@ -31,7 +32,6 @@ from congvu.staffing.rules.streamlining import (
     whole_months,
 )
 from congvu.staffing.web.new_release import person_kept
-from congvu.staffing.web.scheme import actor_of
 
 
 class EstimateForm(PlainForm):

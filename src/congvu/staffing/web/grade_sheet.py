@@ -8,9 +8,9 @@ from typing import IO, Any
 import xlsxwriter
 
 from congvu.foundation.lawtable.models import LawRule
+from congvu.foundation.ui.formats import rounded
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.queries.grades import GradeLine
-from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.grades import RankShare
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

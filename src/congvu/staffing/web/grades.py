@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
-from congvu.foundation.ui.formats import NOTHING, number
+from congvu.foundation.ui.formats import NOTHING, number, rounded
 from congvu.foundation.ui.forms import day_asked
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import Scope
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -19,11 +20,9 @@ from congvu.people.access import sight_of
 from congvu.people.rules.codes import FULL, RANKS
 from congvu.staffing.access import visible_units
 from congvu.staffing.queries.grades import GradeLine, grade_structure
-from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.grades import RankShare
 from congvu.staffing.rules.kinds import CONG_CHUC
 from congvu.staffing.web.grade_sheet import grade_book
-from congvu.staffing.web.scheme import actor_of
 from congvu.staffing.web.sheet import XLSX
 
 HEADS = (*(words for words, _ in RANKS.values()), "Khác, chưa ghi")

@@ -12,6 +12,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import sight_of
@@ -19,7 +20,6 @@ from congvu.people.queries.lists import Asked, Row, people_list
 from congvu.staffing.actions.record_release import Leaving, of_register, record_release
 from congvu.staffing.queries.pools import pool_book
 from congvu.staffing.rules.streamlining import CATEGORIES, PACKS, REGIMES, Facts
-from congvu.staffing.web.scheme import actor_of
 from congvu.staffing.web.streamlining import batch_asked
 
 FOUND = 12

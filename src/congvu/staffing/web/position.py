@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.people.access import KEEPERS
 from congvu.staffing.access import may_write
@@ -19,7 +20,7 @@ from congvu.staffing.queries.schemes import law_of_positions, lines_of, position
 from congvu.staffing.rules.kinds import DRAFT
 from congvu.staffing.rules.schemes import GROUPS, SCHEME_STATES, Competence, Job, read_frame, written_frame
 from congvu.staffing.rules.standards import wanted_of
-from congvu.staffing.web.scheme import CHIPS, actor_of, found_scheme
+from congvu.staffing.web.scheme import CHIPS, found_scheme
 
 
 class PositionForm(PlainForm):

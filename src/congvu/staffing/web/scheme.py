@@ -12,6 +12,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, day_asked, read_day
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.access import may_write, refuse_unless_may_write, visible_units
@@ -41,11 +42,6 @@ from congvu.staffing.web.scheme_sheet import scheme_book
 from congvu.staffing.web.sheet import XLSX
 
 CHIPS = {DRAFT: "idle", SUBMITTED: "soon", APPRAISED: "now", APPROVED: "ok"}
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def unit_scheme(request: HttpRequest, code: str) -> HttpResponse:

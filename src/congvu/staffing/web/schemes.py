@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
 from congvu.people.access import READERS as PEOPLE_READERS
 from congvu.staffing.access import may_write, visible_units
 from congvu.staffing.queries.schemes import scheme_list
 from congvu.staffing.rules.schemes import SCHEME_STATES
-from congvu.staffing.web.scheme import CHIPS, actor_of
+from congvu.staffing.web.scheme import CHIPS
 
 PAGE = 50
 

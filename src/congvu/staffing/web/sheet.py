@@ -7,10 +7,10 @@ from typing import IO, Any
 import xlsxwriter
 from django.conf import settings
 
+from congvu.foundation.ui.formats import rounded
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.queries.pools import Pool
 from congvu.staffing.queries.table import Table
-from congvu.staffing.rules.change import rounded
 from congvu.staffing.rules.table import NONE, Figures
 from congvu.staffing.web.asked import Asked
 

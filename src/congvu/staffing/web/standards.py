@@ -12,6 +12,7 @@ from congvu.foundation.lawtable.models import Evidence
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextField, day_asked
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
 from congvu.people.access import KEEPERS, sight_of
 from congvu.people.queries.card import card
@@ -31,7 +32,6 @@ from congvu.staffing.rules.standards import (
     Standard,
     wanted_of,
 )
-from congvu.staffing.web.scheme import actor_of
 
 PAGE = 50
 CHIPS = {MET: "ok", MISSING: "late", UNKNOWN: "pause"}

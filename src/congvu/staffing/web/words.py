@@ -1,7 +1,7 @@
 """How the ledger writes its numbers."""
 
-from congvu.foundation.ui.formats import NOTHING, number
-from congvu.staffing.rules.change import Change, rounded
+from congvu.foundation.ui.formats import NOTHING, number, rounded
+from congvu.staffing.rules.change import Change
 
 
 def signed(value: int) -> str:
