@@ -17,8 +17,8 @@ from congvu.foundation.refusal import Refused
 from congvu.procedures.actions.import_files import why_not_read
 from congvu.procedures.actions.import_procedures import LOCK
 from congvu.procedures.models import Doubt, ImportBatch, ProcessStep, ProcessVersion, StepLink
-from congvu.procedures.models.process import HOURS_PER_DAY
 from congvu.procedures.rules.doubts import DoubtKind
+from congvu.procedures.rules.process.graph import HOURS_PER_DAY
 from congvu.procedures.rules.words import DoubtState, TermUnit, VersionState
 from congvu.procedures.rules.workflow import ProcessRead, group_names, read_process
 

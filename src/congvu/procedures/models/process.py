@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from congvu.procedures.models.catalogue import Procedure
+from congvu.procedures.rules.process.graph import HOURS_PER_DAY
 from congvu.procedures.rules.words import (
     AgencyKind,
     Archetype,
@@ -19,8 +20,6 @@ from congvu.procedures.rules.words import (
     TermUnit,
     VersionState,
 )
-
-HOURS_PER_DAY = 8
 
 
 class ProcessVersion(models.Model):
