@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "congvu.procedures",
     "congvu.dossiers",
     "congvu.indicators",
+    "congvu.reports",
     "congvu.portal",
 ]
 

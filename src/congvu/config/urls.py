@@ -14,6 +14,7 @@ _MOUNTED = (
     "congvu.procedures.web.urls",
     "congvu.dossiers.web.urls",
     "congvu.indicators.web.urls",
+    "congvu.reports.web.urls",
     "congvu.portal.web.urls",
 )
 
