@@ -10,7 +10,7 @@ never fails: what is not understood stays as it was typed and is told as a probl
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -242,7 +242,7 @@ def _ref(inside: str) -> FigureRef | str:
 def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
     """I, II … for parts; 1, 2 … for sections of a part; a, b … for points of a section."""
     counts = {Kind.PART: 0, Kind.SECTION: 0, Kind.POINT: 0}
-    makes = {Kind.PART: roman, Kind.SECTION: str, Kind.POINT: lettered}
+    makes: dict[Kind, Callable[[int], str]] = {Kind.PART: roman, Kind.SECTION: str, Kind.POINT: lettered}
     order = list(counts)
     for one in blocks:
         if one.kind not in counts:
