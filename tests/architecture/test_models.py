@@ -9,7 +9,8 @@ from django.utils import translation
 
 # From the bottom: the order of the house (CONTRIBUTING.md).
 ORDER = (
-    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "indicators", "portal", "demo", "config",
+    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "indicators",
+    "reports", "portal", "demo", "config",
 )  # fmt: skip
 
 
