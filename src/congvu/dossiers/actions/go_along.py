@@ -75,9 +75,9 @@ def _back(going: Going, cursor: str, by: Actor, at: datetime) -> Share:
     rows = statement(BULK, "go_back").rows(
         {**_said(going, picture(), by, at), "undoes": going.undoes, "after": int(cursor or 0)}
     )
-    near, last_id, taken, written, dossiers, tasks, results = rows[0]
+    near, last_id, taken, written, dossiers, tasks, results, opinions = rows[0]
     _refuse_lost(taken, written)
-    moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results}
+    moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
     return Share(moved, str(last_id) if near == AT_ONCE else None)
 
 

@@ -52,7 +52,8 @@ WITH near AS MATERIALIZED (
      WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
  RETURNING s.id, s.dossier_id, g.ended_on
 ), opinion AS MATERIALIZED (
-    SELECT o.id, o.asked_unit_id = %(old)s::bigint AS asked,
+    SELECT o.id, o.dossier_id, o.asked_unit_id = %(old)s::bigint AS asked,
+           o.asking_unit_id = %(old)s::bigint AS asking, o.receiving_unit_id = %(old)s::bigint AS receiving,
            CASE WHEN o.asking_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asking_unit_id END AS asking_now,
            CASE WHEN o.asked_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asked_unit_id END AS asked_now,
            o.asked_unit_id = %(old)s::bigint AND EXISTS (
@@ -71,7 +72,7 @@ WITH near AS MATERIALIZED (
            withdrawn_why = CASE WHEN n.over THEN %(reason)s ELSE '' END
       FROM (SELECT *, asking_now = asked_now OR twice AS over FROM opinion) n
      WHERE o.id = n.id
- RETURNING o.id, n.asked
+ RETURNING o.id, o.dossier_id, n.receiving, n.asking, n.asked, n.over
 ), enveloped AS (  -- the envelope waits at the counter where its dossiers do
     UPDATE dossiers_envelope e
        SET receiving_unit_id = %(new)s::bigint
@@ -81,11 +82,17 @@ WITH near AS MATERIALIZED (
     INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
     SELECT %(new)s::bigint, g.opened_at, g.id FROM going g
     ON CONFLICT DO NOTHING
-), kept AS (
-    INSERT INTO dossiers_followed (handover_id, dossier_id, receiving, competent, steps)
-    SELECT %(handover)s::bigint, g.id, g.receiving, g.competent, coalesce(s.steps, '{}')
-      FROM going g LEFT JOIN (SELECT dossier_id, array_agg(id) AS steps FROM stepped GROUP BY dossier_id) s ON s.dossier_id = g.id
-    ON CONFLICT (handover_id, dossier_id) DO NOTHING
+), kept AS (  -- what comes in while the rest is moved is added to what went before
+    INSERT INTO dossiers_followed AS f (handover_id, dossier_id, receiving, competent, steps, opinions)
+    SELECT %(handover)s::bigint, g.id, g.receiving, g.competent, coalesce(s.steps, '{}'), coalesce(o.opinions, '[]')
+      FROM going g
+      LEFT JOIN (SELECT dossier_id, array_agg(id) AS steps FROM stepped GROUP BY dossier_id) s ON s.dossier_id = g.id
+      LEFT JOIN (SELECT dossier_id, jsonb_agg(jsonb_build_object(
+                            'id', id, 'receiving', receiving, 'asking', asking, 'asked', asked, 'over', over)) AS opinions
+                   FROM asked GROUP BY dossier_id) o ON o.dossier_id = g.id
+    ON CONFLICT (handover_id, dossier_id) DO UPDATE
+       SET receiving = f.receiving OR excluded.receiving, competent = f.competent OR excluded.competent,
+           steps = f.steps || excluded.steps, opinions = f.opinions || excluded.opinions
 ), logged AS (
     INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
     SELECT g.id, %(at)s::timestamptz, 'go_along', g.status, g.status, g.due_on, g.ended_on, %(reason)s FROM going g

@@ -78,6 +78,8 @@ class FollowedDossier(models.Model):
     receiving = models.BooleanField()
     competent = models.BooleanField()
     steps = ArrayField(models.BigIntegerField(), default=list)  # ids of the open ones that went along
+    # those whose units changed: {id, receiving, asking, asked: was it the unit; over: it ended, nobody asks himself}
+    opinions = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
 
     class Meta:
         db_table = "dossiers_followed"
