@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class Indicators(AppConfig):
     name = "congvu.indicators"
     label = "indicators"
+
+    def ready(self) -> None:
+        """What figures may count: the populations of the areas below. An area above registers its own in the same way."""
+        from congvu.indicators.queries import populations_here
+        from congvu.indicators.queries.populations import register
+
+        for source in populations_here.SOURCES:
+            register(source)

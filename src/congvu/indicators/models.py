@@ -36,3 +36,116 @@ class PublishedTable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statistic} {self.first}–{self.last} ({self.edition})"
+
+
+class DefinedFigure(models.Model):
+    """A figure an office defines itself: records of a population under a condition (`population`, `where`, `out_of` for a
+    share), or numbers people enter (`population` empty). What it says never changes; one that is wrong is withdrawn."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True, default="")
+    measure = models.CharField(max_length=40)  # rules.definitions.Measure
+    population = models.CharField(max_length=40, blank=True, default="")
+    where = models.JSONField(default=dict)  # field -> values
+    share = models.BooleanField(default=False)
+    out_of = models.JSONField(
+        default=dict
+    )  # of a share over records: field -> values of what it is a share of
+    of_day = models.BooleanField(default=False)
+    words = models.CharField(max_length=500)
+    overlaps = models.CharField(max_length=300, blank=True, default="")
+    source = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=16)
+    defined_at = models.DateTimeField()
+    defined_by = models.CharField(max_length=200)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True, default="")
+    withdrawn_why = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(words="") & ~models.Q(source=""),
+                name="figure_says_what_and_whence",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class HandFigure(models.Model):
+    """A number a person entered for a period, of a unit or (null) of the whole province: from which paper, and why. Never
+    changed: a correction is a new row that names the one it replaces."""
+
+    figure = models.ForeignKey(DefinedFigure, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    numerator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    rate = models.DecimalField(max_digits=9, decimal_places=4, null=True)  # per cent, as the paper gives it
+    flag = models.CharField(max_length=16)  # rules.definitions.ENTERED_FLAGS
+    words = models.CharField(max_length=200, blank=True, default="")  # as printed: «gần 95%»
+    paper = models.CharField(max_length=300)
+    reason = models.CharField(max_length=500)
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    recorder_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("figure", "last", "first"), name="handfigure_by_period"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("figure", "unit", "first", "last"),
+                condition=models.Q(replaces__isnull=True),
+                nulls_distinct=False,
+                name="handfigure_once",
+            ),
+            models.UniqueConstraint(fields=("replaces",), name="handfigure_replaced_once"),
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="handfigure_period_forward"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(paper="") & ~models.Q(reason=""), name="handfigure_from_a_paper"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(flag__in=("hand-entered", "quoted"), numerator__isnull=False)
+                | models.Q(flag="rate-only", rate__isnull=False, numerator__isnull=True)
+                | models.Q(flag="unknown-count", numerator__isnull=True, rate__isnull=True)
+                & ~models.Q(words="")
+                | models.Q(flag="approximate") & ~models.Q(words=""),
+                name="handfigure_flag_tells",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.figure_id} {self.first}–{self.last}"
+
+
+class ListEntry(models.Model):
+    """A named record behind a figure people enter: a text, a meeting, an award. Superseded, never changed."""
+
+    list = models.CharField(max_length=60)  # the code of the figure, or of a list several figures count
+    kind = models.CharField(max_length=60, blank=True, default="")
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    title = models.CharField(max_length=300)
+    note = models.CharField(max_length=500, blank=True, default="")
+    paper = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("list", "day"), name="listentry_by_list"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(title="") & ~models.Q(paper=""), name="listentry_named_from_a_paper"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

@@ -14,13 +14,14 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
 from congvu.indicators.queries.by_unit import organisation_of
-from congvu.indicators.queries.figures import FigureRow, by_unit, cut, offered, values
+from congvu.indicators.queries.figures import FigureRow, by_unit, cut, offered, sum_of, values
 from congvu.indicators.queries.form06 import By
+from congvu.indicators.queries.own_figures import MISSING
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.records import export_records, records
 from congvu.indicators.queries.statistics import DOSSIERS, Reader, reader_of
 from congvu.indicators.rules.conditions import Condition
-from congvu.indicators.rules.figures import Dossiers, Figure, Subject, Value
+from congvu.indicators.rules.definitions import Dossiers, Figure, Subject, Value
 from congvu.indicators.web import books
 from congvu.indicators.web.form06 import (
     FORM_STATUS,
@@ -44,7 +45,7 @@ BY_WORDS = {By.UNIT: "Đơn vị", By.TIER: "Cấp", By.FIELD: "Lĩnh vực"}
 class Cell:
     """One of the two numbers; `url` opens its dossiers."""
 
-    n: Number
+    n: Number | None  # None: not known
     url: str
     current: bool
     label: str
@@ -109,7 +110,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         )
     reader = reader_of(actor, today, here)
     rows = _rows(figure, form, question, reader, here)
-    total = sum((row.value for row in rows), Value(0, None if figure.out_of is None else 0))
+    total = sum_of(figure, rows) or MISSING
     context |= {
         "map_on": form.map_on,
         "allocated": [row.unit for row in rows if row.unit is not None and row.unit.told],
@@ -176,7 +177,7 @@ def _shown(
     row: FigureRow | None = None,
 ) -> Shown:
     opened = (request.GET.get("dong", ""), request.GET.get("mo", ""))
-    numbers = (value.numerator,) if value.denominator is None else (value.numerator, value.denominator)
+    numbers = (value.numerator,) if figure.out_of is None else (value.numerator, value.denominator)
     cells = []
     for part, n in zip(PARTS, numbers, strict=False):
         query = urlencode({"dong": key, "mo": part} if key else {"mo": part})
@@ -217,7 +218,7 @@ def _drawer(
     )  # fmt: skip
     units = tuple(one.unit for one in rows if one.unit is not None)
     return Drawer(
-        value.numerator if part == PARTS[0] else value.denominator or 0,
+        (value.numerator if part == PARTS[0] else value.denominator) or 0,
         figure.parts[PARTS.index(part)],
         row.name if row else "Tổng cộng", lines(page, here), f"{request.path}?{form.query}",
         f"{reverse('figure-records', args=[figure.code])}?{form.query}&{urlencode({'dong': key, 'mo': part})}",
