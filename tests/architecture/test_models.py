@@ -9,7 +9,7 @@ from django.utils import translation
 
 # From the bottom: the order of the house (CONTRIBUTING.md).
 ORDER = (
-    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "indicators",
+    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "surveys", "indicators",
     "reports", "portal", "demo", "config",
 )  # fmt: skip
 

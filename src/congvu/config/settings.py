@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "congvu.staffing",
     "congvu.procedures",
     "congvu.dossiers",
+    "congvu.surveys",
     "congvu.indicators",
     "congvu.reports",
     "congvu.portal",

@@ -13,6 +13,7 @@ _MOUNTED = (
     "congvu.staffing.web.urls",
     "congvu.procedures.web.urls",
     "congvu.dossiers.web.urls",
+    "congvu.surveys.web.urls",
     "congvu.indicators.web.urls",
     "congvu.reports.web.urls",
     "congvu.portal.web.urls",

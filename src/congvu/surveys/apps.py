@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Surveys(AppConfig):
+    name = "congvu.surveys"
+    label = "surveys"
