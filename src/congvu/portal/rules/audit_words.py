@@ -15,6 +15,7 @@ from congvu.portal.rules import audit_words_dossiers as dossiers
 from congvu.portal.rules import audit_words_organisation as organisation
 from congvu.portal.rules import audit_words_people as people
 from congvu.portal.rules import audit_words_procedures as procedures
+from congvu.portal.rules import audit_words_surveys as surveys
 
 _CHOSEN: dict[str, dict[Any, str]] = {
     "return_method": RETURN_METHODS, "told_by": TOLD_BY, "verdict": {one.value: one.label for one in Verdict},
@@ -33,6 +34,7 @@ KINDS = {
     **people.KINDS,
     **procedures.KINDS,
     **dossiers.KINDS,
+    **surveys.KINDS,
 }
 VERBS = {
     **ACCOUNT_VERBS,
@@ -52,6 +54,7 @@ VERBS = {
     **people.VERBS,
     **procedures.VERBS,
     **dossiers.VERBS,
+    **surveys.VERBS,
 }
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.tests.make import a_place
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.organisation.models import Unit
 from congvu.surveys.actions.invite import invite
 from congvu.surveys.models import Invitation, SurveyAnswer, SurveyText
 from congvu.surveys.queries.campaigns import code_of_day
@@ -55,7 +56,8 @@ def test_a_wrong_link_opens_nothing_and_guessing_is_stopped(invited: Any, client
 @pytest.mark.parametrize("role", ["clerk", "specialist", "leader", "personnel", "auditor", "admin"])
 def test_no_official_answers(role: str, invited: Any, make_person: Any, visit: Any) -> None:
     _, link = invited
-    official = visit(make_person(role))
+    unit = Unit.objects.get(code="H99.01")
+    official = visit(make_person(role, unit))
     for answer in (official.get(link), official.post(link, FULL)):
         assert answer.status_code == 403 and "chỉ người dân, tổ chức tự trả lời" in answer.content.decode()
     assert not SurveyAnswer.objects.exists()
@@ -78,7 +80,6 @@ def test_what_was_typed_stays_when_something_is_wrong(invited: Any, client: Any)
 
 def test_the_code_of_a_counter_is_of_its_day_and_unit(invited: Any, client: Any, frozen_clock: Any) -> None:
     campaign, _ = invited
-    from congvu.organisation.models import Unit
 
     centre, home = Unit.objects.get(code="H99.01"), Unit.objects.get(code="H99.08")
     token = code_of_day(campaign, centre.pk, NOW.date())
@@ -92,7 +93,6 @@ def test_the_code_of_a_counter_is_of_its_day_and_unit(invited: Any, client: Any,
 
 def test_a_form_pressed_twice_is_one_answer_and_a_counter_has_its_limit(invited: Any, client: Any) -> None:
     campaign, _ = invited
-    from congvu.organisation.models import Unit
 
     token = code_of_day(campaign, Unit.objects.get(code="H99.01").pk, NOW.date())
     address = f"/khao-sat/{campaign.code}/quay/H99.01/{token}/"
