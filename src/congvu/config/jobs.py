@@ -16,6 +16,7 @@ from congvu.foundation.identity.throttle import forget_before
 from congvu.foundation.notices.actions.deliver import deliver, doubt_left_over
 from congvu.foundation.notices.configured import gateways
 from congvu.foundation.workdays.days import add_days
+from congvu.indicators.actions.keep_facts import keep_facts
 from congvu.organisation.actions.carry_out import carry_out
 from congvu.procedures.actions.publish import settle_statuses
 
@@ -97,3 +98,10 @@ def send_notices(timestamp: int) -> None:
 def simulate(timestamp: int) -> None:
     """Every five seconds: try one of the processes officials asked to be tried; a queue of them leaves room between."""
     simulate_next(clock.now)
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(queueing_lock="keep_facts", lock="keep_facts", name="keep_facts")
+def keep_facts_up(timestamp: int) -> None:
+    """Every twenty seconds: bring the facts that figures in bulk are counted over up to the event log."""
+    keep_facts(by=SYSTEM, at=clock.now())

@@ -149,3 +149,54 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DossierFact(models.Model):
+    """A dossier from `since` until the day before `till`, in one state and with one agency (rules/facts.py). Derived: kept by
+    actions/keep_facts.py behind the event log, never by a verb, and thrown away and made again whenever it is wished."""
+
+    pk = models.CompositePrimaryKey("dossier_id", "since")
+    dossier_id = models.BigIntegerField()
+    since = models.DateField()
+    till = models.DateField()
+    unit_id = models.BigIntegerField()
+    tier = models.CharField(max_length=12)
+    field_id = models.BigIntegerField()
+    channel = models.SmallIntegerField()
+    received_on = models.DateField()
+    status = models.SmallIntegerField()
+    due_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        # What has ended and stays so is read from this index alone: a year of a province is a million narrow lines.
+        indexes = (
+            models.Index(
+                fields=("ended_on",),
+                include=(
+                    "dossier_id",
+                    "unit_id",
+                    "tier",
+                    "field_id",
+                    "channel",
+                    "received_on",
+                    "status",
+                    "due_on",
+                ),
+                condition=models.Q(till="9999-12-31", ended_on__isnull=False),
+                name="fact_by_end",
+            ),
+        )
+
+
+class FactsMark(models.Model):
+    """How far the facts of an area have come. Events up to `done` are in them; `noted` was the newest event at `noted_at`,
+    and is safe to read up to once whoever was then writing has finished. While `fill_at` is not null the first filling goes on
+    through the dossiers, and the facts are not to be used."""
+
+    area = models.CharField(max_length=24, primary_key=True)
+    done = models.BigIntegerField(default=0)
+    noted = models.BigIntegerField(default=0)
+    noted_at = models.DateTimeField(null=True)
+    fill_at = models.BigIntegerField(null=True)
+    kept_at = models.DateTimeField(null=True)

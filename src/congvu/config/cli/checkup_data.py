@@ -211,6 +211,33 @@ def static_files() -> Iterator[Finding]:
         )
 
 
+FACTS_LOOKED_AT = 200
+FACTS_MAY_WAIT = 50_000
+
+
+def facts() -> Iterator[Finding]:
+    """The facts behind figures in bulk: a random slice told anew from the records, and how far behind they are."""
+    if not _has("indicators_factsmark"):
+        return
+    set_up_django()
+    from congvu.indicators.queries.facts import facts_state, verify_facts
+
+    state = facts_state()
+    if not state.filled:
+        yield Finding("facts", "ok", "Bảng dữ kiện của số liệu chưa lập xong; số liệu được đếm trực tiếp")
+        return
+    found = verify_facts(count=FACTS_LOOKED_AT)
+    if found.drift:
+        do = "Chạy ./congvu facts forget, rồi ./congvu facts keep; số liệu đếm trực tiếp vẫn đúng."
+        what = f"Bảng dữ kiện của số liệu lệch hồ sơ gốc ở {len(found.drift)}/{found.dossiers} hồ sơ."
+        yield Finding("facts", "bad", what, do)
+    elif state.waiting > FACTS_MAY_WAIT:
+        do = "Chạy ./congvu worker, hoặc ./congvu facts keep một lần."
+        yield Finding("facts", "warn", f"Bảng dữ kiện của số liệu chậm {state.waiting} sự kiện.", do)
+    else:
+        yield Finding("facts", "ok", f"Bảng dữ kiện của số liệu khớp {found.dossiers} hồ sơ tính lại")
+
+
 CHECKS: list[Callable[[], Iterator[Finding]]] = [
     encoding,
     extensions,
@@ -219,6 +246,7 @@ CHECKS: list[Callable[[], Iterator[Finding]]] = [
     jobs,
     audit,
     copied_keys,
+    facts,
     notices,
     mail,
     static_files,

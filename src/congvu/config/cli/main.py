@@ -31,6 +31,7 @@ COMMANDS = {
     "form06": ("form06", "biểu 06: tình hình giải quyết thủ tục hành chính"),
     "figures": ("figures", "danh mục số liệu và giá trị"),
     "figure": ("figure", "một số liệu: tử số, mẫu số, giá trị, chia theo đơn vị"),
+    "facts": ("facts", "bảng dữ kiện của số liệu: cập nhật, kiểm tra"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),
