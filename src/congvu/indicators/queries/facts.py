@@ -1,6 +1,6 @@
 """The facts as they are kept: how far they came, and a random slice told anew from the records beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -79,16 +79,23 @@ def told_anew(ids: Sequence[int]) -> dict[int, list[Span]]:
     """The facts of dossiers as their records say them now. 3 statements."""
     log: dict[int, list[Told]] = {}
     events = DossierEvent.objects.filter(dossier_id__in=ids).order_by("dossier_id", "at", "id")
-    for owner, at, *state in events.values_list("dossier_id", "at", "status_to", "due_on", "ended_on"):
-        log.setdefault(owner, []).append(Told(_day(at), *state))
+    for owner, at, status, due, ended in events.values_list(
+        "dossier_id", "at", "status_to", "due_on", "ended_on"
+    ):
+        log.setdefault(owner, []).append(Told(_day(at), status, due, ended))
     left: dict[int, list[Left]] = {}
     given = FormerUnit.objects.filter(dossier_id__in=ids).order_by("dossier_id", "until", "id")
     for owner, until, unit, tier in given.values_list("dossier_id", "until", "unit_id", "tier"):
         left.setdefault(owner, []).append(Left(_day(until), unit, tier))
-    rows = Dossier.objects.filter(id__in=ids, received_on__isnull=False).values_list(
+    rows: Iterable[tuple[Any, ...]] = Dossier.objects.filter(
+        id__in=ids, received_on__isnull=False
+    ).values_list(
         "id", "competent_unit_id", "tier", "field_id", "channel", "received_on", "status", "due_on", "ended_on", "last_event_at"
     )  # fmt: skip
-    return {pk: spans(Now(*now, _day(last)), log.get(pk, ()), left.get(pk, ())) for pk, *now, last in rows}
+    return {
+        row[0]: spans(Now(*row[1:-1], _day(row[-1])), log.get(row[0], ()), left.get(row[0], ()))
+        for row in rows
+    }
 
 
 def _kept(ids: Sequence[int]) -> dict[int, list[Span]]:
