@@ -93,7 +93,7 @@ def told_anew(ids: Sequence[int]) -> dict[int, list[Span]]:
         "id", "competent_unit_id", "tier", "field_id", "channel", "received_on", "status", "due_on", "ended_on", "last_event_at"
     )  # fmt: skip
     return {
-        row[0]: spans(Now(*row[1:-1], _day(row[-1])), log.get(row[0], ()), left.get(row[0], ()))
+        row[0]: spans(Now(*(*row[1:-1], _day(row[-1]))), log.get(row[0], ()), left.get(row[0], ()))
         for row in rows
     }
 
