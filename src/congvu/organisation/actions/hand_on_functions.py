@@ -1,6 +1,6 @@
 """Chuyển chức năng sang đơn vị khác: by an event of the organisation, or accepted by the heir of a unit that ended."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from congvu.organisation.actions.entries import again, begin_keeping, facts, kin
 from congvu.organisation.actions.recording import Decision, decision_number
 from congvu.organisation.models import UnitEvent, UnitFunctionVersion
 from congvu.organisation.queries import picture_now
+from congvu.organisation.rules.picture import Picture
 
 
 @transaction.atomic
@@ -144,3 +145,52 @@ def follow_correction(old: UnitEvent, new: UnitEvent, *, by: Actor, at: datetime
         at=at,
         why=new.decision_number,
     )
+
+
+def give_back_functions(
+    events: Sequence[UnitEvent], known: Picture, *, by: Actor, at: datetime
+) -> list[UnitFunctionVersion]:
+    """Events recorded at one moment are taken back: the functions they moved are held again as was believed just before.
+
+    1 statement when they moved none, 5 else. `known`: the organisation once the events are gone. Refuses what was changed
+    since, and a function whose old holder has ended meanwhile: whom it goes to is then for a decision to say.
+    """
+    moment = events[0].recorded_at
+    moved = UnitFunctionVersion.objects.filter(opened_by__in=list(events)).values("function")
+    rows = list(UnitFunctionVersion.objects.filter(function__in=moved).order_by("function", "valid_from"))
+    if not rows:
+        return []
+    begin_keeping(by)
+    _refuse_changed_since(rows, moment)
+    gone = [row for row in rows if row.recorded_at == moment and row.superseded_at is None]
+    was = [row for row in rows if row.recorded_at < moment and row.superseded_at == moment]
+    for row in was:
+        day = max(row.valid_from, at.date())
+        if row.valid_to is None and known.at(row.unit_id, day) is None:
+            raise Refused(
+                f"Đơn vị cũ giữ «{row.text[:80]}» đã chấm dứt.",
+                where="event",
+                do="Ghi «Chuyển giao chức năng» sang đơn vị kế thừa, thay cho hoàn tác.",
+            )
+    supersede(gone, at)
+    back = UnitFunctionVersion.objects.bulk_create([again(row, by, at) for row in was])
+    held = {row.function_id: facts(row) for row in gone}
+    record_many(
+        "organisation.give_back_functions",
+        kind_of(UnitFunctionVersion),
+        [(row.pk, held.get(row.function_id), facts(row)) for row in back],
+        by=by,
+        at=at,
+        why=events[0].decision_number,
+    )
+    return back
+
+
+def _refuse_changed_since(rows: Sequence[UnitFunctionVersion], moment: datetime) -> None:
+    for row in rows:
+        if row.recorded_at > moment or (row.superseded_at is not None and row.superseded_at > moment):
+            raise Refused(
+                f"Chức năng «{row.text[:80]}» còn có thay đổi ghi sau sự kiện này.",
+                where="event",
+                do="Hoàn tác hoặc rút thay đổi ghi sau trước.",
+            )

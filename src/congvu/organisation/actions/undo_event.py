@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from congvu.foundation.audit.actions import record_many
+from congvu.foundation.audit.actions import record, record_many
 from congvu.foundation.happenings.actions import emit
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.organisation.actions.hand_on_functions import give_back_functions
 from congvu.organisation.actions.recording import EVENTS_RECORDED, Recording, begin, facts, write_versions
 from congvu.organisation.models import (
     Handover,
@@ -23,7 +24,7 @@ from congvu.organisation.models import (
 from congvu.organisation.queries import picture_now
 from congvu.organisation.queries.following import followers, kinds
 from congvu.organisation.rules.following import GOES
-from congvu.organisation.rules.kinds import CHUYEN_GIAO_CHUC_NANG, FROM, HOAN_TAC
+from congvu.organisation.rules.kinds import FROM, HOAN_TAC
 from congvu.organisation.rules.picture import Span
 from congvu.organisation.rules.soundness import refuse_unsound
 
@@ -33,9 +34,10 @@ def undo_event(event_id: int, *, why: str, by: Actor, at: datetime) -> UnitEvent
     """Take an event back, with those recorded by the same decision at the same moment. Returns the correcting event.
 
     The units believe again what they believed just before; units it established end before they began, and their codes stay
-    used. What went over by its records goes back by records of its own, from today on. Refuses when a later event touched the
+    used. Functions it moved are held again by whom they were; what went over by its records goes back by records of its
+    own, from today on. Refuses when a later event touched the
     same units (undo that one first), one that was itself corrected, and when a unit that would vanish has work of its own.
-    Some 20 statements, however many units.
+    Some 25 statements, however many units.
     """
     reason, recording = composed(why), begin(by=by, at=at)
     if not reason:
@@ -45,10 +47,11 @@ def undo_event(event_id: int, *, why: str, by: Actor, at: datetime) -> UnitEvent
     changed = _restore(recording, moment)
     handed = _refuse_unless_settled(together)
     vanishing = {unit for unit in changed if not recording.draft.of(unit)}
-    _refuse_functions_moved(together, vanishing)
+    _refuse_functions_accepted(together, vanishing)
     _refuse_losing_own_work(vanishing, handed, at)
     refuse_unsound(recording.draft.picture())
-    new = _write_event(together, changed, reason, recording)
+    give_back_functions(together, recording.draft.picture(), by=by, at=recording.at)
+    new = _write_event(together, changed or _units_of(together), reason, recording)
     UnitEvent.objects.filter(id__in=[one.id for one in together]).update(superseded_at=recording.at)
     outcome = recording.draft.outcome()
     write_versions(recording, outcome, {})
@@ -59,6 +62,8 @@ def undo_event(event_id: int, *, why: str, by: Actor, at: datetime) -> UnitEvent
         for unit in changed
     ]
     record_many("organisation.undo_event", "unit", units, by=by, at=recording.at, why=reason)
+    if not units:
+        record("organisation.undo_event", "unit_event", new.id, by=by, at=recording.at, why=reason)
     emit(
         EVENTS_RECORDED, {"effective": new.effective.isoformat(), "events": [], "closed": []}, at=recording.at
     )
@@ -81,16 +86,14 @@ def _together(event_id: int) -> list[UnitEvent]:
     return list(found.order_by("id"))
 
 
-def _refuse_functions_moved(together: Sequence[UnitEvent], vanishing: set[int]) -> None:
-    """Functions a transfer moved, or a unit that would vanish has accepted, go back by an event of their own: whoever has
-    them has worked by them since. 1 statement."""
-    moved = Q(opened_by__in=together) | Q(unit__in=vanishing)
-    transfer = any(one.kind == CHUYEN_GIAO_CHUC_NANG for one in together)
-    if transfer or UnitFunctionVersion.objects.filter(moved, superseded_at=None).exists():
+def _refuse_functions_accepted(together: Sequence[UnitEvent], vanishing: set[int]) -> None:
+    """Functions a unit that would vanish has accepted of itself are given up first. 1 statement."""
+    accepted = UnitFunctionVersion.objects.filter(unit__in=vanishing, superseded_at=None)
+    if accepted.exclude(opened_by__in=together).exists():
         raise Refused(
-            "Chức năng đã chuyển theo sự kiện này.",
+            "Đơn vị mới đã nhận chức năng.",
             where="event",
-            do="Ghi «Chuyển giao chức năng» theo chiều ngược lại, hoặc rút chức năng đã nhận, rồi hoàn tác.",
+            do="Rút chức năng đã nhận trong sổ chức năng, rồi hoàn tác.",
         )
 
 
@@ -159,6 +162,12 @@ def _refuse_losing_own_work(vanishing: set[int], handed: Sequence[Handover], at:
                     where="event",
                     do="Chuyển những thứ ấy sang đơn vị khác trước, hoặc ghi sự kiện mới thay cho hoàn tác.",
                 )
+
+
+def _units_of(together: Sequence[UnitEvent]) -> list[int]:
+    """Of events that changed no unit: the units they name. 1 statement."""
+    parts = UnitEventPart.objects.filter(event__in=together).values_list("unit_id", flat=True)
+    return sorted(set(parts))
 
 
 def _write_event(

@@ -10,7 +10,7 @@ from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.organisation import queries
 from congvu.organisation.actions.rehearse import conserving
 from congvu.organisation.actions.undo_event import undo_event
-from congvu.organisation.models import UnitEvent
+from congvu.organisation.models import UnitEvent, UnitFunctionVersion
 from congvu.organisation.queries.following import kinds
 from congvu.organisation.queries.handovers import of_decision
 from congvu.organisation.rules.following import GOES
@@ -23,7 +23,7 @@ class UndoForm(PlainForm):
 
 
 def undo(request: HttpRequest, event_id: int) -> HttpResponse:
-    """`/to-chuc/su-kien/12/hoan-tac/`. 6 statements to show the form besides the session's."""
+    """`/to-chuc/su-kien/12/hoan-tac/`. 7 statements to show the form besides the session's."""
     event = UnitEvent.objects.filter(id=event_id, superseded_at=None).first()
     if event is None:
         raise Http404
@@ -41,6 +41,7 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
             return redirect("handovers")
     known, told = queries.picture(), kinds()
     together = UnitEvent.objects.filter(recorded_at=event.recorded_at, superseded_at=None)
+    functions = UnitFunctionVersion.objects.filter(opened_by__in=together, superseded_at=None)
     handed = [
         (
             known.name(one.to_unit_id, one.effective),
@@ -59,6 +60,7 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
         "kind_name": EVENT_KINDS[event.kind],
         "rows": events_told(queries.told(together), known),
         "handed": handed,
+        "functions": functions.order_by("function").values_list("text", flat=True),
     }
     return render(
         request, "organisation/web/undo.html", context, status=FORM_STATUS if form.is_bound else 200

@@ -36,6 +36,7 @@ VERBS = {
     "organisation.load_localities": "Nạp danh mục địa bàn",
     "organisation.record_functions": "Ghi chức năng, nhiệm vụ",
     "organisation.hand_on_functions": "Chuyển chức năng sang đơn vị khác",
+    "organisation.give_back_functions": "Trả chức năng về đơn vị cũ do hoàn tác",
     "organisation.judge_functions": "Kết luận về chức năng giống nhau",
     "organisation.record_assigned": "Ghi chức năng luật giao",
     "organisation.record_delegations": "Ghi phân cấp, ủy quyền",
