@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from congvu.config.cli.days import day_of
-from congvu.config.cli.figures import described, numbers
+from congvu.config.cli.figures import described, numbers, shown_of
 from congvu.config.cli.output import OK, BadInput, print_json
 
 _BY = ("unit", "tier", "field")
@@ -51,25 +51,26 @@ def run(args: argparse.Namespace) -> int:
     print(f"{told['name']}, {first:%d/%m/%Y}–{last:%d/%m/%Y}")
     for name, row in (*((one["name"], one) for one in told["rows"]), ("Toàn tỉnh", told)):
         of = f"{row['numerator']}/{row['denominator']}" if row["denominator"] is not None else ""
-        shown = "không phát sinh" if row["value"] is None else row["value"]
-        print(f"  {name:<40.40} {shown!s:>12}{'%' if of else ''} {of}".rstrip())
+        print(f"  {name:<40.40} {shown_of(row):>18} {of}".rstrip())
     return OK
 
 
 def document(code: str, first: date, last: date, by: str, map_on: date | None) -> dict[str, Any]:
     """The figure over the whole province, and its rows. 2-6 statements."""
     from congvu.foundation import clock
+    from congvu.indicators.queries.answer import answer
     from congvu.indicators.queries.by_unit import organisation_of
-    from congvu.indicators.queries.figures import by_unit, cut, figure_of, values
+    from congvu.indicators.queries.figures import by_unit, cut
     from congvu.indicators.queries.form06 import By
     from congvu.indicators.queries.question import ask
     from congvu.indicators.queries.statistics import the_province
 
-    figure, today = figure_of(code), clock.today()
+    today = clock.today()
     question = ask(first, last, today=today)
     known = organisation_of(question)
     reader = the_province(question, known)
-    total = values([figure], question, reader, known)[figure.code]
+    told = answer(code, question, reader, known)
+    figure = told.figure
     rows: Any = ()
     if by:
         rows = (
@@ -78,7 +79,7 @@ def document(code: str, first: date, last: date, by: str, map_on: date | None) -
             else cut(figure, question, reader, By(by))
         )
     return {
-        **described(figure, total), "from": first, "to": last, "as_of": question.last, "map": map_on,
-        "records": total.numerator,
+        **described(figure, told.value), "from": first, "to": last, "as_of": question.last, "map": map_on,
+        "records": told.records, "warnings": list(told.warnings),
         "rows": [{"key": one.key, "name": one.name, **numbers(one.value)} for one in rows],
     }  # fmt: skip

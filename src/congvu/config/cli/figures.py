@@ -40,25 +40,25 @@ def run(args: argparse.Namespace) -> int:
     print(f"Số liệu toàn tỉnh từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}.\n")
     for one in told["figures"]:
         of = f" = {one['numerator']}/{one['denominator']}" if one["denominator"] is not None else ""
-        shown = one["value"] if one["value"] is not None else "không phát sinh"
-        print(f"{one['code']:<30} {shown!s:>12}{'%' if of else ' ' + one['measure']}{of}")
+        print(f"{one['code']:<30} {shown_of(one):>18}{'' if of else ' ' + one['measure']}{of}")
     return OK
 
 
 def document(first: date, last: date) -> dict[str, Any]:
-    """Every figure with its value. 8 statements at most."""
+    """Every figure with its value, also those offices defined. 8 statements at most."""
     from congvu.foundation import clock
+    from congvu.foundation.identity.actor import SYSTEM
     from congvu.indicators.queries.by_unit import organisation_of
-    from congvu.indicators.queries.figures import values
+    from congvu.indicators.queries.figures import offered, values
     from congvu.indicators.queries.question import ask
     from congvu.indicators.queries.statistics import the_province
-    from congvu.indicators.rules.figures import FIGURES
 
     today = clock.today()
     question = ask(first, last, today=today)
     known = organisation_of(question)
-    found = values(FIGURES, question, the_province(question, known), known)
-    return {"from": first, "to": last, "figures": [described(one, found[one.code]) for one in FIGURES]}
+    every = offered(SYSTEM)
+    found = values(every, question, the_province(question, known), known)
+    return {"from": first, "to": last, "figures": [described(one, found[one.code]) for one in every]}
 
 
 def described(figure: "Figure", value: "Value") -> dict[str, Any]:
@@ -69,20 +69,27 @@ def described(figure: "Figure", value: "Value") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def shown_of(row: dict[str, Any]) -> str:
+    """The value as a line shows it: the percentage or the number, else why there is none; a number nobody computed says so."""
+    from congvu.indicators.rules.definitions import Flag
+
+    flag = Flag(row["flag"])
+    if row["value"] is None:
+        return flag.words if row["numerator"] is None else "không phát sinh"
+    percent = row["denominator"] is not None or row["numerator"] is None
+    return f"{row['value']}{'%' if percent else ''}{'' if flag is Flag.COMPUTED else f' ({flag.words})'}"
+
+
 def numbers(value: "Value") -> dict[str, Any]:
-    """`value`: of a share its percentage to two decimals, half up, null when there is nothing to share."""
+    """`value`: of a share its percentage to two decimals, half up, null when there is nothing to share or to show."""
     from congvu.foundation.ui.formats import rounded
 
     share = value.share
-    told = (
-        _plain(value.numerator)
-        if value.denominator is None
-        else float(rounded(share))
-        if share is not None
-        else None
-    )
+    told = None if share is None else float(rounded(share))
+    if value.numerator is not None and value.denominator is None:
+        told = _plain(value.numerator)  # type: ignore[assignment]
     return {
-        "numerator": _plain(value.numerator),
+        "numerator": None if value.numerator is None else _plain(value.numerator),
         "denominator": None if value.denominator is None else _plain(value.denominator),
         "value": told,
         "flag": value.flag.value,

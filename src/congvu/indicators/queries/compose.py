@@ -19,6 +19,7 @@ from congvu.indicators.rules.conditions import (
     Some,
     Value,
 )
+from congvu.procedures.rules.words import Tier
 
 BULK = "congvu.indicators.bulk"
 
@@ -55,4 +56,6 @@ def _operand(value: Value, alias: str) -> str:
         return f"{alias}.{value.value}"
     if isinstance(value, Bound):
         return f"%({value.value})s::date"
+    if isinstance(value, str):
+        return f"'{Tier(value).value}'"
     return str(int(value))

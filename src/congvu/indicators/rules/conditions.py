@@ -20,6 +20,7 @@ class Fact(StrEnum):
     STATUS = "status"
     DUE = "due_on"
     ENDED = "ended_on"
+    TIER = "tier"
 
 
 class Bound(StrEnum):
@@ -29,13 +30,13 @@ class Bound(StrEnum):
     LAST = "last"
 
 
-Value = int | Fact | Bound
+Value = int | str | Fact | Bound  # a bare text is a tier
 SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`fact sign value`; the value is a number, another fact, or a bound of the period."""
+    """`fact sign value`; the value is a number, a tier, another fact, or a bound of the period."""
 
     fact: Fact
     sign: str
@@ -95,6 +96,7 @@ class State:
     status: int
     due_on: date | None
     ended_on: date | None
+    tier: str = ""
 
 
 def holds(condition: Condition, state: State, first: date, last: date) -> bool:

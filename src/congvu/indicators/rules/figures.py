@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from congvu.indicators.rules.catalogue import dossiers, staff
+from congvu.indicators.rules.catalogue import dossiers, online, organisation, staff
 from congvu.indicators.rules.definitions import (
     Among,
     Columns,
@@ -16,7 +16,9 @@ from congvu.indicators.rules.definitions import (
     Value,
 )
 
-FIGURES: tuple[Figure, ...] = (*dossiers.FIGURES, *staff.FIGURES)
+FIGURES: tuple[Figure, ...] = (
+    *dossiers.FIGURES, *online.FIGURES, *organisation.FIGURES, *staff.FIGURES,
+)  # fmt: skip
 BY_FIGURE: Mapping[str, Figure] = {one.code: one for one in FIGURES}
 __all__ = [
     "BY_FIGURE", "FIGURES", "Among", "Columns", "Count", "Dossiers", "Entered", "Figure", "Flag", "Measure", "Subject",

@@ -11,10 +11,11 @@ from congvu.foundation.refusal import Refused
 from congvu.indicators.models import DefinedFigure, HandFigure, ListEntry
 from congvu.indicators.queries.answer import answer, answers
 from congvu.indicators.queries.figures import by_unit, figure_of, offered, values
-from congvu.indicators.queries.populations import populations, source_of
+from congvu.indicators.queries.populations import population_of, populations, source_of
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.queries.statistics import Reader, the_province
-from congvu.indicators.rules.definitions import Flag
+from congvu.indicators.rules.definitions import Among, Flag
+from congvu.indicators.rules.figures import FIGURES
 from congvu.indicators.rules.populations import in_words, narrower, where_of
 from congvu.indicators.tests.make import Ground, moment
 from congvu.indicators.tests.test_form06_ten_dossiers import Ten
@@ -175,3 +176,15 @@ def test_a_figure_of_a_unit_is_that_of_all_under_it() -> None:
     assert {code: one.value for code, one in whole.items()} == {
         code: one.value for code, one in of_root.items()
     }
+
+
+def test_every_figure_of_the_catalogue_asks_of_a_population_what_its_records_say() -> None:
+    for one in FIGURES:
+        for place, count in enumerate(one.counts):
+            if isinstance(count, Among):
+                population = population_of(count.population)
+                assert population.measure is one.measure, one.code
+                assert place or population.of_day is one.of_day, one.code
+                for field, values in count.where:
+                    allowed = population.field(field).values
+                    assert allowed is None or set(values) <= {value for value, _ in allowed}, one.code
