@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from congvu.dossiers.actions.door import BULK, plain
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
 from congvu.dossiers.actions.keep_papers import keep_papers, note_events
+from congvu.dossiers.actions.one_dossier import SIDE_BY_SIDE, opening_values, openings
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.calendars import Calendars
@@ -88,17 +89,13 @@ def _taken(
         "pause_policy": desk.pause_policy, "calendar_version": desk.calendars.number, "actor": by.account_id,
         "actor_name": by.name, "office": by.office_id,
     }  # fmt: skip
-    alone = len(rows) == 1 and kinds.received and len(kinds.steps) == 1
+    alone = len(rows) == 1 and kinds.received and len(kinds.steps) <= SIDE_BY_SIDE
     if alone:
-        params |= (
-            rows[0] | kinds.rows[0] | {f"opening_{name}": value for name, value in kinds.steps[0].items()}
-        )
-        params |= {
-            "opening": kinds.steps[0]["position"],
-            "opening_round": 1,
-            "opening_officer": None,
-            "opening_held_for": None,
-        }
+        params |= rows[0] | kinds.rows[0]
+        for n, one in enumerate(kinds.steps):
+            params |= opening_values(
+                n, one["position"], 1, one["name"], one["unit"], one["role"], one["due_on"], one["due_at"], None, None
+            )  # fmt: skip
     else:
         params |= {
             "rows": json.dumps(rows), "kinds": json.dumps(kinds.rows, default=plain),
@@ -109,7 +106,9 @@ def _taken(
     )  # what else is written stays
     try:
         with within:
-            made = _receiving(alone, bool(papers), bool(kinds.fees)).rows(params)
+            made = _receiving(len(kinds.steps) if alone else None, bool(papers), bool(kinds.fees)).rows(
+                params
+            )
     except (
         IntegrityError
     ) as problem:  # the same form, sent twice at the same instant: the other one was first
@@ -123,14 +122,17 @@ def _taken(
 
 
 @cache
-def _receiving(alone: bool, papers: bool, fees: bool) -> Statement:
-    """bulk/receive.sql, or bulk/receive_one.sql for one received with one first step, with the parts that have something to
-    write."""
-    found = statement(BULK, "receive_one" if alone else "receive")
-    parts = {"steps": "open_one"} if alone else {"want": "receive_want", "steps": "receive_steps"}
-    parts |= {"papers": "receive_papers" if papers else "", "fees": "receive_fees" if fees else ""}
-    for mark, name in parts.items():
-        found = found.with_part(mark, statement(BULK, name).text if name else "")
+def _receiving(first_steps: int | None, papers: bool, fees: bool) -> Statement:
+    """bulk/receive_one.sql for one received with so many first steps, else (None) bulk/receive.sql, with the parts that have
+    something to write."""
+    if first_steps is None:
+        found = statement(BULK, "receive")
+        for mark in ("want", "steps"):
+            found = found.with_part(mark, statement(BULK, f"receive_{mark}").text)
+    else:
+        found = statement(BULK, "receive_one").with_part("steps", openings(first_steps))
+    for mark, is_in in (("papers", papers), ("fees", fees)):
+        found = found.with_part(mark, statement(BULK, f"receive_{mark}").text if is_in else "")
     return found
 
 

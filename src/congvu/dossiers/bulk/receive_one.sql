@@ -1,4 +1,4 @@
--- Hot. Receives one dossier, as receive.sql does a set: its number, the dossier, its first step, reach, one event and one audit
+-- Hot. Receives one dossier, as receive.sql does a set: its number, the dossier, its first steps, reach, one event and one audit
 -- row, and the parts that have something to write. 1 statement, atomic by itself; a repeated intake_key makes it do
 -- nothing, so no number is burnt. Plain values: reading documents, sorting and joining them costs half of the reception.
 WITH want AS (  -- for the parts

@@ -106,6 +106,8 @@ def _nothing_is_left_behind(day: int) -> None:
 def _record(step: Step, day: int, root: int) -> None:
     known, on = picture_now(), date(2026, 11, day)
     standing = [node.unit_id for node in known.tree(on) if node.parent_id == root and node.code != "H99.01"]
+    if not standing:
+        return  # the last one is gone too
     one, other, third = (standing[n % len(standing)] for n in (step.one, step.other, step.third))
     said: dict[str, Any] = {
         "effective": on,

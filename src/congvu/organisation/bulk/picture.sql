@@ -1,4 +1,4 @@
--- Every version now believed, or nothing but the token when the caller's picture is still true.
+-- Hot. Every version now believed, or nothing but the token when the caller's picture is still true.
 -- Runs on every request that needs the organisation; 1 row when nothing changed, else one per version (hundreds).
 -- Index: the primary key of organisation_state; the versions are read whole.
 SELECT s.token::text,
