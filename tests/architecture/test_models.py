@@ -10,7 +10,7 @@ from django.utils import translation
 # From the bottom: the order of the house (CONTRIBUTING.md).
 ORDER = (
     "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "surveys", "indicators",
-    "reports", "portal", "demo", "config",
+    "indices", "reports", "portal", "demo", "config",
 )  # fmt: skip
 
 

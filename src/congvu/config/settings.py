@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "congvu.surveys",
     "congvu.indicators",
     "congvu.reports",
+    "congvu.indices",
     "congvu.portal",
 ]
 

@@ -15,6 +15,7 @@ _MOUNTED = (
     "congvu.dossiers.web.urls",
     "congvu.surveys.web.urls",
     "congvu.indicators.web.urls",
+    "congvu.indices.web.urls",
     "congvu.reports.web.urls",
     "congvu.portal.web.urls",
 )

@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("Sắp nghỉ hưu", "retiring", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Lưu giữ hồ sơ", "files-to-go", (PERSONNEL,), MORE, STAFF),
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
+    Entry("Chỉ số đánh giá", "indices", (SPECIALIST, LEADER, AUDITOR, PERSONNEL), MORE, WATCH),
     Entry("Số liệu", "figures", (PERSONNEL,), MORE, WATCH),
     Entry("Bản đồ xã theo số liệu", "commune-map", (*READERS, PERSONNEL), MORE, WATCH),
     Entry("Bảng số liệu đã công bố", "published-tables", (PERSONNEL,), MORE, WATCH),

@@ -12,6 +12,7 @@ from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
 from congvu.portal.rules import audit_words_dossiers as dossiers
+from congvu.portal.rules import audit_words_indices as indices
 from congvu.portal.rules import audit_words_organisation as organisation
 from congvu.portal.rules import audit_words_people as people
 from congvu.portal.rules import audit_words_procedures as procedures
@@ -35,6 +36,7 @@ KINDS = {
     **procedures.KINDS,
     **dossiers.KINDS,
     **surveys.KINDS,
+    **indices.KINDS,
 }
 VERBS = {
     **ACCOUNT_VERBS,
@@ -55,6 +57,7 @@ VERBS = {
     **procedures.VERBS,
     **dossiers.VERBS,
     **surveys.VERBS,
+    **indices.VERBS,
 }
 
 

@@ -1,0 +1,62 @@
+"""What bound criteria say of themselves: figures asked of the period of a round, of each unit with all under it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from congvu.foundation.refusal import Refused
+from congvu.indicators.queries.answer import of_units
+from congvu.indicators.queries.by_unit import organisation_of
+from congvu.indicators.queries.figures import figures_of
+from congvu.indicators.queries.own_figures import entered
+from congvu.indicators.queries.question import ask
+from congvu.indicators.queries.statistics import the_province
+from congvu.indicators.rules.definitions import Figure, Value
+from congvu.indices.rules.cells import NOTHING, own_score
+from congvu.indices.rules.numbers import fixed
+from congvu.indices.rules.tree import Node
+
+
+def texts_of(
+    nodes: Iterable[Node], units: Sequence[int], first: date, last: date, today: date
+) -> dict[int, dict[str, str]]:
+    """{unit: {code of a criterion: its cell}}: "46/50" for a share, "92%" when only the rate is known, "46" for a count. A
+    criterion has none when its figure is not offered, says nothing of the unit, or does not suit the rule: it is written
+    by hand. 5-8 statements, whatever the number of units and figures."""
+    bound = [one for one in nodes if one.figure and one.rule is not None and one.maximum is not None]
+    found: dict[int, dict[str, str]] = {unit: {} for unit in units}
+    if not bound or today < first:
+        return found
+    question = ask(first, last, today=today)
+    known = organisation_of(question)
+    figures = figures_of(list(dict.fromkeys(one.figure for one in bound)))
+    told = of_units(list(figures.values()), question, the_province(question, known), known, units)
+    by_hand = entered([one.code for one in figures.values() if one.by_hand], question)
+    for unit in units:
+        said = dict(told[unit])
+        for code, rows in by_hand.items():
+            said |= {code: row.value for row in rows if row.unit_id == unit}
+        for node in bound:
+            if node.figure in said and (text := _cell(figures[node.figure], said[node.figure])) and _suits(node, text):
+                found[unit][node.code] = text
+    return found
+
+
+def _cell(figure: Figure, value: Value) -> str:
+    """The value as it would be typed; "" when it is not known."""
+    if value.numerator is None:
+        return f"{fixed(value.share, 2)}%" if value.share is not None else ""
+    if figure.out_of is None and value.denominator is None:
+        return str(value.numerator)
+    return f"{value.numerator}/{value.denominator}" if value.denominator else NOTHING
+
+
+def _suits(node: Node, text: str) -> bool:
+    """Whether the rule of a criterion can take what its figure says (a count has no share)."""
+    if node.rule is None:
+        return False
+    try:
+        own_score(node.rule, node.maximum, Fraction(0), text)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""A unit's score sheet: the columns of practice, one plain form; what is refused stands where it was typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from congvu.foundation import clock
+from congvu.foundation.files.answer import file_response
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import FORM_STATUS, read_number
+from congvu.foundation.ui.routes import actor_of
+from congvu.indices.access import may_write, visible_sheets
+from congvu.indices.actions.move_sheet import BACK, move_sheets
+from congvu.indices.actions.write_sheet import BadCells, Typed, add_proof, remove_proof, write_sheet
+from congvu.indices.models import Proof, Sheet
+from congvu.indices.queries.results import result_of
+from congvu.indices.queries.rounds import deadlines_of
+from congvu.indices.queries.sets import criteria_of, nodes_of
+from congvu.indices.queries.sheets import Standing, cells_of, history, proof_of, proofs_of, sheet_of, standing
+from congvu.indices.rules.cells import AGREED, how_to
+from congvu.indices.rules.results import value_of
+from congvu.indices.rules.rounds import (
+    APPRAISAL,
+    COUNCIL,
+    EXPLAIN,
+    OF_UNIT,
+    SECOND,
+    SELF,
+    STEP_WORDS,
+    locked,
+    ways_from,
+)
+from congvu.indices.rules.scoring import Survey
+from congvu.indices.rules.sheet import column_score
+from congvu.indices.rules.tree import Line
+from congvu.indices.web.words import CHIPS, got_words, percent_words, points, value_words
+from congvu.organisation.queries import picture
+
+SHOWN_AS_TYPED = (SELF, APPRAISAL, SECOND, COUNCIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the page. `cells`: what the columns say, in words; `typed`, `note`: what stands in the form."""
+
+    line: Line
+    cells: tuple[str, ...]
+    survey: str
+    notes: tuple[tuple[str, str], ...]
+    total: str
+    percent: str
+    writable: bool
+    how: str = ""
+    typed: str = ""
+    note: str = ""
+    problem: str = ""
+    figure: str = ""
+    proofs: tuple[Proof, ...] = ()
+
+
+def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
+    """5 statements besides the session's and the picture's."""
+    actor, known, today = actor_of(request), picture(), clock.today()
+    sheet = sheet_of(sheet_id, visible_sheets(actor, today, known))
+    if sheet is None:
+        raise Http404
+    refusal: Refused | None = None
+    if request.method == "POST":
+        try:
+            return _act(request, sheet, actor)
+        except Refused as said:
+            refusal = said
+    of = sheet.round.set
+    nodes = nodes_of(criteria_of([of.pk]).get(of.pk, ()))
+    lines = standing([sheet.pk]).get(sheet.pk, {})
+    told = result_of(of, nodes, cells_of(lines))
+    due = deadlines_of(sheet.round)
+    why_not = locked(due, sheet.state, today) or may_write(actor, sheet.unit_id, sheet.state, today, known)
+    problems = refusal.problems if isinstance(refusal, BadCells) else {}
+    files, step = proofs_of(sheet.pk), Fraction(of.step)
+    rows = [
+        _row(
+            line, lines.get(line.node.code, {}), sheet.state, step, not why_not, request.POST, problems, files
+        )
+        for line in told.lines
+    ]
+    context: dict[str, Any] = {
+        "sheet": sheet, "one": sheet.round, "rows": rows, "step": STEP_WORDS[sheet.state], "chip": CHIPS[sheet.state],
+        "columns": [STEP_WORDS[name] for name in SHOWN_AS_TYPED], "why_not": why_not, "writable": not why_not,
+        "due": due.get(sheet.state), "explains": sheet.state == EXPLAIN, "gives": sheet.state not in OF_UNIT, "agreed": AGREED,
+        "proves": sheet.state in OF_UNIT and not why_not, "total": points(told.points), "counted": points(told.counted),
+        "percent": percent_words(told.index), "value": value_words(value_of(told, of.measure), of.measure),
+        "missing": told.missing, "excluded": told.excluded, "refusal": refusal, "typed": request.POST,
+        "ways": [(way, way.verb in BACK) for way in ways_from(sheet.state)] if not why_not else [],
+        "history": [(one, STEP_WORDS[one.column]) for one in history(sheet.pk)],
+        "leaves": [line.node for line in told.lines if line.leaf],
+    }  # fmt: skip
+    return render(request, "indices/web/sheet.html", context, status=FORM_STATUS if refusal else 200)
+
+
+def proof_file(request: HttpRequest, sheet_id: int, proof_id: int) -> FileResponse:
+    """2 statements besides the session's and the picture's."""
+    known = picture()
+    sheet = sheet_of(sheet_id, visible_sheets(actor_of(request), clock.today(), known))
+    found = proof_of(sheet_id, proof_id) if sheet is not None else None
+    if found is None:
+        raise Http404
+    return file_response(found.file, found.name)
+
+
+def _row(
+    line: Line,
+    told: Mapping[str, Standing],
+    state: str,
+    step: Fraction,
+    may: bool,
+    post: Mapping[str, Any],
+    problems: Mapping[str, str],
+    files: Mapping[str, list[Proof]],
+) -> Row:
+    code, rule = line.node.code, line.node.rule
+    texts = {column: one.text for column, one in told.items()}
+    own = told.get(state)
+    cells = tuple(
+        got_words(column_score(line.node, texts, column, step)) if line.leaf and texts.get(column) else ""
+        for column in SHOWN_AS_TYPED
+    )
+    is_survey = isinstance(rule, Survey)
+    stated = told.get(SELF)
+    return Row(
+        line,
+        ("",) * len(SHOWN_AS_TYPED) if is_survey else _stated(cells, stated),
+        points(line.points) if is_survey and line.points is not None else "",
+        tuple((STEP_WORDS[column], one.note) for column, one in told.items() if one.note),
+        "không phát sinh" if line.got and line.got.nothing else points(line.points),
+        percent_words(line.percent),
+        may and line.leaf and not (state == SELF and is_survey),
+        how_to(rule) if rule and (state == SELF or is_survey) else "= hoặc số điểm",
+        post.get(f"o.{code}", own.text if own else ""),
+        post.get(f"g.{code}", own.note if own else ""),
+        problems.get(code, ""),
+        stated.figure if stated else "",
+        tuple(files.get(code, ())),
+    )
+
+
+def _stated(cells: tuple[str, ...], stated: Standing | None) -> tuple[str, ...]:
+    """The self-score with what it was reckoned from."""
+    if stated is None or not stated.text or stated.text == cells[0]:
+        return cells
+    return (f"{cells[0]} ({stated.text})", *cells[1:])
+
+
+def _act(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
+    what, now = request.POST.get("viec", ""), clock.now()
+    typed = _typed(request)
+    changed = write_sheet(sheet.pk, typed, by=actor, at=now) if typed else 0
+    if request.POST.get("bo-tep"):
+        remove_proof(sheet.pk, read_number(request.POST["bo-tep"]), by=actor, at=now)
+        messages.success(request, "Đã bỏ tài liệu; lịch sử vẫn giữ.")
+    elif what == "tep":
+        upload = request.FILES.get("tep")
+        if upload is None:
+            raise Refused("Chưa chọn tệp.", where="tep", do="Chọn tệp tài liệu kiểm chứng.")
+        add_proof(sheet.pk, request.POST.get("tieu-chi", ""), upload, by=actor, at=now)
+        messages.success(request, "Đã đính kèm tài liệu.")
+    elif what == "luu" or not what:
+        messages.success(request, f"Đã lưu {changed} thay đổi.")
+    else:
+        move_sheets([sheet.pk], what, by=actor, at=now, why=request.POST.get("why", ""))
+        messages.success(request, "Đã chuyển bước.")
+        return redirect("index-round", round_id=sheet.round_id)
+    return redirect("index-sheet", sheet_id=sheet.pk)
+
+
+def _typed(request: HttpRequest) -> dict[str, Typed]:
+    codes = [name[2:] for name in request.POST if name.startswith(("o.", "g."))]
+    return {
+        code: Typed(request.POST.get(f"o.{code}", ""), request.POST.get(f"g.{code}", ""))
+        for code in dict.fromkeys(codes)
+    }
