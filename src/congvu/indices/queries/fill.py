@@ -34,10 +34,13 @@ def texts_of(
     by_hand = entered([one.code for one in figures.values() if one.by_hand], question)
     for unit in units:
         said = dict(told[unit])
-        for code, rows in by_hand.items():
-            said |= {code: row.value for row in rows if row.unit_id == unit}
+        said |= {row.code: row.value for rows in by_hand.values() for row in rows if row.unit_id == unit}
         for node in bound:
-            if node.figure in said and (text := _cell(figures[node.figure], said[node.figure])) and _suits(node, text):
+            if (
+                node.figure in said
+                and (text := _cell(figures[node.figure], said[node.figure]))
+                and _suits(node, text)
+            ):
                 found[unit][node.code] = text
     return found
 

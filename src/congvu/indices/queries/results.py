@@ -58,7 +58,8 @@ def table_of(one: Round, sheets: Sequence[Sheet]) -> Table:
         )
         for sheet in sheets
     ]  # fmt: skip
-    rows.sort(key=lambda row: (row.rank or len(rows) + 1, row.sheet.name, row.sheet.pk))
+    last = len(rows) + 1
+    rows = sorted(rows, key=lambda row: (row.rank or last, row.sheet.name, row.sheet.pk))
     return Table(one.set, nodes, tuple(rows))
 
 

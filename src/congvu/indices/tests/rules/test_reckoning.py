@@ -1,0 +1,85 @@
+"""What always holds of a reckoned sheet, searched."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvu.indices.rules.cells import Got
+from congvu.indices.rules.numbers import fixed, half_up, read_decimal, written
+from congvu.indices.rules.results import compared, lifts, ranks
+from congvu.indices.rules.scoring import read_rule
+from congvu.indices.rules.sets import read_table, table_of
+from congvu.indices.rules.tree import EXCLUDE, SPREAD, Node, reckon
+
+quarters = st.integers(0, 16).map(lambda n: Fraction(n, 4))
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> tuple[list[Node], dict[str, Got]]:
+    """Two to four areas with one to four criteria, each scored, not scored, or not occurred."""
+    nodes: list[Node] = []
+    gots: dict[str, Got] = {}
+    for area in range(1, draw(st.integers(2, 4)) + 1):
+        below: list[Node] = []
+        for nth in range(1, draw(st.integers(1, 4)) + 1):
+            node = Node(f"{area}.{nth}", "x", draw(st.integers(1, 4)) + Fraction(0), read_rule("chấm"))
+            below.append(node)
+            kind = draw(st.sampled_from(["points", "points", "nothing", "missing"]))
+            if kind == "nothing":
+                gots[node.code] = Got(None, nothing=True)
+            elif kind == "points":
+                gots[node.code] = Got(min(draw(quarters), node.maximum or Fraction(0)))
+        most = sum((one.maximum or Fraction(0) for one in below), Fraction(0))
+        nodes += [Node(str(area), "x", most), *below]
+    return nodes, gots
+
+
+@given(sheets(), st.sampled_from([EXCLUDE, SPREAD]))
+def test_a_result_lies_between_nothing_and_everything_and_its_areas_make_it(made, policy: str) -> None:  # type: ignore[no-untyped-def]
+    nodes, gots = made
+    told = reckon(nodes, gots, policy)
+    assert sum((line.points or 0 for line in told.areas), Fraction(0)) == told.points
+    assert sum((line.counted for line in told.areas), Fraction(0)) == told.counted
+    assert told.index is None or 0 <= told.index <= 100
+    assert (told.index is None) == all(got.points is None for got in gots.values())
+
+
+@given(sheets())
+def test_what_lifts_is_what_reckoning_again_gives_and_the_best_stands_first(made) -> None:  # type: ignore[no-untyped-def]
+    nodes, gots = made
+    found = lifts(nodes, gots, EXCLUDE)
+    base = reckon(nodes, gots).index or Fraction(0)
+    assert [one.gain for one in found] == sorted((one.gain for one in found), reverse=True)
+    for one in found:
+        assert reckon(nodes, {**gots, one.node.code: Got(one.maximum)}).index == base + one.gain
+
+
+@given(sheets())
+def test_a_year_compared_with_itself_changed_nothing(made) -> None:  # type: ignore[no-untyped-def]
+    nodes, gots = made
+    told = compared(reckon(nodes, gots), reckon(nodes, gots))
+    assert (told.only_before, told.only_now) == ((), ())
+    assert told.change in (None, 0)
+
+
+@given(st.dictionaries(st.integers(1, 9), st.none() | quarters, max_size=9))
+def test_ranks_leave_out_as_many_as_share(values: dict[int, Fraction | None]) -> None:
+    found = ranks(values, 2)
+    assert set(found) == {key for key, value in values.items() if value is not None}
+    for key, rank in found.items():
+        assert rank == 1 + sum((values[other] or 0) > (values[key] or 0) for other in found)
+
+
+@given(st.fractions(0, 100, max_denominator=1000))
+def test_a_number_as_shown_is_read_as_the_same(value: Fraction) -> None:
+    assert read_decimal(written(value)) == half_up(value, 2)
+    assert read_decimal(fixed(value, 2)) == half_up(value, 2)
+
+
+@given(sheets())
+def test_a_table_typed_and_read_is_the_same_table(made) -> None:  # type: ignore[no-untyped-def]
+    nodes, _ = made
+    read = read_table(table_of(nodes))
+    assert read.problems == ()
+    assert list(read.nodes) == nodes

@@ -1,0 +1,130 @@
+"""The screens: a set drafted, approved, a round opened and scored by hand; what is refused stands where it was typed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from congvu.indices.models import IndexSet, Round, Sheet
+from congvu.indices.rules.starter.all import STARTERS
+from congvu.indices.tests.make import SMALL, a_round, a_set
+from congvu.indices.tests.test_round import through
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "name": "Bộ thử", "code": "thu", "edition": "2026", "audience": "SO", "measure": "percent", "whole": "10", "step": "0,25",
+    "policy": "exclude", "bands": "90: xuất sắc; 0: yếu", "citation": "QĐ thử", "evidence": "MEM", "table": SMALL,
+}  # fmt: skip
+MOST = 8
+
+
+def test_a_set_is_drafted_shown_wrong_mended_and_approved(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    keeper = visit(actors.personnel)
+    wrong = SMALL.replace("1.1; Kế hoạch; 1;", "1.1; Kế hoạch; 2;")
+    answer = keeper.post("/chi-so/bo/moi/", {**FORM, "table": wrong}, follow=True)
+    said = answer.content.decode()
+    assert "1: các mục con cộng lại 5, ghi 4." in said
+    one = IndexSet.objects.get()
+    refused = keeper.post(reverse("index-set", args=[one.pk]), {"viec": "phe-duyet", "number": "01/QĐ-UBND"})
+    assert refused.status_code == 422
+    assert "01/QĐ-UBND" in refused.content.decode()
+    keeper.post(reverse("edit-index-set", args=[one.pk]), FORM)
+    keeper.post(reverse("index-set", args=[one.pk]), {"viec": "phe-duyet", "number": "01/QĐ-UBND"})
+    one.refresh_from_db()
+    assert (one.state, one.decision_number) == ("approved", "01/QĐ-UBND")
+
+
+def test_a_row_that_cannot_be_read_is_named_and_nothing_typed_is_lost(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    answer = visit(actors.personnel).post("/chi-so/bo/moi/", {**FORM, "table": "1; Kế hoạch; nhiều; chấm"})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "không đọc được điểm tối đa «nhiều»" in said
+    assert "1; Kế hoạch; nhiều; chấm" in said
+
+
+@pytest.mark.parametrize("starter", STARTERS, ids=lambda one: one.code)
+def test_every_set_to_begin_with_fills_the_form_and_shows_its_badge(starter, actors, visit) -> None:  # type: ignore[no-untyped-def]
+    said = visit(actors.personnel).get(f"/chi-so/bo/moi/?mau={starter.code}").content.decode()
+    assert "Bảng cộng đúng" in said
+    assert starter.table.strip().splitlines()[0].split(";")[1].strip() in said
+
+
+def test_a_round_is_opened_and_a_sheet_scored_refused_and_handed_in(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    of = a_set()
+    opened = {
+        "set": of.pk,
+        "first": "01/01/2026",
+        "last": "31/12/2026",
+        "units": "H98.08\n+ Bộ Thử",
+        "han_self": "30/11/2026",
+    }
+    assert visit(actors.personnel).post("/chi-so/ky/moi/", opened).status_code == 302
+    sheet = Sheet.objects.get(code="H98.08")
+    officer, url = visit(actors.specialist), reverse("index-sheet", args=[sheet.pk])
+    refused = officer.post(url, {"viec": "luu", "o.1.1": "có", "o.2.1": "2,5"})
+    said = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Điểm 2,5 cao hơn điểm tối đa 2" in said
+    assert 'value="2,5"' in said
+    assert 'value="có"' in said
+    officer.post(url, {"viec": "submit", "o.1.1": "có", "o.1.2": "46/50", "o.2.1": "2"})
+    sheet.refresh_from_db()
+    assert sheet.state == "appraisal"
+    assert visit(actors.leader).get(url).status_code == 200
+    assert "2,76 (46/50)" in officer.get(url).content.decode()
+
+
+def test_others_see_no_sheet_before_publication_and_all_results_after(actors, visit, make_person) -> None:  # type: ignore[no-untyped-def]
+    from congvu.indices.actions.publish_round import publish_round
+    from congvu.indices.tests.make import AT
+
+    one = a_round(a_set(), [actors.home])
+    sheet = Sheet.objects.get(round=one)
+    other = visit(make_person("specialist", actors.centre))
+    assert other.get(reverse("index-sheet", args=[sheet.pk])).status_code == 404
+    assert other.get(reverse("index-result", args=[one.pk])).status_code == 422
+    through(sheet, actors)
+    publish_round(one.pk, "99/QĐ-UBND", by=actors.auditor.actor, at=AT)
+    said = other.get(reverse("index-result", args=[one.pk])).content.decode()
+    assert "87,60%" in said
+    assert "Tính lại khớp số đã công bố" in said
+
+
+def test_the_results_as_a_sheet_hold_numbers(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    one = a_round(a_set(), [actors.home])
+    through(Sheet.objects.get(round=one), actors)
+    answer = visit(actors.auditor).get(reverse("index-result-book", args=[one.pk]))
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[4][:5] == (1, "Sở Nội vụ", 87.6, 8.76, 10)
+
+
+def test_no_page_asks_more_than_eight_times(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    before, one = (
+        a_round(a_set("2025"), [actors.home], 2025),
+        a_round(a_set("2026"), [actors.home, actors.centre]),
+    )
+    through(Sheet.objects.get(round=before), actors)
+    client, sheet = visit(actors.auditor), Sheet.objects.get(round=one, unit=actors.home)
+    names = {"index-set": one.set_id, "index-round": one.pk, "index-result": one.pk}
+    paths = ["/chi-so/", *(reverse(name, args=[pk]) for name, pk in names.items())]
+    paths += [reverse(name, args=[sheet.pk]) for name in ("index-sheet", "index-simulation", "index-years")]
+    for path in paths:
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200, path
+        assert len(asked) <= MOST, (path, [one["sql"][:80] for one in asked])
+    assert Round.objects.count() == 2
+
+
+def test_a_simulation_tells_the_gain_and_refuses_more_than_the_maximum(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [actors.home])
+    sheet = Sheet.objects.get(round=one)
+    through(sheet, actors)
+    url, client = reverse("index-simulation", args=[sheet.pk]), visit(actors.specialist)
+    said = client.get(url, {"d.2.1": "2"}).content.decode()
+    assert "92,60%" in said
+    assert client.get(url, {"d.2.1": "3"}).status_code == 422
