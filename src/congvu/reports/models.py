@@ -141,3 +141,30 @@ class ReportPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.unit_id}"
+
+
+class ConferenceFile(models.Model):
+    """A file that tells a conference, as it was loaded; another content under the same code is a new edition, and the newest
+    counts. What it says is read from `content` (rules/conference_file.py), its numbers are asked anew each time."""
+
+    code = models.CharField(max_length=60)
+    edition = models.IntegerField()
+    name = models.CharField(max_length=300)
+    place = models.CharField(max_length=300)
+    held_on = models.DateField()
+    posted_on = models.DateField(null=True)
+    year = models.IntegerField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = (models.Index(fields=("-held_on", "-id"), name="conference_newest"),)
+        constraints = (
+            models.UniqueConstraint(fields=("code", "edition"), name="conference_edition_once"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(content=""), name="conference_says_something"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.edition})"

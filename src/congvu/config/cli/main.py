@@ -32,6 +32,7 @@ COMMANDS = {
     "figures": ("figures", "danh mục số liệu và giá trị"),
     "figure": ("figure", "một số liệu: tử số, mẫu số, giá trị, chia theo đơn vị"),
     "facts": ("facts", "bảng dữ kiện của số liệu: cập nhật, kiểm tra"),
+    "conference": ("conference", "hội nghị kể trong tệp: nạp, báo cáo từng câu, từng số"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),

@@ -42,6 +42,8 @@ class Measure(StrEnum):
     PLACES = "điểm cầu"
     COLLECTIVES = "tập thể"
     PERSONS = "cá nhân"
+    AWARDS = "lượt khen thưởng"
+    YEARS = "năm"
     ANSWERS = "phiếu"
     COMPLAINTS = "phản ánh, kiến nghị"
     PARTICIPANTS = "lượt tham gia"

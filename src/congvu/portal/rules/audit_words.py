@@ -11,6 +11,7 @@ from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
+from congvu.portal.rules import audit_words_conference as conference
 from congvu.portal.rules import audit_words_dossiers as dossiers
 from congvu.portal.rules import audit_words_indices as indices
 from congvu.portal.rules import audit_words_organisation as organisation
@@ -31,6 +32,7 @@ KINDS = {
     "closure": "Đợt đóng cửa",
     "published_table": "Bảng số liệu công bố",
     "demo": "Tỉnh mẫu",
+    **conference.KINDS,
     **organisation.KINDS,
     **people.KINDS,
     **procedures.KINDS,
@@ -40,6 +42,7 @@ KINDS = {
 }
 VERBS = {
     **ACCOUNT_VERBS,
+    **conference.VERBS,
     "account.create": "Tạo tài khoản trình diễn",
     "indicators.publish": "Công bố bảng số liệu",
     "edit_calendar": "Ghi ngày vào lịch",

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from congvu.indicators.rules.figures import Flag
+from congvu.indicators.rules.definitions import Flag
 
 HAND_FLAGS = (Flag.HAND, Flag.QUOTED, Flag.RATE_ONLY, Flag.APPROXIMATE, Flag.UNKNOWN_COUNT)
 FORMS = {"truc-tuyen": "trực tuyến", "truc-tiep": "trực tiếp"}
@@ -119,10 +119,11 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One of the two numbers: records of a population for which `where` holds."""
+    """Records of a population for which `where` holds; with `units` only those of the units of these classes."""
 
     population: str
     where: Mapping[str, Any]
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,8 @@ class Hand:
     rate: Decimal | None
     paper: str
     reason: str
-    entries: tuple[str, ...]
-    assumed: bool
+    entries: tuple[str, ...]  # the records it counts, by name
+    assumed: bool  # the text does not name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,9 @@ class FigureIs:
     first: date
     last: date
     counted: Counted | None
+    less: Counted | None  # what is taken off what is counted: posts given, less posts taken
     out_of: Counted | None
+    owed: bool  # each unit it is a share of should have a record: who has none is named
     figure: str  # the code of one the catalogue has
     sums: tuple[str, ...]  # figures of one measure whose numbers are added
     hand: Hand | None
@@ -211,6 +214,10 @@ class Conference:
 
     def figure(self, code: str) -> FigureIs:
         return next(one for one in self.figures if one.code == code)
+
+    def codes_of(self, classes: tuple[str, ...]) -> tuple[str, ...]:
+        """The codes of the units of these classes."""
+        return tuple(unit.code for group in self.groups if group.code in classes for unit in group.units)
 
     def chosen(self, units: Chosen) -> tuple[str, ...]:
         """The codes of the units chosen, in the order of the file."""

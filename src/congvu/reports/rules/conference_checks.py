@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from congvu.indicators.rules.figures import Flag
+from congvu.indicators.rules.definitions import Flag
 from congvu.reports.rules.conference import Chosen, Conference, FigureIs, Group
 from congvu.reports.rules.conference_reading import Faults
 
@@ -19,7 +19,7 @@ def check(conference: Conference, faults: Faults) -> None:
         _choice(record.units, groups, faults)
     figures = {one.code: one for one in conference.figures}
     for figure in conference.figures:
-        _figure(figure, figures, faults)
+        _figure(figure, figures, groups, faults)
     for sentence in conference.sentences:
         for code in sentence.figures:
             if code not in figures:
@@ -66,7 +66,7 @@ def _choice(chosen: Chosen, groups: dict[str, Group], faults: Faults) -> None:
         )
 
 
-def _figure(figure: FigureIs, figures: dict[str, FigureIs], faults: Faults) -> None:
+def _figure(figure: FigureIs, figures: dict[str, FigureIs], groups: dict[str, Group], faults: Faults) -> None:
     sources = [figure.counted, figure.figure, figure.sums, figure.hand]
     if sum(bool(one) for one in sources) != 1:
         faults.note(
@@ -74,8 +74,22 @@ def _figure(figure: FigureIs, figures: dict[str, FigureIs], faults: Faults) -> N
             f"Số liệu «{figure.code}» cần đúng một nguồn: counted, figure, sums hoặc flag.",
             "Đếm bản ghi, dùng số liệu của danh mục, cộng các số liệu khác, hoặc nhập tay.",
         )
-    if figure.out_of is not None and figure.counted is None:
-        faults.note(figure.line, f"Số liệu «{figure.code}» có out_of mà không có counted.", "Thêm counted.")
+    if figure.counted is None and (figure.out_of or figure.less or figure.owed):
+        faults.note(
+            figure.line, f"Số liệu «{figure.code}» có out_of, less mà không có counted.", "Thêm counted."
+        )
+    _names(figure, figures, groups, faults)
+    if figure.hand is not None:
+        _hand(figure, faults)
+
+
+def _names(figure: FigureIs, figures: dict[str, FigureIs], groups: dict[str, Group], faults: Faults) -> None:
+    for part in (figure.counted, figure.less, figure.out_of):
+        for code in part.units if part else ():
+            if code not in groups:
+                faults.note(
+                    figure.line, f"Không có nhóm đơn vị «{code[:40]}».", "Sửa «units», hoặc thêm [[units]]."
+                )
     for key, codes in (("sums", figure.sums), ("parts", figure.parts), ("overlaps", figure.overlaps)):
         for code in codes:
             if code not in figures or code == figure.code:
@@ -94,8 +108,6 @@ def _figure(figure: FigureIs, figures: dict[str, FigureIs], faults: Faults) -> N
                 f"«{figure.code}» cộng {figure.measure} với {other.measure} («{code}»): không có tổng.",
                 "Chỉ cộng số liệu cùng đơn vị tính.",
             )
-    if figure.hand is not None:
-        _hand(figure, faults)
 
 
 def _hand(figure: FigureIs, faults: Faults) -> None:
@@ -106,8 +118,8 @@ def _hand(figure: FigureIs, faults: Faults) -> None:
         Flag.RATE_ONLY: ("cần rate và không có numerator, denominator", hand.rate is None or numbers),
         Flag.UNKNOWN_COUNT: ("không được có số nào", hand.rate is not None or numbers),
         Flag.APPROXIMATE: ("cần rate hoặc numerator", hand.rate is None and hand.numerator is None),
-        Flag.HAND: ("cần numerator hoặc rate", hand.rate is None and hand.numerator is None),
-        Flag.QUOTED: ("cần numerator hoặc rate", hand.rate is None and hand.numerator is None),
+        Flag.HAND: ("cần numerator và không có rate", hand.rate is not None or hand.numerator is None),
+        Flag.QUOTED: ("cần numerator và không có rate", hand.rate is not None or hand.numerator is None),
     }.get(hand.flag)
     if wrong is not None and wrong[1]:
         faults.note(figure.line, f"Số liệu «{figure.code}» có flag {hand.flag.value} thì {wrong[0]}.", "Sửa.")

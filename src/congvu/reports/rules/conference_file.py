@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from congvu.indicators.rules.figures import Flag
+from congvu.indicators.rules.definitions import Flag, Measure
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.reports.rules.conference import (
     FORMS,
@@ -243,7 +243,7 @@ def _posts(block: Block) -> Posts:
 
 def _figure(block: Block, year: int, held: date) -> FigureIs:
     block.only(
-        "code", "name", "name_en", "measure", "printed", "first", "last", "counted", "out_of", "figure", "sums",
+        "code", "name", "name_en", "measure", "printed", "first", "last", "counted", "less", "out_of", "owed", "figure", "sums",
         "flag", "numerator", "denominator", "rate", "paper", "reason", "entries", "entry", "assumed", "unit",
         "target", "parts", "overlaps", "note", "awaits",
     )  # fmt: skip
@@ -256,8 +256,9 @@ def _figure(block: Block, year: int, held: date) -> FigureIs:
     known = block.text("figure", 60, must=False)
     return FigureIs(
         code=_code(block), name=block.text("name"), name_en=block.text("name_en", must=False),
-        measure=block.text("measure", 40, must=not known), printed=block.text("printed", must=False), first=first,
-        last=last, counted=_counted(block, "counted"), out_of=_counted(block, "out_of"), figure=known,
+        measure=block.one_of("measure", [one.value for one in Measure]), printed=block.text("printed", must=False), first=first,
+        last=last, counted=_counted(block, "counted"), less=_counted(block, "less"), out_of=_counted(block, "out_of"),
+        owed=block.yes("owed"), figure=known,
         sums=block.texts("sums"), hand=_hand(block) if "flag" in block.values else None,
         unit=block.text("unit", 35, must=False), target=block.rate("target"), parts=block.texts("parts"),
         overlaps=block.texts("overlaps"), note=block.text("note", LONG, must=False),
@@ -269,12 +270,18 @@ def _counted(block: Block, key: str) -> Counted | None:
     table = block.table(key)
     if table is None:
         return None
-    table.only("population", "where")
+    table.only("population", "where", "units")
     where = table.values.get("where", {})
     if not isinstance(where, dict):
         block.wrong(key, "«where» phải là một bảng.", 'Viết where = { kind = "SO" }.')
         where = {}
-    return Counted(table.text("population", 40), where)
+    units = table.values.get("units", [])
+    if isinstance(units, str):
+        units = [units]
+    if not isinstance(units, list) or not all(isinstance(one, str) for one in units):
+        block.wrong(key, "«units» phải là tên nhóm đơn vị.", 'Viết units = "so-nganh".')
+        units = []
+    return Counted(table.text("population", 40), where, tuple(units))
 
 
 def _hand(block: Block) -> Hand:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from congvu.foundation.ui import formats
-from congvu.indicators.rules.figures import Flag
+from congvu.indicators.rules.definitions import Flag
 from congvu.organisation.rules.mapping import Number
 from congvu.reports.rules.conference import PERIOD_KINDS, Conference, Day, FigureIs, Span
 
@@ -91,8 +91,10 @@ def _number(value: Number | None) -> str:
     return "chưa rõ" if value is None else formats.number(value)
 
 
-def of_figure(figure: FigureIs, counted: Counted, told: Mapping[str, Counted]) -> list[str]:
-    """What stands beside a figure's number. `told`: what the other figures came to."""
+def of_figure(
+    figure: FigureIs, counted: Counted, told: Mapping[str, Counted], names: Mapping[str, str]
+) -> list[str]:
+    """What stands beside a figure's number. `told`: what the other figures came to; `names`: what they are called."""
     found = []
     if counted.flag in _PARTS and figure.hand is not None:
         found.append(_PARTS[counted.flag].format(printed=figure.printed, paper=figure.hand.paper))
@@ -112,7 +114,8 @@ def of_figure(figure: FigureIs, counted: Counted, told: Mapping[str, Counted]) -
     found += _target(figure, counted)
     found += _whole(figure, counted, told)
     if figure.overlaps:
-        found.append(f"Có thể trùng với {', '.join(figure.overlaps)}: không cộng.")
+        others = "; ".join(f"«{names.get(code, code)}»" for code in figure.overlaps)
+        found.append(f"Có thể đếm trùng với {others}: không cộng.")
     if figure.note:
         found.append(figure.note)
     return found
@@ -124,7 +127,7 @@ def _mean(figure: FigureIs, told: Mapping[str, Counted]) -> str:
     if len(known) < 2 or len(known) < len(shares):
         return ""
     words = percent_words(sum(known, Fraction(0)) / len(known))
-    return f" (trung bình các tỷ lệ sẽ ra {words}, sai)."
+    return f" (trung bình các tỷ lệ sẽ ra {words}, sai)"
 
 
 def _target(figure: FigureIs, counted: Counted) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""Units all of whose units of a tier work by a model: "a province counts when every district of it does". A population that
+figures may count like any other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from congvu.foundation.ui.pager import Page, decode, page_of
+from congvu.indicators.queries.populations import ByUnit, Entry
+from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.sql_source import PAGE
+from congvu.indicators.queries.statistics import Reader
+from congvu.indicators.rules.definitions import Measure, Where
+from congvu.indicators.rules.populations import REGISTER_READERS, Field, Population
+from congvu.organisation.models import OneStopFacility
+from congvu.organisation.queries.registers import in_force
+from congvu.organisation.rules.facilities import LEVELS
+from congvu.organisation.rules.kinds import TIERS
+from congvu.organisation.rules.picture import Node, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """`below`: of which tier all must work by one of the levels; a unit without any such unit does not count."""
+
+    population: Population
+
+    def count(
+        self, wheres: Sequence[Where], question: Question, reader: Reader, known: Picture
+    ) -> list[ByUnit]:
+        """1 statement, whatever the number of conditions."""
+        levels = _levels(question)
+        return [{node.unit_id: 1 for node, _ in _whole(where, question, known, levels)} for where in wheres]
+
+    def records(
+        self,
+        where: Where,
+        question: Question,
+        reader: Reader,
+        known: Picture,
+        cursor: str = "",
+        units: Sequence[int] | None = None,
+    ) -> Page[Entry]:
+        """The units, in the order of the tree. 1 statement."""
+        after, wanted = decode(cursor, 1), None if units is None else set(units)
+        found = [
+            (place, node, below)
+            for place, (node, below) in enumerate(_whole(where, question, known, _levels(question)))
+            if (wanted is None or node.unit_id in wanted) and (after is None or place > int(after[0]))
+        ]
+        page = page_of(found, PAGE, lambda one: (one[0],), first=after is None)
+        rows = [
+            Entry(
+                node.name,
+                f"{node.code} · {below}/{below} đơn vị",
+                reverse("unit", args=[node.code]),
+                node.unit_id,
+            )
+            for _, node, below in page.rows
+        ]
+        return Page(rows, page.next, page.first)
+
+
+def _levels(question: Question) -> dict[int, str]:
+    """Each unit's model on the last day. 1 statement."""
+    rows = in_force(OneStopFacility, question.last, question.known_until)
+    return dict(rows.values_list("unit_id", "level"))
+
+
+def _whole(
+    where: Where, question: Question, known: Picture, levels: dict[int, str]
+) -> list[tuple[Node, int]]:
+    """The units whose units below all have one of the levels, and how many those are."""
+    asked = dict(where)
+    tiers, wanted = asked.get("below", tuple(TIERS)), asked.get("level", tuple(LEVELS))
+    tree = known.tree(question.last)
+    parent = {node.unit_id: node.parent_id for node in tree}
+    all_below: dict[int, int] = {}
+    good: dict[int, int] = {}
+    for node in tree:
+        if node.tier not in tiers:
+            continue
+        above = parent[node.unit_id]
+        while above is not None and above in parent:
+            all_below[above] = all_below.get(above, 0) + 1
+            good[above] = good.get(above, 0) + (levels.get(node.unit_id) in wanted)
+            above = parent[above]
+    return [
+        (node, all_below[node.unit_id])
+        for node in tree
+        if all_below.get(node.unit_id) and good[node.unit_id] == all_below[node.unit_id]
+    ]
+
+
+UNITS_COMPLETE = Complete(
+    Population(
+        "units_complete", "Đơn vị có mọi đơn vị cấp dưới theo mô hình", Measure.UNITS,
+        (Field("below", "Cấp dưới", tuple(TIERS.items())), Field("level", "Mô hình", tuple(LEVELS.items()))),
+        readers=REGISTER_READERS, source="Sổ của đơn vị",
+    )
+)  # fmt: skip
