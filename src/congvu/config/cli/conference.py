@@ -155,8 +155,8 @@ def _plain(value: Any) -> Any:
 
 def lines(conference: "Conference", found: "dict[str, Told]") -> list[str]:
     """The report for people: each sentence with its numbers, then what is to be known, then what was entered by hand."""
-    from congvu.reports.rules.conference_report import appendix, figure_words, header
-    from congvu.reports.rules.conference_warnings import of_conference
+    from congvu.reports.queries.conference_report import appendix, figure_words, header
+    from congvu.reports.queries.conference_warnings import of_conference
 
     told = [header(conference), ""]
     for sentence in conference.sentences:

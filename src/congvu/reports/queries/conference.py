@@ -18,10 +18,10 @@ from congvu.indicators.rules.populations import where_of
 from congvu.organisation.rules.mapping import Number, plain
 from congvu.organisation.rules.picture import Picture
 from congvu.reports.models import ConferenceFile
+from congvu.reports.queries.conference_warnings import Counted, of_figure
 from congvu.reports.rules.conference import Conference, FigureIs
 from congvu.reports.rules.conference import Counted as Part
 from congvu.reports.rules.conference_file import conference_of
-from congvu.reports.rules.conference_warnings import Counted, of_figure
 
 PAGE = 50
 ENTRIES = "entries"

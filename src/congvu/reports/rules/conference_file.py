@@ -62,8 +62,14 @@ def conference_of(text: str) -> Conference:
         "posted_printed", "posted_weekday", "year", "next_year", "subjects", "source", "home", "since",
     )  # fmt: skip
     held = _day(head, "held_on", "held_printed", "held_weekday")
-    since = head.day("since", must=False) or date(held.day.year, 1, 1)
     year = head.whole("year", 1900, 2199) or held.day.year
+    said = head.day("since", must=False)
+    records = tuple(
+        _record(area, one, said or date(year, 1, 1)) for area in AREAS for one in document.all(area)
+    )
+    posts = tuple(_posts(one) for one in document.all("posts"))
+    days = [date(year, 1, 1), *(one.since for one in records), *(one.effective for one in posts)]
+    since = said or min(days)  # units not said otherwise stand when the first of their records begins
     conference = Conference(
         code=_code(head), name=head.text("name"), place=head.text("place"),
         organiser=head.text("organiser", must=False), form=head.one_of("form", FORMS, "truc-tiep"), held=held,
@@ -73,8 +79,7 @@ def conference_of(text: str) -> Conference:
         days=tuple(_named_day(one) for one in document.all("days")),
         spans=tuple(_span(one) for one in document.all("periods")),
         groups=_groups(document.all("units"), since),
-        records=tuple(_record(area, one, since) for area in AREAS for one in document.all(area)),
-        posts=tuple(_posts(one) for one in document.all("posts")),
+        records=records, posts=posts,
         figures=tuple(_figure(one, year, held.day) for one in document.all("figures")),
         sentences=tuple(_sentence(one) for one in document.all("sentences")),
         noise=tuple(_noise(one) for one in document.all("noise")),

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from congvu.foundation.ui import formats
 from congvu.indicators.rules.definitions import Flag
+from congvu.reports.queries.conference_warnings import Counted, percent_words
 from congvu.reports.rules.conference import FORMS, Conference, FigureIs
-from congvu.reports.rules.conference_warnings import Counted, percent_words
 
 NOT_KNOWN = "không rõ số"
 
