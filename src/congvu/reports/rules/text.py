@@ -55,7 +55,6 @@ PART_WORDS = {Part.SHARE: "tỷ lệ", Part.NUMERATOR: "tử số", Part.DENOMIN
 CHARTS = {
     "dung-han": "Giải quyết đúng hạn theo tháng",
     "bien-che": "Người có mặt so với biên chế được giao",
-    "chi-so": "Chỉ số của các đơn vị",
 }
 
 

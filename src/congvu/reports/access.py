@@ -1,0 +1,67 @@
+"""Who writes, checks, approves and reads reports.
+
+A report tells counts of a unit and all under it. Whoever works in that unit or leads above it may read its drafts; what is
+approved is read by every official. Who drafts does not check, and does not approve.
+"""
+
+from datetime import date
+
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
+from congvu.foundation.refusal import Refused
+from congvu.organisation.access import EVERYTHING, Scope, led_by, scope_of
+from congvu.organisation.rules.picture import Picture
+from congvu.reports.models import ReportVersion
+
+READERS = (CLERK, SPECIALIST, LEADER, AUDITOR, PERSONNEL)
+WRITERS = (SPECIALIST, LEADER, PERSONNEL)
+CHECKERS = (SPECIALIST, LEADER, AUDITOR, PERSONNEL)
+
+
+def units_of(actor: Actor, on: date, known: Picture) -> Scope:
+    """The units whose drafts an actor reads: what is seen, and for those who keep people all under their own units. No
+    statement."""
+    if actor.system:
+        return EVERYTHING
+    scope = scope_of(actor, on, known)
+    kept = actor.units(PERSONNEL)
+    if scope.all or not kept:
+        return scope
+    return Scope(False, tuple(sorted({*scope.unit_ids, *kept, *known.subtree(kept, on)})))
+
+
+def may_write(actor: Actor, unit_id: int, on: date, known: Picture) -> bool:
+    return actor.system or (actor.has(*WRITERS) and unit_id in units_of(actor, on, known))
+
+
+def may_check(actor: Actor, version: ReportVersion, unit_id: int, on: date, known: Picture) -> str:
+    """ "" when the actor may check this draft, else why not."""
+    if not (actor.system or (actor.has(*CHECKERS) and unit_id in units_of(actor, on, known))):
+        return "Bạn không kiểm tra báo cáo của đơn vị này."
+    return "" if actor.system else _not_own(actor, version)
+
+
+def may_approve(actor: Actor, version: ReportVersion, unit_id: int, on: date, known: Picture) -> str:
+    """ "" for a leader over the unit who did not draft it, else why not."""
+    if not (actor.system or unit_id in led_by(actor, on, known)):
+        return "Chỉ lãnh đạo của đơn vị duyệt báo cáo."
+    return "" if actor.system else _not_own(actor, version)
+
+
+def _not_own(actor: Actor, version: ReportVersion) -> str:
+    own = actor.account_id is not None and actor.account_id == version.drafter_id
+    return "Người soạn không tự kiểm tra, không tự duyệt." if own else ""
+
+
+def refuse_unless(reason: str, do: str = "Đề nghị người có thẩm quyền làm.") -> None:
+    if reason:
+        raise Refused(reason, do=do)
+
+
+def refuse_unless_writes(actor: Actor, unit_id: int, on: date, known: Picture) -> None:
+    if not may_write(actor, unit_id, on, known):
+        raise Refused(
+            "Bạn không soạn báo cáo của đơn vị này.",
+            where="don-vi",
+            do="Chọn đơn vị của mình hoặc đơn vị cấp dưới.",
+        )

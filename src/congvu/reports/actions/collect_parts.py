@@ -1,0 +1,157 @@
+"""Thu báo cáo: units are asked for their parts until a day, write and send them; the report's unit returns a part to be
+mended, or takes all that came into its own text."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congvu.foundation.audit.actions import record_many
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import composed
+from congvu.organisation.queries import picture
+from congvu.organisation.rules.picture import Picture
+from congvu.reports.access import refuse_unless_writes
+from congvu.reports.actions.reckoning import about, clean, reckoned, today_of
+from congvu.reports.actions.write_report import mark_of, write_report
+from congvu.reports.models import ReportPart, ReportVersion
+from congvu.reports.queries.reports import held
+from congvu.reports.queries.templates import body_of
+from congvu.reports.rules.consolidation import consolidated
+from congvu.reports.rules.states import ASKED, FROZEN, OPEN_PARTS, PART_STATES, RETURNED, SENT, TAKEN
+
+
+@transaction.atomic
+def ask_parts(
+    version_id: int, unit_ids: Sequence[int], due: date, *, by: Actor, at: datetime
+) -> list[ReportPart]:
+    """Ask units under the report's for their parts. A unit asked before keeps its part. 6 statements and those of the
+    figures of each unit; all parts begin with the template's text and the unit's own numbers.
+
+    Refuses a day that is past, a unit that is not under the report's, and a report that is approved.
+    """
+    known, today = picture(), today_of(at)
+    found = held(version_id)
+    report = found.report
+    refuse_unless_writes(by, report.unit_id, today, known)
+    _refuse_frozen(found)
+    if due < today:
+        raise Refused(f"Hạn gửi {due:%d/%m/%Y} đã qua.", where="han", do="Chọn ngày từ hôm nay trở đi.")
+    under = known.subtree([report.unit_id], today) - {report.unit_id}
+    if not unit_ids or not set(unit_ids) <= under:
+        raise Refused(
+            "Chưa chọn đơn vị, hoặc có đơn vị không trực thuộc.",
+            where="don-vi",
+            do="Chọn các đơn vị cấp dưới.",
+        )
+    there = set(ReportPart.objects.filter(report=report, unit__in=unit_ids).values_list("unit_id", flat=True))
+    body = body_of(report.template, report.unit_id)
+    made = []
+    for unit in dict.fromkeys(unit_ids):
+        if unit not in there:
+            told = reckoned(body, about(report, today, unit_id=unit), known)
+            made.append(
+                ReportPart(
+                    report=report, unit_id=unit, due=due, state=ASKED, body=body, numbers=told.numbers,
+                    reckoned_at=at, asked_at=at, asked_by=by.name[:200],
+                )
+            )  # fmt: skip
+    ReportPart.objects.bulk_create(made)
+    asked = [(one.pk, None, {"unit": one.unit_id, "due": due.isoformat()}) for one in made]
+    record_many("reports.ask_parts", "report_part", asked, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def write_part(
+    part_id: int, body: str, *, read_as: str | None, send: bool = False, by: Actor, at: datetime
+) -> ReportPart:
+    """A unit's text, with its numbers reckoned; `send` hands it to who asked. 4 statements and those of its figures."""
+    known, today = picture(), today_of(at)
+    found = _held(part_id, by, today, known)
+    if found.state not in OPEN_PARTS:
+        raise Refused(
+            f"Phần này ở bước «{PART_STATES[found.state]}».",
+            do="Đề nghị cơ quan tổng hợp trả lại nếu cần sửa.",
+        )
+    if read_as is not None and read_as != mark_of(found.body):
+        raise Refused(
+            "Người khác vừa lưu phần này.",
+            where="noi-dung",
+            do="Chép phần bạn soạn ra, mở lại trang rồi ghép vào.",
+        )
+    before = PART_STATES[found.state]
+    found.body = clean(body)
+    told = reckoned(found.body, about(found.report, today, unit_id=found.unit_id), known)
+    found.numbers, found.reckoned_at = told.numbers, at
+    if send:
+        found.state, found.sent_at, found.sent_by = SENT, at, by.name[:200]
+    found.save()
+    rows = [(found.pk, {"state": before}, {"state": PART_STATES[found.state], "text": mark_of(found.body)})]
+    record_many("reports.send_part" if send else "reports.write_part", "report_part", rows, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def return_part(part_id: int, remarks: str, *, by: Actor, at: datetime) -> ReportPart:
+    """Back to the unit with what is to be mended. 3 statements."""
+    known, today = picture(), today_of(at)
+    found = _locked(part_id)
+    refuse_unless_writes(by, found.report.unit_id, today, known)
+    said = composed(remarks)
+    if not said:
+        raise Refused("Chưa ghi điều cần sửa.", where="y-kien", do="Ghi rõ đơn vị cần sửa gì.")
+    if found.state not in (SENT, TAKEN):
+        raise Refused("Đơn vị chưa gửi phần này.", do="Chờ đơn vị gửi.")
+    before = PART_STATES[found.state]
+    found.state, found.remarks = RETURNED, said[:2000]
+    found.save(update_fields=["state", "remarks"])
+    rows = [(found.pk, {"state": before}, {"state": PART_STATES[RETURNED], "remarks": said[:2000]})]
+    record_many("reports.return_part", "report_part", rows, by=by, at=at)
+    return found
+
+
+@transaction.atomic
+def consolidate(version_id: int, *, by: Actor, at: datetime) -> int:
+    """Take what units sent into the draft: their own words under the headings they stand under, each with the unit's name.
+    Numbers are not copied: the report's own figures tell the whole. Returns how many parts were taken; a part taken before
+    is not taken twice. 6 statements and those of the figures."""
+    known, today = picture(), today_of(at)
+    found = held(version_id)
+    refuse_unless_writes(by, found.report.unit_id, today, known)
+    _refuse_frozen(found)
+    sent = list(
+        ReportPart.objects.select_for_update(of=("self",))
+        .filter(report=found.report_id, state=SENT)
+        .order_by("unit_id")
+    )
+    if not sent:
+        return 0
+    start = body_of(found.report.template, found.report.unit_id)
+    words = [(known.name(one.unit_id, today), one.body) for one in sent]
+    write_report(found.pk, consolidated(found.body, words, start), read_as=None, by=by, at=at)
+    ReportPart.objects.filter(pk__in=[one.pk for one in sent]).update(state=TAKEN)
+    rows = [(one.pk, {"state": PART_STATES[SENT]}, {"state": PART_STATES[TAKEN]}) for one in sent]
+    record_many("reports.take_part", "report_part", rows, by=by, at=at)
+    return len(sent)
+
+
+def _refuse_frozen(found: ReportVersion) -> None:
+    if found.state in FROZEN:
+        raise Refused("Báo cáo đã duyệt, không thu thêm.", do="Mở lại thành bản mới.")
+
+
+def _locked(part_id: int) -> ReportPart:
+    found = (
+        ReportPart.objects.select_for_update(of=("self",)).select_related("report").filter(pk=part_id).first()
+    )
+    if found is None:
+        raise Refused("Không có phần báo cáo này.", do="Mở lại danh sách báo cáo.")
+    return found
+
+
+def _held(part_id: int, by: Actor, today: date, known: Picture) -> ReportPart:
+    found = _locked(part_id)
+    refuse_unless_writes(by, found.unit_id, today, known)
+    return found

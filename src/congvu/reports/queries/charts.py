@@ -1,0 +1,59 @@
+"""The charts of a report as numbers, kept with the version; drawn by whoever shows them, each with its table."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from congvu.dossiers.access import Visible
+from congvu.foundation.refusal import Refused
+from congvu.indicators.queries.by_unit import organisation_of
+from congvu.indicators.queries.series import counted_on_time
+from congvu.indicators.queries.statistics import statistic_of, the_province
+from congvu.organisation.rules.picture import Picture
+from congvu.reports.queries.numbers import About, units_of
+from congvu.reports.rules.text import CHARTS, Span
+
+LINE, BARS = "line", "bars"
+
+
+def reckon_charts(codes: Iterable[str], about: About, known: Picture) -> dict[str, Any]:
+    """Each chart asked, by code: title, kind, the words of its two numbers, rows of [label, part, whole]. 1-2 statements
+    each. A chart of a period that has not begun has no rows."""
+    made: dict[str, Any] = {}
+    for code in codes:
+        try:
+            made[code] = {"title": CHARTS[code], **_CHARTS[code](about, known)}
+        except Refused:
+            made[code] = {"title": CHARTS[code], "kind": BARS, "words": ["", ""], "rows": []}
+    return made
+
+
+def _on_time(about: About, known: Picture) -> dict[str, Any]:
+    question = about.question(Span.THIS)
+    units = units_of(about.unit_id, question.last, known)
+    seen = Visible(units is None, units or (), None)
+    months, _ = counted_on_time(seen, known, question.first, question.last)
+    several = question.first.year != question.last.year
+    rows = [
+        [f"{one.first.month}/{one.first.year}" if several else str(one.first.month), one.on_time, one.solved]
+        for one in months
+    ]
+    return {"kind": LINE, "words": ["Đúng hạn", "Đã giải quyết"], "first": "Tháng", "rows": rows}
+
+
+def _staffing(about: About, known: Picture) -> dict[str, Any]:
+    """Each unit right under the report's, with all below it; the unit's own staff first."""
+    question = about.question(Span.THIS)
+    as_known = known if question.known_until is None else organisation_of(question)
+    statistic = statistic_of("bien-che")
+    counts = statistic.by_unit(question, as_known, the_province(question, as_known))
+    rows: list[list[Any]] = []
+    for span in as_known.children(about.unit_id, question.last):
+        under = {span.unit_id, *as_known.subtree([span.unit_id], question.last)}
+        posts = sum(sum(row[:-1]) for unit, row in counts.items() if unit in under)
+        present = sum(row[-1] for unit, row in counts.items() if unit in under)
+        if posts or present:
+            rows.append([span.short_name or span.name, present, posts])
+    return {"kind": BARS, "words": ["Có mặt", "Biên chế giao"], "first": "Cơ quan", "rows": rows}
+
+
+_CHARTS: dict[str, Callable[[About, Picture], dict[str, Any]]] = {"dung-han": _on_time, "bien-che": _staffing}

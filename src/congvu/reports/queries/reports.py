@@ -1,0 +1,94 @@
+"""Reading reports, their versions and the parts units send."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from congvu.foundation.refusal import Refused
+from congvu.foundation.workdays.days import add_months
+from congvu.organisation.access import Scope
+from congvu.reports.models import Report, ReportPart, ReportVersion
+from congvu.reports.rules.states import FROZEN, OPEN_PARTS
+
+
+def report_list(
+    seen: Scope, *, template: str = "", before: int | None = None, limit: int
+) -> list[ReportVersion]:
+    """The newest version of each report the reader may open, newest first; one more than `limit`. 1 statement."""
+    rows = ReportVersion.objects.select_related("report").defer("body", "numbers", "charts")
+    if not seen.all:
+        rows = rows.filter(report__unit__in=seen.unit_ids) | rows.filter(state__in=FROZEN)
+    if template:
+        rows = rows.filter(report__template=template)
+    if before is not None:
+        rows = rows.filter(report__lt=before)
+    return list(rows.order_by("-report_id", "-version").distinct("report_id")[: limit + 1])
+
+
+def versions_of(report_id: int) -> list[ReportVersion]:
+    """Every version, newest first, without texts. 1 statement."""
+    return list(
+        ReportVersion.objects.filter(report=report_id)
+        .select_related("report")
+        .defer("body", "numbers", "charts")
+        .order_by("-version")
+    )
+
+
+def version(report_id: int, number: int | None) -> ReportVersion | None:
+    """One version with its text; None: the newest. 1 statement."""
+    rows = ReportVersion.objects.select_related("report").filter(report=report_id)
+    if number is not None:
+        rows = rows.filter(version=number)
+    return rows.order_by("-version").first()
+
+
+def held(version_id: int) -> ReportVersion:
+    """A version, locked. 1 statement. Refuses one that is not there."""
+    found = (
+        ReportVersion.objects.select_for_update(of=("self",)).select_related("report").filter(pk=version_id)
+    ).first()
+    if found is None:
+        raise Refused("Không có bản báo cáo này.", do="Mở lại danh sách báo cáo.")
+    return found
+
+
+def a_year_before(report: Report) -> ReportVersion | None:
+    """The last approved version of the same report of the year before. 1 statement."""
+    around = (add_months(report.last, -13), add_months(report.last, -11))
+    return (
+        ReportVersion.objects.select_related("report")
+        .filter(
+            report__template=report.template,
+            report__unit=report.unit_id,
+            report__kind=report.kind,
+            report__last__range=around,
+            state__in=FROZEN,
+        )
+        .order_by("-report__last", "-version")
+        .first()
+    )
+
+
+def parts_of(report_id: int) -> list[ReportPart]:
+    """What units were asked, by unit. 1 statement."""
+    return list(ReportPart.objects.filter(report=report_id).order_by("unit_id"))
+
+
+def part(part_id: int) -> ReportPart | None:
+    """1 statement."""
+    return ReportPart.objects.select_related("report").filter(pk=part_id).first()
+
+
+def open_parts(units: Sequence[int] | None, limit: int) -> list[ReportPart]:
+    """What units still owe, the most urgent first; None: of all units. 1 statement."""
+    rows = ReportPart.objects.select_related("report").filter(state__in=OPEN_PARTS).defer("body", "numbers")
+    if units is not None:
+        rows = rows.filter(unit__in=units)
+    return list(rows.order_by("due", "pk")[:limit])
+
+
+def late(part: ReportPart, today: date) -> bool:
+    """Whether a part is owed past its day, or came after it. No statement."""
+    if part.sent_at is not None and part.state not in OPEN_PARTS:
+        return part.sent_at.date() > part.due
+    return today > part.due

@@ -1,0 +1,102 @@
+"""What units send, who is late, and how it comes into the report."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.refusal import Refused
+from congvu.reports.actions.collect_parts import ask_parts, consolidate, return_part, write_part
+from congvu.reports.models import ReportPart, ReportVersion
+from congvu.reports.queries.reports import late
+from congvu.reports.rules.consolidation import consolidated
+from congvu.reports.rules.numbers import Told, by_place, summed
+from congvu.reports.rules.states import RETURNED, SENT, TAKEN
+from congvu.reports.rules.text import Asked
+from congvu.reports.tests.make import NOW, Office, a_report, an_office, october
+
+pytestmark = pytest.mark.django_db
+DUE = date(2026, 11, 25)
+
+
+@pytest.fixture
+def office(make_person: Any, frozen_clock: Any) -> Office:
+    made = an_office(make_person)
+    made.ground.write(october() + october(1))
+    return made
+
+
+def asked(office: Office) -> tuple[ReportVersion, list[ReportPart]]:
+    report = a_report(office)
+    units = [one.pk for one in office.ground.units[:2]]
+    return report, ask_parts(report.pk, units, DUE, by=office.writer.actor, at=NOW)
+
+
+def test_each_unit_begins_with_its_own_numbers(office: Office) -> None:
+    _, parts = asked(office)
+    (_, one) = by_place(parts[0].numbers)[Asked("ho-so.dung-han")]
+    assert (one.numerator, one.denominator) == (2, 3)
+
+
+def test_a_unit_asked_twice_keeps_its_part_and_a_day_that_is_past_is_refused(office: Office) -> None:
+    report, parts = asked(office)
+    assert ask_parts(report.pk, [parts[0].unit_id], DUE, by=office.writer.actor, at=NOW) == []
+    with pytest.raises(Refused, match="đã qua"):
+        ask_parts(report.pk, [parts[0].unit_id], date(2026, 11, 1), by=office.writer.actor, at=NOW)
+    with pytest.raises(Refused, match="không trực thuộc"):
+        ask_parts(report.pk, [office.ground.province.pk], DUE, by=office.writer.actor, at=NOW)
+
+
+def test_a_part_is_written_sent_returned_and_taken_once(office: Office) -> None:
+    report, (part, other) = asked(office)
+    own = part.body.replace("[Ghi tình hình.]", "Đã trang bị 5 máy tính.")
+    write_part(part.pk, own, read_as=None, send=True, by=office.unit_writer.actor, at=NOW)
+    with pytest.raises(Refused, match="Đã gửi"):
+        write_part(part.pk, "khác", read_as=None, by=office.unit_writer.actor, at=NOW)
+    return_part(part.pk, "Ghi rõ thời điểm", by=office.writer.actor, at=NOW)
+    assert ReportPart.objects.get(pk=part.pk).state == RETURNED
+    write_part(part.pk, own, read_as=None, send=True, by=office.unit_writer.actor, at=NOW)
+    assert ReportPart.objects.get(pk=part.pk).state == SENT
+    assert consolidate(report.pk, by=office.writer.actor, at=NOW) == 1
+    assert consolidate(report.pk, by=office.writer.actor, at=NOW) == 0
+    body = ReportVersion.objects.get(pk=report.pk).body
+    assert body.count("Sở Nội vụ: Đã trang bị 5 máy tính.") == 1
+    assert ReportPart.objects.get(pk=part.pk).state == TAKEN
+    assert other.state != TAKEN
+
+
+def test_another_unit_does_not_write_it(office: Office) -> None:
+    _, (_, other) = asked(office)
+    with pytest.raises(Refused, match="không soạn"):
+        write_part(other.pk, "khác", read_as=None, by=office.unit_writer.actor, at=NOW)
+
+
+def test_a_part_is_late_after_its_day_until_it_is_sent_and_stays_late_when_it_came_late(
+    office: Office,
+) -> None:
+    _, (part, _) = asked(office)
+    assert not late(part, DUE)
+    assert late(part, date(2026, 11, 26))
+    sent = datetime(2026, 11, 26, 9, tzinfo=LEGAL_ZONE)
+    found = write_part(part.pk, part.body, read_as=None, send=True, by=office.unit_writer.actor, at=sent)
+    assert late(found, date(2026, 12, 1))
+
+
+def test_what_a_unit_wrote_stands_under_its_heading_named_by_the_unit() -> None:
+    start = "# Một\n[Ghi]\n# Hai\n[Ghi]"
+    part = "# Một\nViệc riêng\n# Hai\n[Ghi]\n# Ba\nKhác"
+    told = consolidated(start, [("Sở A", part), ("Sở B", "# Hai\n- Điểm")], start).splitlines()
+    assert told == [
+        "# Một", "[Ghi]", "Sở A: Việc riêng", "# Hai", "[Ghi]", "Sở B: Điểm",
+        "# Nội dung khác của các đơn vị", "## Ba", "Sở A: Khác",
+    ]  # fmt: skip
+
+
+def test_numbers_of_units_are_added_within_one_measure_and_the_difference_from_the_whole_is_told() -> None:
+    def one(n: int, of: int | None = None, measure: str = "hồ sơ") -> Told:
+        return Told(Asked("x"), "Tên", measure, numerator=n, denominator=of, share=of is not None)
+
+    found = summed([("A", one(2, 3)), ("B", one(2, 3)), ("C", None)], one(5, 7))
+    assert (found.total, found.difference, found.missing) == ((4, 6), 1, 1)
+    assert summed([("A", one(220, measure="biên chế")), ("B", one(101, measure="người"))], None).total is None
