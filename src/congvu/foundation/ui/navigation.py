@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("Thủ tục", "procedure-list", PUBLIC),
     Entry("Tra cứu hồ sơ", "look-up", (STRANGER, CITIZEN)),
     Entry("Thống kê", "statistics", READERS),
+    Entry("Báo cáo", "reports", (*READERS, PERSONNEL)),
     Entry("Hồ sơ liên thông", "envelope-list", READERS, MORE),
     Entry("Bảng liên thông", "board", (CLERK, LEADER, AUDITOR), MORE),
     Entry("Tuân thủ quy trình", "conformance", (LEADER, AUDITOR), MORE, WATCH),

@@ -18,6 +18,7 @@ from congvu.portal.rules import audit_words_organisation as organisation
 from congvu.portal.rules import audit_words_people as people
 from congvu.portal.rules import audit_words_procedures as procedures
 from congvu.portal.rules import audit_words_surveys as surveys
+from congvu.portal.rules import audit_words_reports as reports
 
 _CHOSEN: dict[str, dict[Any, str]] = {
     "return_method": RETURN_METHODS, "told_by": TOLD_BY, "verdict": {one.value: one.label for one in Verdict},
@@ -39,6 +40,7 @@ KINDS = {
     **dossiers.KINDS,
     **surveys.KINDS,
     **indices.KINDS,
+    **reports.KINDS,
 }
 VERBS = {
     **ACCOUNT_VERBS,
@@ -61,6 +63,7 @@ VERBS = {
     **dossiers.VERBS,
     **surveys.VERBS,
     **indices.VERBS,
+    **reports.VERBS,
 }
 
 

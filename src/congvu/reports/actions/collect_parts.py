@@ -13,7 +13,7 @@ from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.reports.access import refuse_unless_writes
-from congvu.reports.actions.reckoning import about, clean, reckoned, today_of
+from congvu.reports.actions.reckoning import about, clean, reckoned, reckoned_parts, today_of
 from congvu.reports.actions.write_report import mark_of, write_report
 from congvu.reports.models import ReportPart, ReportVersion
 from congvu.reports.queries.reports import held
@@ -27,7 +27,7 @@ def ask_parts(
     version_id: int, unit_ids: Sequence[int], due: date, *, by: Actor, at: datetime
 ) -> list[ReportPart]:
     """Ask units under the report's for their parts. A unit asked before keeps its part. 6 statements and those of the
-    figures of each unit; all parts begin with the template's text and the unit's own numbers.
+    figures, asked once for all units; all parts begin with the template's text and the unit's own numbers.
 
     Refuses a day that is past, a unit that is not under the report's, and a report that is approved.
     """
@@ -47,16 +47,15 @@ def ask_parts(
         )
     there = set(ReportPart.objects.filter(report=report, unit__in=unit_ids).values_list("unit_id", flat=True))
     body = body_of(report.template, report.unit_id)
-    made = []
-    for unit in dict.fromkeys(unit_ids):
-        if unit not in there:
-            told = reckoned(body, about(report, today, unit_id=unit), known)
-            made.append(
-                ReportPart(
-                    report=report, unit_id=unit, due=due, state=ASKED, body=body, numbers=told.numbers,
-                    reckoned_at=at, asked_at=at, asked_by=by.name[:200],
-                )
-            )  # fmt: skip
+    wanted = [unit for unit in dict.fromkeys(unit_ids) if unit not in there]
+    numbers = reckoned_parts(body, report, wanted, today, known)
+    made = [
+        ReportPart(
+            report=report, unit_id=unit, due=due, state=ASKED, body=body, numbers=numbers[unit], reckoned_at=at,
+            asked_at=at, asked_by=by.name[:200],
+        )
+        for unit in wanted
+    ]  # fmt: skip
     ReportPart.objects.bulk_create(made)
     asked = [(one.pk, None, {"unit": one.unit_id, "due": due.isoformat()}) for one in made]
     record_many("reports.ask_parts", "report_part", asked, by=by, at=at)

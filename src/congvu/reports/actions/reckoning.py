@@ -10,7 +10,7 @@ from congvu.foundation.text import composed
 from congvu.organisation.rules.picture import Picture
 from congvu.reports.models import Report
 from congvu.reports.queries.charts import reckon_charts
-from congvu.reports.queries.numbers import About, reckon
+from congvu.reports.queries.numbers import About, reckon, reckon_units
 from congvu.reports.rules.numbers import written
 from congvu.reports.rules.text import LONGEST, read
 
@@ -49,3 +49,11 @@ def clean(body: str) -> str:
 
 def today_of(at: datetime) -> date:
     return legal(at).date()
+
+
+def reckoned_parts(
+    body: str, report: Report, units: list[int], today: date, known: Picture
+) -> dict[int, list[dict[str, Any]]]:
+    """The numbers of one text for many units, each its own."""
+    told = reckon_units(read(body).asked, about(report, today), units, known)
+    return {unit: [written(one) for one in numbers] for unit, numbers in told.items()}

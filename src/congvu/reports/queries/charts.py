@@ -9,7 +9,7 @@ from congvu.indicators.queries.by_unit import organisation_of
 from congvu.indicators.queries.series import counted_on_time
 from congvu.indicators.queries.statistics import statistic_of, the_province
 from congvu.organisation.rules.picture import Picture
-from congvu.reports.queries.numbers import About, units_of
+from congvu.reports.queries.numbers import About, below
 from congvu.reports.rules.text import CHARTS, Span
 
 LINE, BARS = "line", "bars"
@@ -29,7 +29,7 @@ def reckon_charts(codes: Iterable[str], about: About, known: Picture) -> dict[st
 
 def _on_time(about: About, known: Picture) -> dict[str, Any]:
     question = about.question(Span.THIS)
-    units = units_of(about.unit_id, question.last, known)
+    units = below(about.unit_id, question.last, known)
     seen = Visible(units is None, units or (), None)
     months, _ = counted_on_time(seen, known, question.first, question.last)
     several = question.first.year != question.last.year

@@ -11,23 +11,21 @@ from hashlib import sha256
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
+from congvu.indicators.queries.answer import Answer, answers, of_units
 from congvu.indicators.queries.by_unit import organisation_of
 from congvu.indicators.queries.compose import BULK as INDICATORS
-from congvu.indicators.queries.counts import BY_UNIT, count_dossiers
-from congvu.indicators.queries.figures import by_unit, figure_of
+from congvu.indicators.queries.figures import figures_of
 from congvu.indicators.queries.form06 import By
+from congvu.indicators.queries.own_figures import entered
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.queries.records import export_records
-from congvu.indicators.queries.statistics import the_province
-from congvu.indicators.rules.conditions import Condition
-from congvu.indicators.rules.figures import Dossiers, Figure
-from congvu.organisation.rules.mapping import Number
+from congvu.indicators.queries.statistics import Reader, the_province
+from congvu.indicators.rules.definitions import Dossiers, Figure, Flag, Value
 from congvu.organisation.rules.picture import Picture
-from congvu.organisation.rules.succession import inherited
 from congvu.reports.rules.numbers import Told, period_of_span
 from congvu.reports.rules.text import Asked, Span
 
-Counts = Mapping[int, tuple[Number, ...]]  # by the unit as it was: numerator, and denominator of a share
+WITHDRAWN = "Không còn số liệu này trong danh mục."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,100 +45,127 @@ class About:
 
 
 def reckon(asked: Iterable[Asked], about: About, known: Picture, *, digests: bool = False) -> list[Told]:
-    """Each figure asked, in order. All figures over dossiers of one period are 1 statement; others 1-3 each; with `digests`
-    1 more for each number over dossiers. Nothing is refused: a figure that is gone says so in its place."""
+    """Each figure asked, in order. For each period and unit asked the statements of `indicators.queries.answer.answers`, with
+    `digests` 1 more for each number over dossiers. Nothing is refused: a figure that is gone says so in its place."""
+    return reckon_units(asked, about, [about.unit_id], known, digests=digests)[about.unit_id]
+
+
+def reckon_units(
+    asked: Iterable[Asked], about: About, units: Sequence[int], known: Picture, *, digests: bool = False
+) -> dict[int, list[Told]]:
+    """The same for many units, each with its own numbers: computed figures are asked once for all of them."""
     wanted = list(asked)
-    found: dict[Asked, Told] = {}
+    found: dict[int, dict[Asked, Told]] = {unit: {} for unit in units}
     for span in dict.fromkeys(one.span for one in wanted):
-        found |= _of_span([one for one in wanted if one.span is span], span, about, known, digests)
-    return [found[one] for one in wanted]
+        of_span = [one for one in wanted if one.span is span]
+        try:
+            question = about.question(span)
+        except Refused as no:
+            for told in found.values():
+                told.update({one: Told(one, one.code, gone=no.what) for one in of_span})
+            continue
+        for unit, rows in _of_question(of_span, question, units, known, digests).items():
+            found[unit].update(rows)
+    return {unit: [told[one] for one in wanted] for unit, told in found.items()}
 
 
-def units_of(unit_id: int, on: date, known: Picture) -> tuple[int, ...] | None:
-    """A unit with all under it and what it took over; None: the whole province. No statement."""
+def below(unit_id: int, on: date, known: Picture) -> tuple[int, ...] | None:
+    """A unit with all under it; None: the whole province. No statement."""
     span = known.nearest(unit_id, on)
     if span is not None and span.parent_id is None and span.kind == "UBND":
         return None
-    under = known.subtree([unit_id], on)
-    return tuple(sorted({unit_id, *under, *inherited(known, under, on)}))
+    return tuple(sorted({unit_id, *known.subtree([unit_id], on)}))
 
 
-def conditions_of(figure: Figure) -> tuple[Condition, ...]:
-    """The conditions of a figure over dossiers; none of any other."""
-    return tuple(one.condition for one in figure.counts if isinstance(one, Dossiers))
+def quiet_moment(at: datetime) -> datetime:
+    """The latest moment of which all recording is finished. 1 statement."""
+    found: datetime = statement(INDICATORS, "quiet").rows({"at": at})[0][0]
+    return found
 
 
-def _of_span(
-    asked: Sequence[Asked], span: Span, about: About, known: Picture, digests: bool
-) -> dict[Asked, Told]:
-    try:
-        question = about.question(span)
-    except Refused as no:
-        return {one: Told(one, one.code, gone=no.what) for one in asked}
+@dataclass(frozen=True, slots=True)
+class _Got:
+    value: Value
+    warnings: tuple[str, ...] = ()
+
+
+def _of_question(
+    asked: Sequence[Asked], question: Question, units: Sequence[int], known: Picture, digests: bool
+) -> dict[int, dict[Asked, Told]]:
     as_known = known if question.known_until is None else organisation_of(question)
-    figures: dict[str, Figure] = {}
-    gone: dict[Asked, Told] = {}
-    for one in asked:
-        try:
-            figures.setdefault(one.code, figure_of(one.code))
-        except Refused:
-            gone[one] = Told(one, one.code, gone="Không còn số liệu này trong danh mục.")
-    counts = _counts(tuple(figures.values()), question, as_known)
-    return gone | {
-        one: _told(one, figures[one.code], counts[one.code], question, about, as_known, digests)
-        for one in asked
-        if one not in gone
+    figures = figures_of(list(dict.fromkeys(one.code for one in asked)))
+    places = {
+        (unit, one): (as_known.by_code(one.unit) if one.unit else unit) for unit in units for one in asked
     }
+    needed = [unit for unit in dict.fromkeys(places.values()) if unit is not None]
+    got = _values(tuple(figures.values()), needed, question, as_known)
+    notes = _notes(figures, question)
+    found: dict[int, dict[Asked, Told]] = {unit: {} for unit in units}
+    for (unit, one), place in places.items():
+        figure = figures.get(one.code)
+        if figure is None or place is None:
+            why = WITHDRAWN if figure is None else f"Không có đơn vị mã {one.unit}."
+            found[unit][one] = Told(one, figure.name if figure else one.code, gone=why)
+            continue
+        within = below(place, question.last, as_known)
+        told = _told(one, figure, got[place][figure.code], question)
+        if one.unit:
+            told = replace(told, unit_name=as_known.name(place, question.last))
+        note = notes.get((figure.code, None if within is None else place), "")
+        made = _digests(figure, question, as_known, within) if digests else ()
+        found[unit][one] = replace(told, note=note, digests=made)
+    return found
 
 
-def _counts(figures: Sequence[Figure], question: Question, known: Picture) -> dict[str, Counts]:
-    everything = the_province(question, known)
-    over_dossiers = [one for one in figures if conditions_of(one)]
-    conditions = tuple(dict.fromkeys(c for one in over_dossiers for c in conditions_of(one)))
-    told: dict[str, Counts] = {}
-    if conditions:
-        rows = count_dossiers(question, everything.dossiers, conditions, BY_UNIT)
-        places = {condition: n for n, condition in enumerate(conditions)}
-        for one in over_dossiers:
-            at = [places[c] for c in conditions_of(one)]
-            told[one.code] = {int(unit): tuple(row[n] for n in at) for (unit, _), row in rows.items()}
-    for one in figures:
-        if one.code not in told:
-            told[one.code] = {
-                row.unit.unit_id: _numbers(row.value.numerator, row.value.denominator)
-                for row in by_unit(one, question, everything, known)
-                if row.unit is not None
-            }
-    return told
+def _values(
+    figures: Sequence[Figure], units: Sequence[int], question: Question, known: Picture
+) -> Mapping[int, Mapping[str, _Got]]:
+    reader = the_province(question, known)
+    whole = [unit for unit in units if below(unit, question.last, known) is None]
+    parts = [unit for unit in units if unit not in whole]
+    found: dict[int, dict[str, _Got]] = {}
+    if whole:
+        told = _got(answers([one.code for one in figures], question, reader, known))
+        found |= dict.fromkeys(whole, told)
+    if parts:
+        computed = [one for one in figures if not one.by_hand]
+        for unit, values in of_units(computed, question, reader, known, parts).items():
+            found[unit] = {code: _Got(value) for code, value in values.items()}
+            found[unit] |= _entered(figures, unit, question, reader, known)
+    return found
 
 
-def _numbers(numerator: Number, denominator: Number | None) -> tuple[Number, ...]:
-    return (numerator,) if denominator is None else (numerator, denominator)
+def _entered(
+    figures: Sequence[Figure], unit: int, question: Question, reader: Reader, known: Picture
+) -> dict[str, _Got]:
+    codes = [one.code for one in figures if one.by_hand]
+    return _got(answers(codes, question, reader, known, unit=unit)) if codes else {}
 
 
-def _told(
-    one: Asked,
-    figure: Figure,
-    counts: Counts,
-    question: Question,
-    about: About,
-    known: Picture,
-    digests: bool,
-) -> Told:
-    unit_id: int | None = known.by_code(one.unit) if one.unit else about.unit_id
-    if unit_id is None:
-        return Told(one, figure.name, gone=f"Không có đơn vị mã {one.unit}.")
-    units = units_of(unit_id, question.last, known)
-    rows = [row for unit, row in counts.items() if units is None or unit in units]
-    wide = len(figure.counts)
-    sums = [sum((row[n] for row in rows), 0) for n in range(wide)]
+def _got(told: Mapping[str, Answer]) -> dict[str, _Got]:
+    return {code: _Got(one.value, one.warnings) for code, one in told.items()}
+
+
+def _told(one: Asked, figure: Figure, got: _Got, question: Question) -> Told:
+    value = got.value
+    missing = value.flag is Flag.MISSING
     return Told(
-        one, figure.name, figure.measure.value, question.first, question.last, sums[0], sums[1] if wide > 1 else None,
-        formula=figure.words, source=figure.source, evidence=figure.evidence, empty=figure.empty,
-        unit_name=known.name(unit_id, question.last) if one.unit else "",
-        over_dossiers=bool(conditions_of(figure)), share=figure.out_of is not None,
-        digests=_digests(figure, question, known, units) if digests else (),
+        one, figure.name, figure.measure.value, question.first, question.last, value.numerator, value.denominator,
+        flag=value.flag.value, words=value.words, formula=figure.words, source=figure.source, evidence=figure.evidence,
+        empty=figure.empty, over_dossiers=isinstance(figure.counted, Dossiers), share=figure.out_of is not None,
+        gone=f"Chưa ai nhập số này cho kỳ {question.period}." if missing else "",
+        rate="" if value.rate is None else str(value.rate), warnings=got.warnings,
     )  # fmt: skip
+
+
+def _notes(figures: Mapping[str, Figure], question: Question) -> dict[tuple[str, int | None], str]:
+    """Who entered a number, why and from which paper, by figure and unit (None: the province)."""
+    rows = entered([code for code, one in figures.items() if one.by_hand], question)
+    return {
+        (code, row.unit_id): f"{row.paper}. {row.reason}. Người nhập: {row.by}."
+        for code, kept in rows.items()
+        for row in kept
+    }
 
 
 def _digests(
@@ -148,20 +173,10 @@ def _digests(
 ) -> tuple[str, ...]:
     """Of the sorted codes of the dossiers behind each number, a line each. Needs an open transaction."""
     seen = the_province(question, known).dossiers
-    return tuple(
-        sha256(
-            "\n".join(
-                sorted(
-                    one.code or str(one.id)
-                    for one in export_records(seen, question, condition, by=By.UNIT, key="", units=units)
-                )
-            ).encode()
-        ).hexdigest()
-        for condition in conditions_of(figure)
-    )
-
-
-def quiet_moment(at: datetime) -> datetime:
-    """The latest moment of which all recording is finished. 1 statement."""
-    found: datetime = statement(INDICATORS, "quiet").rows({"at": at})[0][0]
-    return found
+    found = []
+    for count in figure.counts:
+        if isinstance(count, Dossiers):
+            rows = export_records(seen, question, count.condition, by=By.UNIT, key="", units=units)
+            codes = sorted(one.code or str(one.id) for one in rows)
+            found.append(sha256("\n".join(codes).encode()).hexdigest())
+    return tuple(found)

@@ -9,25 +9,20 @@ from hashlib import sha256
 from typing import Any
 
 from congvu.foundation.workdays.days import add_months, month_range, next_day
+from congvu.indicators.rules.definitions import Flag
 from congvu.indicators.rules.periods import Period
 from congvu.organisation.rules.mapping import Number
 from congvu.reports.rules.text import Asked, FigureRef, Part, Span
 
-COMPUTED = "computed"
-FLAG_WORDS = {
-    COMPUTED: "tính từ hồ sơ",
-    "hand-entered": "nhập tay",
-    "quoted": "trích từ báo cáo",
-    "rate-only": "chỉ biết tỷ lệ",
-    "approximate": "gần đúng",
-    "unknown-count": "không rõ số",
-}
+COMPUTED = Flag.COMPUTED.value
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """One figure as it came to. `gone`: why there is no value, then nothing else counts. `words`: printed as they stand when
-    the number itself is not known. `digests`: of the sorted codes of the records behind numerator and denominator."""
+    the number itself is not known; `rate`: the percentage a paper gives. `note`: who entered it, why, from which paper.
+    `warnings`: parts that disagree with their total, groups that overlap. `digests`: of the sorted codes of the dossiers
+    behind numerator and denominator."""
 
     asked: Asked
     name: str
@@ -47,6 +42,8 @@ class Told:
     share: bool = False
     gone: str = ""
     note: str = ""
+    rate: str = ""
+    warnings: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
 
     @property
@@ -55,13 +52,15 @@ class Told:
 
     @property
     def flag_words(self) -> str:
-        return FLAG_WORDS.get(self.flag, self.flag)
+        return Flag(self.flag).words
 
     @property
     def percent(self) -> Fraction | None:
-        """Exact; None for a count and for a share of nothing."""
-        if not self.share or self.numerator is None or not self.denominator:
+        """Exact; None for a count, for a share of nothing and for what is not known."""
+        if not self.share or (self.numerator is not None and not self.denominator):
             return None
+        if self.numerator is None or self.denominator is None:
+            return Fraction(self.rate) if self.rate else None
         return Fraction(100 * self.numerator) / Fraction(self.denominator)
 
     def part(self, wanted: Part | None) -> Part:
@@ -120,7 +119,7 @@ def written(one: Told) -> dict[str, Any]:
         "denominator": _plain(one.denominator), "flag": one.flag, "words": one.words, "formula": one.formula,
         "source": one.source, "evidence": one.evidence, "empty": one.empty, "unit_name": one.unit_name,
         "over_dossiers": one.over_dossiers, "share": one.share, "gone": one.gone, "note": one.note,
-        "digests": list(one.digests),
+        "rate": one.rate, "warnings": list(one.warnings), "digests": list(one.digests),
     }  # fmt: skip
 
 
@@ -132,7 +131,8 @@ def told_of(kept: Mapping[str, Any]) -> Told:
         given[name] = date.fromisoformat(given[name]) if given[name] else None
     for name in ("numerator", "denominator"):
         given[name] = _number(given[name])
-    given["digests"] = tuple(given["digests"])
+    for name in ("warnings", "digests"):
+        given[name] = tuple(given[name])
     return Told(asked, **given)
 
 

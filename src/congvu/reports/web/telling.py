@@ -27,6 +27,7 @@ class Run:
     n: int = 0
     mark: int = 0
     title: str = ""
+    part: Part | None = None
 
     @property
     def gone(self) -> bool:
@@ -75,13 +76,18 @@ def tell(body: str, numbers: Iterable[Mapping[str, Any]], charts: Mapping[str, A
     rows = tuple(_row(block, places, marks, charts) for block in text.blocks)
     notes = tuple(Note(n, places[asked][1], value(places[asked][1])) for asked, n in marks.items())
     unfilled = sum(
-        isinstance(piece, str) and piece.startswith("[") for block in text.blocks for piece in block.all_pieces
+        isinstance(piece, str) and piece.startswith("[")
+        for block in text.blocks
+        for piece in block.all_pieces
     )
     return Telling(rows, notes, tuple(places.values()), text, unfilled)
 
 
 def _row(
-    block: Block, places: Mapping[Asked, tuple[int, Told]], marks: Mapping[Asked, int], charts: Mapping[str, Any]
+    block: Block,
+    places: Mapping[Asked, tuple[int, Told]],
+    marks: Mapping[Asked, int],
+    charts: Mapping[str, Any],
 ) -> Row:
     def runs(pieces: Sequence[Piece]) -> tuple[Run, ...]:
         return tuple(_run(one, places, marks) for one in pieces)
@@ -101,8 +107,9 @@ def _run(piece: Piece, places: Mapping[Asked, tuple[int, Told]], marks: Mapping[
         return Run(piece)
     n, told = places.get(piece.asked, (0, Told(piece.asked, piece.asked.code, gone="Chưa tính.")))
     return Run(
-        printed(piece, told), told, n, marks.get(piece.asked, 0), f"{told.name}{_about(told, piece.part)}"
-    )
+        printed(piece, told), told, n, marks.get(piece.asked, 0), f"{told.name}{_about(told, piece.part)}",
+        told.part(piece.part),
+    )  # fmt: skip
 
 
 def _about(told: Told, part: Part | None) -> str:
