@@ -17,8 +17,8 @@ from congvu.portal.rules import audit_words_indices as indices
 from congvu.portal.rules import audit_words_organisation as organisation
 from congvu.portal.rules import audit_words_people as people
 from congvu.portal.rules import audit_words_procedures as procedures
-from congvu.portal.rules import audit_words_surveys as surveys
 from congvu.portal.rules import audit_words_reports as reports
+from congvu.portal.rules import audit_words_surveys as surveys
 
 _CHOSEN: dict[str, dict[Any, str]] = {
     "return_method": RETURN_METHODS, "told_by": TOLD_BY, "verdict": {one.value: one.label for one in Verdict},
