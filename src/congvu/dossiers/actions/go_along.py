@@ -1,12 +1,13 @@
 """Theo đơn vị kế thừa: what a unit that ends leaves at the one-stop goes to the unit that takes over, share by share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from congvu.dossiers.access import Visible
+from congvu.dossiers.queries import parcels
 from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.stranded import left_by
 from congvu.foundation.identity.actor import Actor
@@ -14,7 +15,7 @@ from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.organisation.queries import picture
-from congvu.organisation.rules.following import Example, Going, Kind, Share
+from congvu.organisation.rules.following import Choice, Example, Going, Kind, Share
 from congvu.organisation.rules.picture import Picture
 
 AT_ONCE = 5000  # dossiers looked at in one share
@@ -52,15 +53,29 @@ class OneStop:
         """None is kept here: counters go on receiving while an event is recorded. Each share of `move` counts its own."""
         return {}
 
+    def choices(self, unit_id: int) -> Sequence[Choice]:
+        """1 statement."""
+        return parcels.choices(unit_id)
+
+    def words(self, chosen: Collection[str]) -> Sequence[str]:
+        """2 statements."""
+        return parcels.chosen_words(chosen)
+
+    def held(self, unit_id: int, chosen: Collection[str]) -> Mapping[str, int]:
+        """1 statement. What waits at the counter stays there: citizens collect where they handed in."""
+        dossiers, tasks = parcels.chosen_held(unit_id, chosen)
+        return {DOSSIER.code: dossiers, TASK.code: tasks}
+
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share:
         """At most AT_ONCE dossiers. 2 statements. Refuses, and so takes back, a share in which one got lost on the way."""
         if going.undoes is not None:
             return _back(going, cursor, by, at)
         known = picture()
+        procedures, fields = parcels.chosen_ids(going.chosen or ())
         after_at, after_id = cursor.split("|") if cursor else _FIRST
         rows = statement(BULK, "go_along").rows({
             **_said(going, known, by, at), "after_at": after_at, "after_id": int(after_id), "day": at.date(),
-            "handover": going.handover_id,
+            "handover": going.handover_id, "whole": going.chosen is None, "procedures": procedures, "fields": fields,
         })  # fmt: skip
         if not rows:
             return Share()

@@ -1,7 +1,8 @@
 -- Gives what one unit holds to the unit that takes over: a share of the dossiers that concern it, in the order of its
 -- index of reach. Open dossiers change the units they name; finished ones only where they wait to be collected, so who
 -- decided stays. Open steps go with their days: the work goes on, it does not begin anew. One event, one audit row, one
--- row to bring it back by, for each. Runs on the day of an event, share by share. Indexes: reach_by_unit, primary keys.
+-- row to bring it back by, for each. Not %(whole)s: the unit goes on, only open dossiers of the procedures and fields chosen
+-- go, with the work on them; they are given back at the counter that received them. Runs on the day of an event, share by share. Indexes: reach_by_unit, primary keys.
 WITH near AS MATERIALIZED (
     SELECT r.opened_at, r.dossier_id AS id
       FROM dossiers_reach r
@@ -17,14 +18,17 @@ WITH near AS MATERIALIZED (
        FOR UPDATE
 ), going AS MATERIALIZED (
     SELECT d.id, d.code, d.status, d.due_on, d.ended_on, d.opened_at,
-           d.receiving_unit_id = %(old)s::bigint AS receiving,
+           %(whole)s::boolean AND d.receiving_unit_id = %(old)s::bigint AS receiving,
            d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent, d.tier
       FROM dossiers_dossier d
      WHERE d.id IN (SELECT near.id FROM near) AND d.status NOT IN (3, 7, 10) AND (SELECT count(*) FROM held) >= 0
-       AND (d.ended_on IS NULL AND %(old)s::bigint IN (d.receiving_unit_id, d.competent_unit_id)
+       AND (%(whole)s::boolean OR d.ended_on IS NULL AND (d.procedure_id = ANY(%(procedures)s::bigint[])
+                                                          OR d.field_id = ANY(%(fields)s::bigint[])))
+       AND (d.ended_on IS NULL AND %(old)s::bigint IN (CASE WHEN %(whole)s::boolean THEN d.receiving_unit_id END, d.competent_unit_id)
             OR EXISTS (SELECT FROM dossiers_step s
-                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint)
-            OR EXISTS (SELECT FROM dossiers_opinion o
+                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
+                          AND (%(whole)s::boolean OR s.role NOT IN ('RECEIVE', 'RETURN')))
+            OR %(whole)s::boolean AND EXISTS (SELECT FROM dossiers_opinion o
                         WHERE o.dossier_id = d.id AND o.asked_unit_id = %(old)s::bigint
                           AND o.answered_at IS NULL AND o.withdrawn_at IS NULL))
      ORDER BY d.id
@@ -50,10 +54,11 @@ WITH near AS MATERIALIZED (
                           LIMIT 1)
       FROM going g
      WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
+       AND (%(whole)s::boolean OR s.role NOT IN ('RECEIVE', 'RETURN'))
  RETURNING s.id, s.dossier_id, g.ended_on
 ), opinion AS MATERIALIZED (
     SELECT o.id, o.dossier_id, o.asked_unit_id = %(old)s::bigint AS asked,
-           o.asking_unit_id = %(old)s::bigint AS asking, o.receiving_unit_id = %(old)s::bigint AS receiving,
+           o.asking_unit_id = %(old)s::bigint AS asking, %(whole)s::boolean AND o.receiving_unit_id = %(old)s::bigint AS receiving,
            CASE WHEN o.asking_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asking_unit_id END AS asking_now,
            CASE WHEN o.asked_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.asked_unit_id END AS asked_now,
            o.asked_unit_id = %(old)s::bigint AND EXISTS (
@@ -62,10 +67,11 @@ WITH near AS MATERIALIZED (
                   AND p.answered_at IS NULL AND p.withdrawn_at IS NULL) AS twice
       FROM dossiers_opinion o JOIN going g ON g.id = o.dossier_id
      WHERE o.answered_at IS NULL AND o.withdrawn_at IS NULL
-       AND %(old)s::bigint IN (o.receiving_unit_id, o.asking_unit_id, o.asked_unit_id)
+       AND (o.asking_unit_id = %(old)s::bigint
+            OR %(whole)s::boolean AND %(old)s::bigint IN (o.receiving_unit_id, o.asked_unit_id))
 ), asked AS (  -- an agency needs not ask itself, nor be asked twice
     UPDATE dossiers_opinion o
-       SET receiving_unit_id = CASE WHEN o.receiving_unit_id = %(old)s::bigint THEN %(new)s::bigint ELSE o.receiving_unit_id END,
+       SET receiving_unit_id = CASE WHEN n.receiving THEN %(new)s::bigint ELSE o.receiving_unit_id END,
            asking_unit_id = CASE WHEN n.over THEN o.asking_unit_id ELSE n.asking_now END,
            asked_unit_id = CASE WHEN n.over THEN o.asked_unit_id ELSE n.asked_now END,
            withdrawn_at = CASE WHEN n.over THEN %(at)s::timestamptz END,

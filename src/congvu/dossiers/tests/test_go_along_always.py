@@ -27,16 +27,17 @@ from congvu.organisation.actions.recording import Decision
 from congvu.organisation.actions.rehearse import conserving
 from congvu.organisation.actions.rename import rename
 from congvu.organisation.actions.split import Receiver, split
+from congvu.organisation.actions.transfer_function import transfer_function
 from congvu.organisation.actions.undo_event import undo_event
 from congvu.organisation.models import Handover, Unit, UnitEvent
 from congvu.organisation.queries import picture_now
-from congvu.organisation.queries.following import province_totals
+from congvu.organisation.queries.following import choices_of, province_totals
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.kinds import TINH
 from congvu.people.tests.make import a_person
 from congvu.staffing.tests.make import a_decision, a_line
 
-KINDS = ("merge", "new", "chia", "tach", "dissolve", "rename", "move", "undo")
+KINDS = ("merge", "new", "chia", "tach", "dissolve", "rename", "move", "transfer", "undo")
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,18 @@ def _record(step: Step, day: int, root: int) -> None:
         case "new":
             conserving(lambda: merge({one, other}, new, **said), on)
         case "chia":
-            parts = [Receiver(other, Fraction(1, 3)), Receiver(new, Fraction(2, 3))]
+            parts = [Receiver(other, Fraction(1, 3), _some(one, step)), Receiver(new, Fraction(2, 3))]
             heir = (None, 0, 1)[step.third % 3]
             conserving(lambda: split(one, parts, ceases=True, under={}, heir=heir, **said), on)
         case "tach":
             conserving(
-                lambda: split(one, [Receiver(new, Fraction(1, 3))], ceases=False, under={}, **said), on
+                lambda: split(
+                    one, [Receiver(new, Fraction(1, 3), _some(one, step))], ceases=False, under={}, **said
+                ),
+                on,
             )
+        case "transfer":
+            conserving(lambda: transfer_function("Hội", one, other, chosen=_some(one, step), **said), on)
         case "dissolve":
             conserving(lambda: dissolve(one, under={}, heir=third if step.other % 2 else None, **said), on)
         case "rename":
@@ -139,6 +145,11 @@ def _record(step: Step, day: int, root: int) -> None:
             last = UnitEvent.objects.filter(superseded_at=None).order_by("-recorded_at", "id").first()
             if last is not None:
                 conserving(lambda: undo_event(last.id, why="Nhầm.", by=SYSTEM, at=_at(day, 8)), on)
+
+
+def _some(unit: int, step: Step) -> tuple[str, ...]:
+    """One of what may go from the unit while it goes on, or nothing."""
+    return tuple(one.code for one in choices_of(unit)[step.third : step.third + 1])
 
 
 def _totals(day: int) -> dict[str, int]:

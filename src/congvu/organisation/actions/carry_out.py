@@ -10,8 +10,8 @@ from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.organisation.models import Handover, HandoverLine
 from congvu.organisation.queries import picture
-from congvu.organisation.queries.following import followers, kinds
-from congvu.organisation.rules.following import GOES, Going, Share, Told
+from congvu.organisation.queries.following import chosen_held, followers, kinds
+from congvu.organisation.rules.following import GOES, Choosing, Going, Share, Told
 
 ROUNDS = 3  # times all areas are gone through, when others write into the old unit meanwhile
 
@@ -42,8 +42,9 @@ def going_of(one: Handover) -> Going:
     """The handing over as the areas are told of it."""
     decision = one.event.decision_number
     return Going(
-        one.id, one.event_id, one.from_unit_id, one.to_unit_id, one.effective, decision, one.undoes_id
-    )
+        one.id, one.event_id, one.from_unit_id, one.to_unit_id, one.effective, decision, one.undoes_id,
+        None if one.chosen is None else tuple(one.chosen),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -56,16 +57,27 @@ def _begin(ids: Sequence[int]) -> None:
     known, order = picture(), list(kinds())
     lines: list[HandoverLine] = []
     for day, records in by_day.items():
-        units = [one.from_unit_id for one in records]
+        units = [one.from_unit_id for one in records if one.chosen is None]
         counts = {
             key: number for area in followers() for key, number in area.count(units, day, known).items()
         }
+        parcels = {
+            one.id: chosen_held(one.from_unit_id, one.chosen)
+            for one in records
+            if one.chosen is not None and one.undoes_id is None
+        }
+        for one in records:  # what was chosen for another is not the heir's
+            for kind, number in parcels.get(one.id, {}).items():
+                if (one.from_unit_id, kind) in counts:
+                    counts[one.from_unit_id, kind] -= number
         went = _went([one.undoes_id for one in records if one.undoes_id is not None])
         for one in records:
             unit = one.from_unit_id
             of = (
                 went.get(one.undoes_id, {})
                 if one.undoes_id
+                else parcels[one.id]
+                if one.id in parcels
                 else {kind: counts.get((unit, kind), 0) for kind in order}
             )
             lines += [
@@ -119,8 +131,10 @@ def _share(handover_id: int, at: datetime) -> bool:
     going, state, areas, more = going_of(one), one.progress, followers(), False
     while state["place"] < len(areas) and not more:
         area = areas[state["place"]]
-        share = Share()
-        if state["round"] > 1 or one.undoes_id or any(kind.code in state["found"] for kind in area.kinds):
+        share, wanted = Share(), going.chosen is None or isinstance(area, Choosing)
+        if not wanted:
+            pass
+        elif state["round"] > 1 or one.undoes_id or any(kind.code in state["found"] for kind in area.kinds):
             share = area.move(going, state["cursor"], by=SYSTEM, at=at)
         for kind, number in share.moved.items():
             state["moved"][kind] = number + (0 if share.whole else state["moved"].get(kind, 0))
@@ -143,7 +157,7 @@ def _close(ids: Sequence[int], at: datetime) -> tuple[int, list[int]]:
     again: list[int] = []
     closed: list[Handover] = []
     for one in rows:
-        behind = left.get(one.from_unit_id, {}) if one.undoes_id is None else {}
+        behind = left.get(one.id, {})
         if not behind:
             one.moved_at, one.problem = at, ""
             closed.append(one)
@@ -173,24 +187,27 @@ def _close(ids: Sequence[int], at: datetime) -> tuple[int, list[int]]:
 
 
 def _left(rows: Sequence[Handover]) -> dict[int, dict[str, int]]:
-    """What is left behind in the units of the records, of the kinds that go: {unit: {kind: number}}."""
+    """What is left behind in the units of the records, of the kinds that go: {record: {kind: number}}."""
     known = kinds()
-    units: dict[date, list[int]] = {}
-    for one in rows:
-        units.setdefault(one.effective, []).append(one.from_unit_id)
+    by_day: dict[date, dict[int, int]] = {}
     found: dict[int, dict[str, int]] = {}
-    for day, of in units.items():
+    for one in rows:
+        if one.chosen is None:
+            by_day.setdefault(one.effective, {})[one.from_unit_id] = one.id
+        else:
+            found[one.id] = {kind: n for kind, n in chosen_held(one.from_unit_id, one.chosen).items() if n}
+    for day, records in by_day.items():
         for area in followers():
-            for (unit, kind), number in area.left(of, day).items():
+            for (unit, kind), number in area.left(list(records), day).items():
                 if number and known[kind].way == GOES:
-                    found.setdefault(unit, {})[kind] = number
+                    found.setdefault(records[unit], {})[kind] = number
     return found
 
 
 def _told_left(behind: Mapping[str, int]) -> str:
     known = kinds()
     told = ", ".join(f"{number} {known[kind].counted}" for kind, number in behind.items())
-    return f"Tổng trước và sau không khớp: còn {told} ở đơn vị đã chấm dứt."
+    return f"Tổng trước và sau không khớp: còn {told} ở bên giao."
 
 
 def _settle_lines(closed: Sequence[Handover], lines: Mapping[int, dict[str, HandoverLine]]) -> None:

@@ -21,6 +21,7 @@ from congvu.organisation.access import refuse_unless_may_change
 from congvu.organisation.models import Handover, Unit, UnitEvent, UnitEventPart, UnitVersion
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.draft import Draft, Outcome
+from congvu.organisation.rules.following import Parcel
 from congvu.organisation.rules.kinds import FROM, TO
 from congvu.organisation.rules.picture import Span
 
@@ -95,12 +96,14 @@ def new_units(recording: Recording, wanted: Iterable[NewUnit]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event to be written: what kind, who gave and received, and a note. `heirs`: who takes over from each unit that ends."""
+    """An event to be written: what kind, who gave and received, and a note. `heirs`: who takes over from each unit that ends;
+    `parcels`: what was chosen to go from units that go on, or to others than the heir."""
 
     kind: str
     sides: Sides
     note: str = ""
     heirs: Mapping[int, int] = field(default_factory=dict)
+    parcels: Sequence[Parcel] = ()
 
 
 def keep(
@@ -112,10 +115,11 @@ def keep(
     *,
     note: str = "",
     heirs: Mapping[int, int] | None = None,
+    parcels: Sequence[Parcel] = (),
 ) -> UnitEvent:
     """Write one event and what the draft changed, with audit and happening. 6 statements, 4 when no version changed, 1 more
     for the records of handing over when a unit ends to an heir."""
-    return keep_all(recording, [Happened(kind, sides, note, heirs or {})], decision, effective)[0]
+    return keep_all(recording, [Happened(kind, sides, note, heirs or {}, parcels)], decision, effective)[0]
 
 
 def keep_all(
@@ -147,20 +151,40 @@ def keep_all(
 
 def _plan_handovers(recording: Recording, written: Sequence[tuple[UnitEvent, Happened]]) -> None:
     """The records of handing over, to be moved on their day. 1 statement, none when nobody takes over from anybody."""
+    planned: list[tuple[UnitEvent, int, int, list[str] | None]] = []
+    for event, one in written:  # what was chosen goes first, the heir takes the rest
+        planned += [(event, part.from_id, part.to_id, list(part.chosen)) for part in _checked(one)]
+        planned += [(event, unit, heir, None) for unit, heir in one.heirs.items()]
     rows = [
         Handover(
             event=event,
             from_unit_id=unit,
-            to_unit_id=heir,
+            to_unit_id=to,
             effective=event.effective,
+            chosen=chosen,
             recorded_at=recording.at,
             recorded_by=recording.by.name[:200],
         )
-        for event, one in written
-        for unit, heir in one.heirs.items()
+        for event, unit, to, chosen in planned
     ]
     if rows:
         Handover.objects.bulk_create(rows)
+
+
+def _checked(one: Happened) -> list[Parcel]:
+    """The parcels that say something. Refuses what was chosen for two receivers; the heir gets all of it anyway."""
+    found = [part for part in one.parcels if part.chosen and one.heirs.get(part.from_id) != part.to_id]
+    said: set[tuple[int, str]] = set()
+    for part in found:
+        of = {(part.from_id, code) for code in part.chosen}
+        if of & said:
+            raise Refused(
+                "Cùng một thủ tục hoặc lĩnh vực được chọn cho hai đơn vị nhận.",
+                where="chosen",
+                do="Bỏ chọn ở một đơn vị nhận.",
+            )
+        said |= of
+    return found
 
 
 def _emit(recording: Recording, written: Sequence[tuple[UnitEvent, Happened]], outcome: Outcome) -> None:

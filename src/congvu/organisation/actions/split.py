@@ -13,6 +13,7 @@ from congvu.organisation.actions.recording import Decision, Sides, begin, keep, 
 from congvu.organisation.models import UnitEvent
 from congvu.organisation.rules.changes import NewUnit, Part, checked, establish
 from congvu.organisation.rules.changes import split as _split
+from congvu.organisation.rules.following import Parcel
 from congvu.organisation.rules.kinds import CHIA, TACH
 
 
@@ -22,6 +23,7 @@ class Receiver:
 
     unit: int | NewUnit
     share: Fraction | None = None
+    chosen: tuple[str, ...] = ()  # what of the source's open work goes there (rules.following.Choice)
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def split(
 
     `under` says which receiver, by its position in `receivers`, takes each unit below the source; `heir`, likewise, which
     one takes over its open work, people and roles when it ceases (None: the decision does not say, nobody is guessed).
-    9 statements, 1 more when units are new or an heir is named, and those of `hand_over_grants` (at most 2).
+    9 statements, 1 more when units are new or something goes over, and those of `hand_over_grants` (at most 2).
     """
     recording = begin(by=by, at=at)
     fresh = [checked(one.unit) for one in receivers if isinstance(one.unit, NewUnit)]
@@ -62,7 +64,8 @@ def split(
     sides = Sides(sources=[(source, None)], targets=[(part.unit_id, part.share) for part in parts])
     takes = parts[heir].unit_id if ceases and heir is not None else None
     heirs = {} if takes is None else {source: takes}
-    event = keep(recording, kind, decision, effective, sides, note=note, heirs=heirs)
+    parcels = [Parcel(source, part.unit_id, one.chosen) for one, part in zip(receivers, parts, strict=True)]
+    event = keep(recording, kind, decision, effective, sides, note=note, heirs=heirs, parcels=parcels)
     if ceases:
         hand_over_grants({source: takes}, effective, by=by, at=recording.at)
     return event

@@ -12,6 +12,7 @@ from congvu.organisation.actions.hand_on_functions import hand_on_functions
 from congvu.organisation.actions.recording import Decision, Sides, begin, keep
 from congvu.organisation.models import UnitEvent, UnitFunctionVersion
 from congvu.organisation.queries.registers import in_force
+from congvu.organisation.rules.following import Parcel
 from congvu.organisation.rules.kinds import CHUYEN_GIAO_CHUC_NANG
 
 LONGEST_NOTE = 2000
@@ -28,11 +29,13 @@ def transfer_function(
     by: Actor,
     at: datetime,
     functions: Collection[int] = (),
+    chosen: Collection[str] = (),
 ) -> UnitEvent:
     """A function ("quản lý nhà nước về tôn giáo") passes to another unit. Both go on; the tree does not change.
 
     `functions`: those of the giver's register that go over, as the same functions; when none is named, the one whose
-    words are `what`, if the giver has it on record. 8 statements, and 6 when functions go over.
+    words are `what`, if the giver has it on record. `chosen`: the open work that goes with it (rules.following.Choice).
+    8 statements, 6 more when functions go over, 1 when open work does.
     """
     recording = begin(by=by, at=at)
     recording.draft.standing(giver, effective, "giver")
@@ -44,7 +47,8 @@ def transfer_function(
     if not function:
         raise Refused("Chưa ghi chức năng được chuyển.", where="what", do="Ghi chức năng theo quyết định.")
     sides = Sides(sources=[(giver, None)], targets=[(receiver, None)])
-    event = keep(recording, CHUYEN_GIAO_CHUC_NANG, decision, effective, sides, note=function)
+    parcels = [Parcel(giver, receiver, tuple(chosen))]
+    event = keep(recording, CHUYEN_GIAO_CHUC_NANG, decision, effective, sides, note=function, parcels=parcels)
     if going:
         hand_on_functions(
             {row.function_id for row in going},

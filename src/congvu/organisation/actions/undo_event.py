@@ -201,6 +201,7 @@ def _send_back(new: UnitEvent, handed: Sequence[Handover], recording: Recording)
             to_unit_id=one.from_unit_id,
             effective=recording.at.date(),
             undoes=one,
+            chosen=one.chosen,
             recorded_at=recording.at,
             recorded_by=recording.by.name[:200],
         )

@@ -12,7 +12,7 @@ import uuid
 from fractions import Fraction
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -163,7 +163,7 @@ class Handover(models.Model):
 
     Planned with the event, moved in sets on its day, accepted by a leader of the receiving unit. `progress` says how far
     the moving came, so that a process that died goes on where the last share was kept. `undoes`: what went over came back,
-    by an event that corrects. See docs/decisions/0083.
+    by an event that corrects. `chosen`: the giver goes on, only these go (codes an area gave). See docs/decisions/0083.
     """
 
     event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="+")
@@ -171,6 +171,7 @@ class Handover(models.Model):
     to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     effective = models.DateField()
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    chosen = ArrayField(models.CharField(max_length=40), null=True)  # null: all it holds
     progress = models.JSONField(default=dict)
     problem = models.TextField(blank=True, default="")
     recorded_at = models.DateTimeField()
@@ -194,6 +195,9 @@ class Handover(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("event", "from_unit", "to_unit"), name="handover_once"),
             models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="handover_to_another"),
+            models.CheckConstraint(
+                condition=Q(chosen__isnull=True) | Q(chosen__len__gt=0), name="handover_chooses_something"
+            ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(moved_at__isnull=False),
                 name="handover_accepted_once_moved",

@@ -1,12 +1,12 @@
 """What sits in units that end: asked of every area listed in the wiring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from congvu.organisation.rules.following import STAYS, Example, Follower, Held, Kind
+from congvu.organisation.rules.following import STAYS, Choice, Choosing, Example, Follower, Held, Kind
 from congvu.organisation.rules.picture import Picture
 
 SHOWN = 3  # examples of each kind and unit
@@ -16,6 +16,21 @@ def followers() -> Sequence[Follower]:
     """The areas that have something in units, in the order in which they go along. No statement."""
     found: Sequence[Follower] = import_string(settings.FOLLOWERS_OF_UNITS)
     return found
+
+
+def choosing() -> list[Choosing]:
+    """The areas of which a part may go from a unit that goes on. No statement."""
+    return [one for one in followers() if isinstance(one, Choosing)]
+
+
+def choices_of(unit_id: int) -> list[Choice]:
+    """What of a unit may go to another while it goes on. 1 statement an area."""
+    return [choice for one in choosing() for choice in one.choices(unit_id)]
+
+
+def chosen_held(unit_id: int, chosen: Collection[str]) -> dict[str, int]:
+    """How much of what was chosen sits in a unit now, by kind. 1 statement an area."""
+    return {kind: number for one in choosing() for kind, number in one.held(unit_id, chosen).items()}
 
 
 def kinds() -> dict[str, Kind]:

@@ -45,6 +45,16 @@ def of_decision(recorded_at: datetime) -> list[Handover]:
     return list(found.prefetch_related("lines").order_by("id"))
 
 
+def parcels_since(last_id: int) -> list[Handover]:
+    """Records written after one, of which only what was chosen goes. 1 statement."""
+    return list(Handover.objects.filter(id__gt=last_id).exclude(chosen=None).order_by("id"))
+
+
+def last_id() -> int:
+    """The number of the newest record. 1 statement."""
+    return Handover.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def unfinished(decision_number: str, effective: date) -> bool:
     """Whether a decision is recorded whose handing over is not at its end. 1 statement."""
     waiting = Handover.objects.filter(moved_at=None, cancelled_at=None, effective=effective)
@@ -55,7 +65,7 @@ def named_heirs(unit_ids: Collection[int], effective: date | None = None) -> dic
     """The unit named to take over what each ended unit held, by its record of handing over (of one day, or of any); an
     event that was taken back names nobody. 1 statement."""
     found = Handover.objects.filter(
-        from_unit__in=list(unit_ids), cancelled_at=None, undoes=None, event__superseded_at=None
+        from_unit__in=list(unit_ids), cancelled_at=None, undoes=None, event__superseded_at=None, chosen=None
     )
     if effective is not None:
         found = found.filter(effective=effective)

@@ -3,10 +3,10 @@
 The areas are listed in `config/wiring.py` (setting FOLLOWERS_OF_UNITS), since this one may not know them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from congvu.foundation.identity.actor import Actor
 from congvu.organisation.rules.picture import Picture
@@ -38,6 +38,25 @@ class Going:
     day: date
     decision: str
     undoes: int | None = None
+    chosen: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something of a unit that may go to another while the unit goes on: a code of the area's own, its words, how many."""
+
+    code: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a decision gives of one unit to another, by the codes chosen."""
+
+    from_id: int
+    to_id: int
+    chosen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,21 @@ class Follower(Protocol):
         ...
 
     def move(self, going: Going, cursor: str, *, by: Actor, at: datetime) -> Share: ...
+
+
+@runtime_checkable
+class Choosing(Follower, Protocol):
+    """An area of which a part may go from a unit that goes on. `move` is told what was chosen."""
+
+    def choices(self, unit_id: int) -> Sequence[Choice]:
+        """What may be chosen of a unit now."""
+        ...
+
+    def words(self, chosen: Collection[str]) -> Sequence[str]: ...
+
+    def held(self, unit_id: int, chosen: Collection[str]) -> Mapping[str, int]:
+        """How much of what was chosen sits in the unit now, by kind."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def test_the_preview_says_what_goes_along_and_where(visit: Any, actors: Any) -> 
     take("dossier:H98.08:261120")
     admin = visit(actors.admin)
     shown = text_of(press(admin, "SAP_NHAP", {"sources": [actors.home.id], "target": finance.id}, "xem"))
-    assert "Đi theo đơn vị chấm dứt" in shown
+    assert "Đi sang đơn vị khác" in shown
     roles = Grant.objects.filter(unit_id=actors.home.id).count()
     assert f"Vai trò trong hệ thống {roles} vai trò Sở Tài chính" in shown
     assert "1 dãy số giữ nguyên, đóng lại" in shown
@@ -148,7 +148,7 @@ def test_a_record_with_something_left_behind_is_not_closed_and_says_what(merged:
     settings.FOLLOWERS_OF_UNITS = f"{__name__}.LEAKING"
     assert carry_out(at=ON_THE_DAY) == 0
     one = Handover.objects.get()
-    assert one.moved_at is None and "còn 1 việc ở đơn vị đã chấm dứt" in one.problem
+    assert one.moved_at is None and "còn 1 việc ở bên giao" in one.problem
     assert carry_out(at=ON_THE_DAY) == 0, "left alone until somebody asks again"
     settings.FOLLOWERS_OF_UNITS = "congvu.config.wiring.FOLLOWERS"
     assert carry_out(at=ON_THE_DAY, again=True) == 1

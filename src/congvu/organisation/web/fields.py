@@ -8,6 +8,7 @@ from django import forms
 
 from congvu.foundation.ui.forms import DayField, PlainForm, TextField
 from congvu.organisation.actions.recording import Decision
+from congvu.organisation.queries.following import choices_of
 from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Picture
 
@@ -45,6 +46,20 @@ def several_units(label: str, choices: Choices, **more: Any) -> forms.Field:
     """A choice of units, as their ids."""
     return forms.TypedMultipleChoiceField(
         label=label, choices=choices, coerce=int, widget=forms.SelectMultiple(attrs={"size": 10}), **more
+    )
+
+
+def several_parcels(unit_id: int | None, label: str) -> forms.Field | None:
+    """A choice of what of a unit's open work goes to another, by the codes its areas gave; None when it has none."""
+    offered = choices_of(unit_id) if unit_id is not None else []
+    if not offered:
+        return None
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[(one.code, f"{one.words}: {one.count} hồ sơ") for one in offered],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nơi trả kết quả không đổi; hạn và người đang giữ bước vẫn như cũ.",
     )
 
 

@@ -20,7 +20,15 @@ from congvu.organisation.queries.registers import functions_of
 from congvu.organisation.rules import kinds
 from congvu.organisation.rules.changes import NewUnit
 from congvu.organisation.rules.shares import share_of
-from congvu.organisation.web.fields import Choices, EventForm, of_kind, of_tier, one_unit, several_units
+from congvu.organisation.web.fields import (
+    Choices,
+    EventForm,
+    of_kind,
+    of_tier,
+    one_unit,
+    several_parcels,
+    several_units,
+)
 
 RECEIVERS = 4
 
@@ -187,7 +195,15 @@ class Split(_WithUnder):
                 required=False,
                 help_text="1/3, 40%; trống nếu không nói",
             ),
+            **self._chosen_fields(number),
         }
+
+    def _chosen_fields(self, number: int) -> dict[str, forms.Field]:
+        """Once the source and this receiver are typed: what of the source's open work goes there."""
+        source, name = self.typed_unit("unit"), f"to{number}"
+        typed = any(str(self.data.get(f"{name}_{part}", "")).strip() for part in ("unit", "code"))
+        chosen = several_parcels(source, f"Hồ sơ đang mở sang đơn vị nhận {number}") if typed else None
+        return {f"{name}_chosen": chosen} if chosen else {}
 
     def act(self, *, by: Actor, at: datetime) -> object:
         data = self.cleaned_data
@@ -227,12 +243,13 @@ class Split(_WithUnder):
             share = share_of(data[f"to{number}_share"])
         except Refused as wrong:
             raise Refused(wrong.what, where=f"to{number}_share", do=wrong.do) from None
+        chosen = tuple(data.get(f"to{number}_chosen") or ())
         if unit is not None:
-            return Receiver(unit, share)
+            return Receiver(unit, share, chosen)
         span = self.picture.nearest(data["unit"], data["effective"])
         if span is None:
             return None
-        return Receiver(NewUnit(code, name, span.kind, span.tier, span.parent_id), share)
+        return Receiver(NewUnit(code, name, span.kind, span.tier, span.parent_id), share, chosen)
 
 
 class SplitOff(Split):
@@ -240,7 +257,7 @@ class SplitOff(Split):
 
 
 class Transfer(EventForm):
-    """Once the giver and the day are typed, its functions on record are asked for: those marked go over."""
+    """Once the giver and the day are typed, its functions on record and its open work are asked for: those marked go over."""
 
     def own_fields(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {
@@ -263,7 +280,8 @@ class Transfer(EventForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-        return fields
+        chosen = several_parcels(giver, "Hồ sơ đang mở đi theo chức năng")
+        return {**fields, "chosen": chosen} if chosen else fields
 
     def act(self, *, by: Actor, at: datetime) -> object:
         data = self.cleaned_data
@@ -274,6 +292,7 @@ class Transfer(EventForm):
             data["receiver"],
             **self.common(),
             functions=functions,
+            chosen=data.get("chosen") or (),
             by=by,
             at=at,
         )

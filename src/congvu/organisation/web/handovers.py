@@ -18,7 +18,7 @@ from congvu.organisation.access import led_by, scope_of
 from congvu.organisation.actions.accept_handover import accept_handover
 from congvu.organisation.models import Handover
 from congvu.organisation.queries import picture
-from congvu.organisation.queries.following import kinds
+from congvu.organisation.queries.following import choosing, kinds
 from congvu.organisation.queries.handovers import Units
 from congvu.organisation.queries.handovers import handover as one_handover
 from congvu.organisation.queries.handovers import handovers as some_handovers
@@ -78,7 +78,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
 
 
 def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
-    """`/to-chuc/ban-giao/12/`. 5 statements besides the session's."""
+    """`/to-chuc/ban-giao/12/`. 5 statements besides the session's, 2 more when only a part went."""
     known, now = picture(), clock.now()
     actor = request.actor  # type: ignore[attr-defined]
     one = one_handover(handover_id, _seen(actor, now.date(), known))
@@ -101,6 +101,7 @@ def handover(request: HttpRequest, handover_id: int) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "one": shown,
+        "chosen": [words for area in choosing() for words in area.words(one.chosen or ())],
         "may_accept": may,
         "refusal": refusal,
         "rows": [(line, typed[line.kind.code]) for line in shown.lines],

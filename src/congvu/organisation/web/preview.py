@@ -85,7 +85,8 @@ def _goes(done: Rehearsal, on: date, by: Actor) -> Goes:
                         GoesRow(name, kind, sum(one.count for one in part), "các đơn vị kế thừa", asked, ())
                     )
     else:
-        rows = [_row(one, done, on, by) for one in done.held]
+        rows = [_row(one, done, on, by) for one in done.held if one.count]
+    rows = [_row(one, done, on, by) for one in done.parcels] + rows
     asked_of = sum(row.asked for row in rows)
     province = [(f"{name}, toàn tỉnh", before, after) for name, before, after in done.totals.rows]
     return Goes(rows, _sums(done) + province, asked_of)
@@ -104,7 +105,7 @@ def _row(one: Held, done: Rehearsal, on: date, by: Actor) -> GoesRow:
 def _sums(done: Rehearsal) -> list[tuple[str, int, int]]:
     """Of each kind that goes: how many the units hold that end, and how many arrive or wait for an answer."""
     found: dict[str, list[int]] = {}
-    for one in done.held:
+    for one in (*done.parcels, *done.held):
         if one.kind.way == GOES:
             sides = found.setdefault(one.kind.name, [0, 0])
             sides[0] += one.count
