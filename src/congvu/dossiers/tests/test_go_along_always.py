@@ -97,7 +97,7 @@ def _nothing_is_left_behind(day: int) -> None:
     known = picture_now()
     gone = {
         one.from_unit_id
-        for one in Handover.objects.filter(undoes=None, undone_by=None)
+        for one in Handover.objects.filter(undoes=None, undone_by=None, chosen=None)
         if known.at(one.from_unit_id, date(2026, 11, day)) is None
     }
     for area in FOLLOWERS:

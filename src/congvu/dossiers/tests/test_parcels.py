@@ -118,7 +118,7 @@ def test_a_whole_field_goes_to_a_unit_split_off_and_the_rest_stays(place: Place,
 def test_a_unit_divided_gives_what_was_chosen_to_one_and_the_rest_to_the_heir(
     place: Place, work: Any
 ) -> None:
-    ids, done, rest, code = work
+    ids, _, rest, code = work
     heir = Unit.objects.get(code="H99.09")
     parts = [Receiver(place.police.pk, None, (code,)), Receiver(heir.pk)]
     how: Any = {**SAID, "ceases": True, "under": {}, "heir": 1, "by": place.admin}

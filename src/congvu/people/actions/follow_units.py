@@ -24,7 +24,9 @@ def follow_units(event_ids: Iterable[int], *, at: datetime) -> int:
     """
     ended = {
         one.from_unit_id: Ending(one.to_unit_id, one.effective, one.event_id)
-        for one in Handover.objects.filter(event__in=set(event_ids), undoes=None, cancelled_at=None, chosen=None)
+        for one in Handover.objects.filter(
+            event__in=set(event_ids), undoes=None, cancelled_at=None, chosen=None
+        )
     }
     rows = _posts_in(ended) if ended else []
     if not rows:
