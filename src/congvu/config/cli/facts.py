@@ -1,13 +1,17 @@
 """`congvu facts keep | verify | forget`: the facts behind figures in bulk, kept, checked, thrown away to be made anew."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.output import OK, PROBLEM, print_json
+
+if TYPE_CHECKING:
+    from congvu.indicators.queries.engines.files import Manifest
 
 VERBS = {
     "keep": "đưa bảng dữ kiện của số liệu đến mới nhất (việc nền vẫn làm mỗi phút)",
     "verify": "tính lại một phần ngẫu nhiên từ hồ sơ gốc, báo chỗ lệch",
+    "export": "ghi bảng dữ kiện ra tệp Parquet trong thư mục làm việc, cho DuckDB và Spark",
     "forget": "bỏ hết để tính lại từ đầu (không mất gì: mọi dòng tính từ hồ sơ)",
 }
 SHOWN = 20
@@ -35,13 +39,13 @@ def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
 
     django_ready()
-    told = {"keep": _keep, "verify": _verify, "forget": _forget}[args.verb](args)
+    told = {"keep": _keep, "verify": _verify, "export": _export, "forget": _forget}[args.verb](args)
     if args.json:
         print_json(told)
     else:
         for line in _lines(args.verb, told):
             print(line)
-    return PROBLEM if told.get("drift") else OK
+    return PROBLEM if told.get("drift") or not told.get("file_sound", True) else OK
 
 
 def _keep(args: argparse.Namespace) -> dict[str, Any]:
@@ -54,13 +58,33 @@ def _keep(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _verify(args: argparse.Namespace) -> dict[str, Any]:
+    from congvu.indicators.queries.engines.files import manifest, sound
     from congvu.indicators.queries.facts import verify_facts
 
+    file = manifest()
     found = verify_facts(count=max(1, args.count), seed=args.seed)
     return {
-        "checked": found.dossiers, "touched_since": found.waiting, "drift": len(found.drift),
+        "checked": found.dossiers, "file_sound": file is None or sound(file),
+        "touched_since": found.waiting, "drift": len(found.drift),
         "dossiers": [one.dossier_id for one in found.drift[:SHOWN]], **_state(),
     }  # fmt: skip
+
+
+def _export(args: argparse.Namespace) -> dict[str, Any]:
+    file = exported_now()
+    return {"file": str(file.path), "rows": file.rows, "bytes": file.bytes, "sha256": file.sha256, **_state()}
+
+
+def exported_now() -> "Manifest":
+    """The file with all that is known now: kept up, then exported when anything changed."""
+    from congvu.foundation import clock
+    from congvu.foundation.identity.actor import SYSTEM
+    from congvu.indicators.actions.export_facts import export_facts
+    from congvu.indicators.actions.keep_facts import keep_facts
+
+    at = clock.now()
+    keep_facts(by=SYSTEM, at=at)
+    return export_facts(by=SYSTEM, at=at)
 
 
 def _forget(args: argparse.Namespace) -> dict[str, Any]:
@@ -90,9 +114,13 @@ def _lines(verb: str, told: dict[str, Any]) -> list[str]:
     match verb:
         case "keep":
             return [f"Đã đưa vào {told['dossiers']} hồ sơ, {told['facts']} dòng; {behind}."]
+        case "export":
+            return [f"Đã ghi {told['rows']} dòng ({told['bytes']} byte) vào {told['file']}; {behind}."]
         case "forget":
             return ["Đã bỏ hết; lần cập nhật tới tính lại từ đầu."]
     lines = [f"Đã tính lại {told['checked']} hồ sơ, {told['drift']} hồ sơ lệch; {behind}."]
+    if not told["file_sound"]:
+        lines.append("Tệp dữ kiện không khớp mã kiểm tra: chạy ./congvu facts export sau khi xóa tệp.")
     if told["drift"]:
         lines += [
             f"  hồ sơ số {', '.join(map(str, told['dossiers']))}",

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from congvu.config.cli.days import day_of
+from congvu.config.cli.facts import exported_now
 from congvu.config.cli.figures import described, numbers, shown_of
 from congvu.config.cli.output import OK, BadInput, print_json
 
 _BY = ("unit", "tier", "field")
+_ENGINES = ("live", "duckdb", "spark")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,6 +26,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--by", metavar="|".join(_BY), help="chia dòng theo đơn vị, cấp, lĩnh vực")
     parser.add_argument(
         "--map", dest="map_on", metavar="NGÀY", help="với --by unit: theo bản đồ đơn vị của ngày này"
+    )
+    parser.add_argument(
+        "--engine",
+        metavar="|".join(_ENGINES),
+        default="live",
+        help="đếm trực tiếp (live), hoặc hàng loạt trên bảng dữ kiện bằng DuckDB, Spark",
     )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
@@ -41,10 +49,16 @@ def run(args: argparse.Namespace) -> int:
     map_on = day_of(args.map_on, "--map") if args.map_on else None
     if map_on is not None and args.by != "unit":
         raise BadInput("--map chỉ dùng khi chia dòng theo đơn vị.", where="--map", do="Thêm --by unit.")
+    if args.engine not in _ENGINES:
+        raise BadInput(
+            f"Không có cách tính «{args.engine}».",
+            where="--engine",
+            do=f"Chọn một trong: {', '.join(_ENGINES)}.",
+        )
     from congvu.config.cli.ready import django_ready
 
     django_ready()
-    told = document(args.code, first, last, args.by or "", map_on)
+    told = document(args.code, first, last, args.by or "", map_on, args.engine)
     if args.json:
         print_json(told)
         return OK
@@ -55,10 +69,12 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def document(code: str, first: date, last: date, by: str, map_on: date | None) -> dict[str, Any]:
-    """The figure over the whole province, and its rows. 2-6 statements."""
+def document(
+    code: str, first: date, last: date, by: str, map_on: date | None, engine: str = "live"
+) -> dict[str, Any]:
+    """The figure over the whole province, and its rows. 2-6 statements; in bulk those that bring the facts up, once."""
     from congvu.foundation import clock
-    from congvu.indicators.queries.answer import answer
+    from congvu.indicators.queries.answer import LIVE, answer, by_engine
     from congvu.indicators.queries.by_unit import organisation_of
     from congvu.indicators.queries.figures import by_unit, cut
     from congvu.indicators.queries.form06 import By
@@ -68,9 +84,11 @@ def document(code: str, first: date, last: date, by: str, map_on: date | None) -
     today = clock.today()
     question = ask(first, last, today=today)
     known = organisation_of(question)
+    if engine != LIVE:
+        exported_now()
     reader = the_province(question, known)
-    told = answer(code, question, reader, known)
-    figure = told.figure
+    told = answer(code, question, reader, known, engine=engine)
+    figure, reader = told.figure, by_engine(reader, engine)
     rows: Any = ()
     if by:
         rows = (
@@ -80,6 +98,6 @@ def document(code: str, first: date, last: date, by: str, map_on: date | None) -
         )
     return {
         **described(figure, told.value), "from": first, "to": last, "as_of": question.last, "map": map_on,
-        "records": told.records, "warnings": list(told.warnings),
+        "engine": engine, "records": told.records, "warnings": list(told.warnings),
         "rows": [{"key": one.key, "name": one.name, **numbers(one.value)} for one in rows],
     }  # fmt: skip

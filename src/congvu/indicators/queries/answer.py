@@ -5,12 +5,15 @@ The number of a unit is that of the unit with all that stands under it on the la
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from congvu.foundation.clock import legal
 from congvu.foundation.refusal import Refused
+from congvu.indicators.queries.engines.files import exported
+from congvu.indicators.queries.facts import facts_state
 from congvu.indicators.queries.figures import figure_of, figures_of, unit_numbers, values
 from congvu.indicators.queries.own_figures import EnteredRow, difference, entered, whole_of
 from congvu.indicators.queries.question import Question
@@ -19,7 +22,8 @@ from congvu.indicators.rules.definitions import Columns, Figure, Flag, Value
 from congvu.organisation.rules.mapping import Number, plain
 from congvu.organisation.rules.picture import Picture
 
-LIVE = "live"
+LIVE, DUCKDB, SPARK = "live", "duckdb", "spark"
+ENGINES = (LIVE, DUCKDB, SPARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,7 @@ def answers(
 ) -> dict[str, Answer]:
     """Many figures at once, by code; a code that is gone is left out. 1 statement when offices defined some of them; 1 for all
     over dossiers, 1-3 for each statistic over posts and people, 1 for all over other records, 1 for all entered."""
-    refuse_unless_engine(engine)
-    figures = figures_of(codes)
+    figures, reader, behind = figures_of(codes), by_engine(reader, engine), behind_words(engine)
     by_hand = entered([one.code for one in figures.values() if one.by_hand], question)
     computed = [one for one in figures.values() if not one.by_hand]
     if unit is None:
@@ -76,7 +79,8 @@ def answers(
     for code, figure in figures.items():
         rows = by_hand.get(code, [])
         value = _of_hand(figure, rows, unit, below) if figure.by_hand else told[code]
-        found[code] = _answer(figure, value, rows if unit is None else (), question, known, unit)
+        one = _answer(figure, value, rows if unit is None else (), question, known, unit)
+        found[code] = replace(one, warnings=(*one.warnings, behind)) if behind else one
     return found
 
 
@@ -97,9 +101,32 @@ def of_units(
     return found
 
 
-def refuse_unless_engine(engine: str) -> None:
-    if engine != LIVE:
-        raise Refused(f"Không có cách tính «{engine[:20]}».", where="engine", do=f"Chọn: {LIVE}.")
+def by_engine(reader: Reader, engine: str) -> Reader:
+    """The reader whose dossiers are counted by this engine: live, or in bulk over the exported facts (of the whole province).
+    No statement. Refuses any other name."""
+    if engine not in ENGINES:
+        raise Refused(
+            f"Không có cách tính «{engine[:20]}».",
+            where="engine",
+            do=f"Chọn một trong: {', '.join(ENGINES)}.",
+        )
+    if engine == LIVE:
+        return reader
+    from congvu.indicators.queries.engines.counting import in_bulk  # ibis takes two seconds to load
+
+    return in_bulk(reader, engine)
+
+
+def behind_words(engine: str) -> str:
+    """What to say beside a number counted in bulk when something happened since the facts were exported; "" when nothing
+    did. 1 statement, none for live."""
+    if engine == LIVE:
+        return ""
+    file = exported()
+    state = facts_state()
+    if state.whole and state.done == file.done:
+        return ""
+    return f"Số liệu tính đến {legal(file.moment):%H:%M %d/%m/%Y}; từ đó hồ sơ có thay đổi."
 
 
 def _added(figure: Figure, rows: Sequence[Sequence[Number]]) -> Value:

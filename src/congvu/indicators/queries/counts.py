@@ -1,6 +1,6 @@
 """Counting dossiers in the state of a day: any conditions at once, cut by any key, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from congvu.dossiers.access import Visible
 from congvu.foundation.sql import Statement
@@ -17,6 +17,7 @@ BY_FIELD = "s.field_id AS k1, 0 AS k2"
 BY_TIER_AND_FIELD = "s.tier AS k1, s.field_id AS k2"
 
 Key = tuple[str | int, int]
+Counting = Callable[[Question, Visible, Sequence[Condition], str], dict[Key, tuple[int, ...]]]
 
 
 def statement_of(visible: str, conditions: Sequence[Condition], keys: str, *, as_known: bool) -> Statement:

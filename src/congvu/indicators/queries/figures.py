@@ -10,7 +10,7 @@ from datetime import date
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import UnitRow, unit_rows
-from congvu.indicators.queries.counts import BY_FIELD, BY_TIER, BY_UNIT, WHOLE, count_dossiers
+from congvu.indicators.queries.counts import BY_FIELD, BY_TIER, BY_UNIT, WHOLE
 from congvu.indicators.queries.form06 import By, field_names
 from congvu.indicators.queries.own_figures import EnteredRow, defined_figures, entered, whole_of
 from congvu.indicators.queries.populations import ByUnit, population_of, source_of
@@ -90,12 +90,11 @@ def values(figures: Sequence[Figure], question: Question, reader: Reader, known:
     posts or people 1-3 for each statistic they ask; 1 for all over other records, 1 for all entered. `known`: the
     organisation as the question knows it."""
     asked = _asked(figures)
+    _refuse_unless_counted(asked, reader)
     whole: dict[Count, Number] = {}
     conditions = _conditions(asked)
     if conditions:
-        found = count_dossiers(question, reader.dossiers, conditions, WHOLE).get(
-            (0, 0), (0,) * len(conditions)
-        )
+        found = reader.count(question, reader.dossiers, conditions, WHOLE).get((0, 0), (0,) * len(conditions))
         whole |= dict(zip((Dossiers(one) for one in conditions), found, strict=True))
     for rows in _statistics(asked, question, reader, known).values():
         for count, of_units in rows.items():
@@ -134,10 +133,11 @@ def unit_numbers(
     """The numbers of computed figures by the units as they were, by code; units without any are left out. Statements as
     `values`."""
     asked = _asked([one for one in figures if not one.by_hand])
+    _refuse_unless_counted(asked, reader)
     told: dict[Count, ByUnit] = {}
     conditions = _conditions(asked)
     if conditions:
-        found = count_dossiers(question, reader.dossiers, conditions, BY_UNIT)
+        found = reader.count(question, reader.dossiers, conditions, BY_UNIT)
         for place, condition in enumerate(conditions):
             told[Dossiers(condition)] = {int(unit): row[place] for (unit, _), row in found.items()}
     for rows in _statistics(asked, question, reader, known).values():
@@ -172,7 +172,7 @@ def cut(figure: Figure, question: Question, reader: Reader, by: By) -> tuple[Fig
     """A figure over dossiers by tier or by field. 1-2 statements. Refuses one that has no such cut."""
     if not isinstance(figure.counted, Dossiers) or by not in (By.TIER, By.FIELD):
         raise Refused("Số liệu này không chia theo cấp, lĩnh vực.", where="theo", do="Chia theo đơn vị.")
-    found = count_dossiers(question, reader.dossiers, _conditions(figure.counts), _KEYS[by])
+    found = reader.count(question, reader.dossiers, _conditions(figure.counts), _KEYS[by])
     rows = {key: _of(numbers) for (key, _), numbers in found.items() if any(numbers)}
     if by is By.TIER:
         tiers = {tier.value: tier.label for tier in Tier}
@@ -191,6 +191,16 @@ def _of(numbers: Sequence[Number]) -> Value:
 
 def _asked(figures: Iterable[Figure]) -> tuple[Count, ...]:
     return tuple(dict.fromkeys(count for one in figures for count in one.counts))
+
+
+def _refuse_unless_counted(asked: Iterable[Count], reader: Reader) -> None:
+    """The facts tell of dossiers alone."""
+    if not reader.live and not all(isinstance(one, Dossiers) for one in asked):
+        raise Refused(
+            "Số liệu này không đếm hàng loạt được: bảng dữ kiện chỉ có hồ sơ.",
+            where="engine",
+            do="Dùng cách tính trực tiếp (live).",
+        )
 
 
 def _conditions(asked: Iterable[Count]) -> tuple[Condition, ...]:

@@ -13,7 +13,7 @@ from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import UnitRow, organisation_of, unit_rows
-from congvu.indicators.queries.counts import BY_UNIT, count_dossiers
+from congvu.indicators.queries.counts import BY_UNIT, Counting, count_dossiers
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.reuse import reuse_by_unit
 from congvu.indicators.rules.conditions import Condition
@@ -31,10 +31,17 @@ from congvu.staffing.rules.kinds import POOLS
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a statistic is counted: the dossiers and the people seen, the units whose posts are."""
+    """For whom a statistic is counted: the dossiers and the people seen, the units whose posts are; and by which engine."""
 
     dossiers: Visible
     people: Sight
+    count: Counting = (
+        count_dossiers  # live, through the predicate; in bulk it is an engine's (queries/engines)
+    )
+
+    @property
+    def live(self) -> bool:
+        return self.count is count_dossiers
 
 
 def the_province(question: Question, known: Picture) -> Reader:
@@ -90,7 +97,7 @@ def _on_time(question: Question, known: Picture, reader: Reader) -> Counted:
 def _by_unit(
     question: Question, reader: Reader, conditions: Sequence[Condition]
 ) -> dict[int, tuple[int, ...]]:
-    found = count_dossiers(question, reader.dossiers, conditions, BY_UNIT)
+    found = reader.count(question, reader.dossiers, conditions, BY_UNIT)
     return {int(unit): numbers for (unit, _), numbers in found.items()}
 
 
