@@ -26,6 +26,7 @@ def settings_in_code() -> set[str]:
         "CONGVU_UPLOAD_LIMIT",
         "CONGVU_SIGNING",
         "CONGVU_OUTBOX",
+        "CONGVU_FACTS",
     }  # Django settings, not read from the environment
 
 

@@ -162,7 +162,8 @@ FOLLOWERS_OF_UNITS = "congvu.config.wiring.FOLLOWERS"  # what goes along when a 
 CONGVU_UPLOAD_LIMIT = 20 * 1024 * 1024  # one file; foundation.files refuses more, in words
 CONGVU_SIGNING = HOME / "signing"  # keys and trusted authorities, see foundation.signatures.ring
 CONGVU_FACTS = HOME / "facts"  # what figures in bulk are counted over; made anew from the records at any time
-CONGVU_SPARK = HOME / "spark"  # where pyspark was put, if anywhere
+CONGVU_SPARK = env_text("CONGVU_SPARK", default=str(HOME / "spark"))
+CONGVU_SPARK_MASTER = env_text("CONGVU_SPARK_MASTER", default="local[2]")
 CONGVU_PKCS11 = env_text("CONGVU_PKCS11", default="")
 CONGVU_PKCS11_TOKEN = env_text("CONGVU_PKCS11_TOKEN", default="")
 CONGVU_TSA = env_text("CONGVU_TSA", default="")

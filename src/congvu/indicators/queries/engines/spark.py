@@ -16,7 +16,6 @@ from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.engines.expression import FACTS
 
 RUNNER = Path(__file__).with_name("spark_run.py")
-LOCAL = "local[2]"
 PATIENCE = 600  # seconds; a first start reads a few hundred jars
 
 
@@ -33,12 +32,12 @@ def home() -> Path:
     return Path(settings.CONGVU_SPARK)
 
 
-def run(text: str, path: Path, master: str = LOCAL) -> list[tuple[Any, ...]]:
+def run(text: str, path: Path) -> list[tuple[Any, ...]]:
     """The rows of a statement over `facts`."""
     why = missing()
     if why:
         raise Refused(f"Không chạy được Spark: {why}.", where="engine", do="Dùng duckdb hoặc live.")
-    asked = {"sql": text, "path": str(path), "view": FACTS, "master": master}
+    asked = {"sql": text, "path": str(path), "view": FACTS, "master": settings.CONGVU_SPARK_MASTER}
     done = subprocess.run(
         [sys.executable, str(RUNNER)], input=json.dumps(asked), capture_output=True, text=True, check=False,
         timeout=PATIENCE,
