@@ -9,8 +9,8 @@ from django.utils import translation
 
 # From the bottom: the order of the house (CONTRIBUTING.md).
 ORDER = (
-    "foundation", "organisation", "people", "staffing", "procedures", "dossiers", "surveys", "indicators",
-    "indices", "reports", "portal", "demo", "config",
+    "foundation", "organisation", "people", "staffing", "procedures", "tasks", "dossiers", "surveys",
+    "indicators", "indices", "reports", "portal", "demo", "config",
 )  # fmt: skip
 
 

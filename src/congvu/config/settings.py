@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "congvu.people",
     "congvu.staffing",
     "congvu.procedures",
+    "congvu.tasks",
     "congvu.dossiers",
     "congvu.surveys",
     "congvu.indicators",

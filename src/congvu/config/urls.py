@@ -14,6 +14,7 @@ _MOUNTED = (
     "congvu.procedures.web.urls",
     "congvu.dossiers.web.urls",
     "congvu.surveys.web.urls",
+    "congvu.tasks.web.urls",
     "congvu.indicators.web.urls",
     "congvu.indices.web.urls",
     "congvu.reports.web.urls",

@@ -21,6 +21,7 @@ from congvu.people.actions.follow_units import follow_units
 from congvu.people.actions.go_along import People
 from congvu.procedures.actions.go_along import Ways
 from congvu.staffing.actions.go_along import Posts
+from congvu.tasks.actions.go_along import Plans
 
 
 def _due_days_follow(payload: Mapping[str, Any], at: datetime) -> None:
@@ -47,4 +48,4 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     EVENTS_RECORDED: (_left_open_is_noted, _people_go_along),
 }
 
-FOLLOWERS: tuple[Follower, ...] = (OneStop(), People(), Posts(), RolesAndSeries(), Ways())
+FOLLOWERS: tuple[Follower, ...] = (OneStop(), People(), Posts(), RolesAndSeries(), Ways(), Plans())

@@ -9,7 +9,17 @@ from types import ModuleType
 
 from congvu.config.cli.output import BadInput
 
-KINDS = ("procedures", "workflows", "bpmn", "cases", "units", "reorganisation", "boundaries", "people")
+KINDS = (
+    "procedures",
+    "workflows",
+    "bpmn",
+    "cases",
+    "units",
+    "reorganisation",
+    "boundaries",
+    "people",
+    "plans",
+)
 _PACKAGE = "congvu.config.cli"
 
 

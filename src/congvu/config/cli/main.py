@@ -34,6 +34,7 @@ COMMANDS = {
     "facts": ("facts", "bảng dữ kiện của số liệu: cập nhật, kiểm tra"),
     "conference": ("conference", "hội nghị kể trong tệp: nạp, báo cáo từng câu, từng số"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
+    "plans": ("plans", "kế hoạch cải cách hành chính: đơn vị nào đã ban hành, đơn vị nào thiếu"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),
     "org": ("organisation", "cây tổ chức tại một ngày, phả hệ của một đơn vị"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),

@@ -22,8 +22,15 @@ def _refill() -> None:
     from congvu.organisation.rules.starter import starter_rows as rows_of_organisation
     from congvu.people.rules.starter import starter_rows as rows_of_people
     from congvu.staffing.rules.starter import starter_rows as rows_of_staffing
+    from congvu.tasks.rules.starter import starter_rows as rows_of_tasks
 
     if LawRule.objects.exists():
         return
-    rows = (*starter_rows(), *rows_of_organisation(), *rows_of_people(), *rows_of_staffing())
+    rows = (
+        *starter_rows(),
+        *rows_of_organisation(),
+        *rows_of_people(),
+        *rows_of_staffing(),
+        *rows_of_tasks(),
+    )
     LawRule.objects.bulk_create(LawRule(**row) for row in rows)

@@ -26,10 +26,10 @@ from congvu.foundation.identity.roles import (
 MAIN, MORE, ACCOUNT = "main", "more", "account"
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 # the headings under "Thêm", in their order
-ONE_STOP, TILL, STAFF, WATCH, LOOK_UP, RULES, KEEPING = (
-    "Một cửa", "Phí, lệ phí", "Nhân sự, biên chế", "Giám sát", "Tra cứu", "Tổ chức, quy định", "Quản trị",
+ONE_STOP, TILL, STAFF, REFORM, WATCH, LOOK_UP, RULES, KEEPING = (
+    "Một cửa", "Phí, lệ phí", "Nhân sự, biên chế", "Cải cách hành chính", "Giám sát", "Tra cứu", "Tổ chức, quy định", "Quản trị",
 )  # fmt: skip
-HEADINGS = (ONE_STOP, TILL, STAFF, WATCH, LOOK_UP, RULES, KEEPING)
+HEADINGS = (ONE_STOP, TILL, STAFF, REFORM, WATCH, LOOK_UP, RULES, KEEPING)
 READERS = (*HANDLERS, AUDITOR)  # keeping accounts gives no right to read citizens' files
 
 
@@ -76,6 +76,9 @@ ENTRIES = (
     Entry("Lưu giữ hồ sơ", "files-to-go", (PERSONNEL,), MORE, STAFF),
     Entry("Người chờ sắp xếp", "stranded-people", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Chỉ số đánh giá", "indices", (SPECIALIST, LEADER, AUDITOR, PERSONNEL), MORE, WATCH),
+    Entry("Kế hoạch cải cách hành chính", "plan-coverage", OFFICIAL_ROLES, MORE, REFORM),
+    Entry("Việc theo kế hoạch", "my-plan-items", (*READERS, PERSONNEL), MORE, REFORM),
+    Entry("Kiểm tra cải cách", "inspections", OFFICIAL_ROLES, MORE, REFORM),
     Entry("Số liệu", "figures", (PERSONNEL,), MORE, WATCH),
     Entry("Bản đồ xã theo số liệu", "commune-map", (*READERS, PERSONNEL), MORE, WATCH),
     Entry("Bảng số liệu đã công bố", "published-tables", (PERSONNEL,), MORE, WATCH),

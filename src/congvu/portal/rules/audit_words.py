@@ -19,6 +19,7 @@ from congvu.portal.rules import audit_words_people as people
 from congvu.portal.rules import audit_words_procedures as procedures
 from congvu.portal.rules import audit_words_reports as reports
 from congvu.portal.rules import audit_words_surveys as surveys
+from congvu.portal.rules import audit_words_tasks as tasks
 
 _CHOSEN: dict[str, dict[Any, str]] = {
     "return_method": RETURN_METHODS, "told_by": TOLD_BY, "verdict": {one.value: one.label for one in Verdict},
@@ -41,6 +42,7 @@ KINDS = {
     **surveys.KINDS,
     **indices.KINDS,
     **reports.KINDS,
+    **tasks.KINDS,
 }
 VERBS = {
     **ACCOUNT_VERBS,
@@ -64,6 +66,7 @@ VERBS = {
     **surveys.VERBS,
     **indices.VERBS,
     **reports.VERBS,
+    **tasks.VERBS,
 }
 
 

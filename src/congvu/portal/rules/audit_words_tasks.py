@@ -1,0 +1,37 @@
+"""The audit log in words: programmes, plans, committees, inspections. Pure."""
+
+KINDS = {
+    "programme": "Chương trình cải cách",
+    "planduty": "Kế hoạch phải lập",
+    "plan": "Kế hoạch",
+    "planitem": "Nhiệm vụ của kế hoạch",
+    "focalofficer": "Cán bộ đầu mối",
+    "committee": "Ban Chỉ đạo",
+    "committeemember": "Thành viên Ban Chỉ đạo",
+    "committeedecision": "Kết luận của Ban Chỉ đạo",
+    "inspection": "Cuộc kiểm tra cải cách",
+    "finding": "Tồn tại sau kiểm tra",
+}
+VERBS = {
+    "tasks.record_programme": "Ghi chương trình cải cách",
+    "tasks.set_duty": "Giao lập kế hoạch",
+    "tasks.let_off": "Miễn lập kế hoạch",
+    "tasks.draft_plan": "Lập dự thảo kế hoạch",
+    "tasks.change_draft": "Sửa dự thảo kế hoạch",
+    "tasks.issue_plan": "Ban hành kế hoạch",
+    "tasks.write_items": "Ghi nhiệm vụ vào kế hoạch",
+    "tasks.change_item": "Sửa nhiệm vụ của kế hoạch",
+    "tasks.report_items": "Báo cáo kết quả nhiệm vụ",
+    "tasks.take_back_report": "Bỏ kết quả ghi nhầm",
+    "tasks.remind_missing": "Đôn đốc đơn vị chưa có kế hoạch",
+    "tasks.name_focal": "Cử cán bộ đầu mối",
+    "tasks.keep_committee": "Lập Ban Chỉ đạo",
+    "tasks.seat_members": "Cử thành viên Ban Chỉ đạo",
+    "tasks.leave_seats": "Cho thôi thành viên Ban Chỉ đạo",
+    "tasks.record_conclusion": "Ghi kết luận của Ban Chỉ đạo",
+    "tasks.record_inspection": "Ghi cuộc kiểm tra cải cách",
+    "tasks.hold_inspections": "Ghi đơn vị đã kiểm tra",
+    "tasks.record_findings": "Ghi tồn tại sau kiểm tra",
+    "tasks.remedy_findings": "Ghi khắc phục tồn tại",
+    "tasks.follow_unit": "Theo đơn vị kế thừa",
+}

@@ -1,0 +1,100 @@
+"""Ban hành kế hoạch: số, ngày, người ký. What was in force for the same years is replaced on that day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from congvu.foundation.audit.actions import record_many
+from congvu.foundation.files.models import StoredFile
+from congvu.foundation.identity.actor import Actor
+from congvu.foundation.refusal import Refused
+from congvu.foundation.text import composed
+from congvu.organisation.queries import picture
+from congvu.tasks.access import refuse_unless_writes
+from congvu.tasks.actions.draft_plan import facts
+from congvu.tasks.actions.saying import past, said
+from congvu.tasks.models import Plan
+from congvu.tasks.rules.kinds import DRAFT, ISSUED, REPLACED
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """How a draft came out: number and day of issue, who signed, the scan."""
+
+    plan_id: int
+    number: str
+    issued_on: date
+    signer: str = ""
+    file: StoredFile | None = None
+
+
+@transaction.atomic
+def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan]:
+    """Drafts come out. 6 statements, however many. Refuses a plan that is no draft, a day to come, a unit that did not stand
+    on the day, a day before the one the plan in force came out."""
+    known = picture()
+    rows = {
+        one.pk: one for one in Plan.objects.select_for_update().filter(pk__in=[one.plan_id for one in wanted])
+    }
+    refuse_unless_writes(by, at.date(), known, *{row.keeper_id for row in rows.values()})
+    old = {
+        _key(row): row
+        for row in Plan.objects.select_for_update().filter(
+            unit__in={row.unit_id for row in rows.values()}, state=ISSUED
+        )
+    }
+    done, gone = [], []
+    for one in wanted:
+        row = rows.get(one.plan_id)
+        if row is None or row.state != DRAFT:
+            raise Refused("Kế hoạch này không còn là dự thảo.", do="Tải lại trang kế hoạch.")
+        row.number = said(one.number, "number", "Số, ký hiệu", 100)
+        row.issued_on = past(one.issued_on, at, "issued_on", "Ngày ban hành")
+        if known.at(row.unit_id, one.issued_on) is None:
+            raise Refused(
+                f"Ngày {one.issued_on:%d/%m/%Y} {known.name(row.unit_id, one.issued_on)} không hoạt động.",
+                where="issued_on",
+                do="Kiểm tra ngày ban hành.",
+            )
+        before = old.get(_key(row))
+        if before is not None:
+            _replace(before, row, one.issued_on)
+            gone.append(before)
+        row.signer, row.file = composed(one.signer)[:200], one.file
+        row.drafted_on = min(row.drafted_on, one.issued_on)
+        row.state, row.issued_at, row.issued_by = ISSUED, at, by.name[:200]
+        done.append(row)
+    Plan.objects.bulk_update(gone, ["state", "replaced_on"])
+    Plan.objects.bulk_update(
+        done,
+        [
+            "number",
+            "issued_on",
+            "signer",
+            "file",
+            "drafted_on",
+            "state",
+            "issued_at",
+            "issued_by",
+            "replaces",
+        ],
+    )
+    record_many("tasks.issue_plan", "plan", [(row.pk, None, facts(row)) for row in done], by=by, at=at)
+    return done
+
+
+def _replace(before: Plan, row: Plan, day: date) -> None:
+    if before.issued_on is not None and before.issued_on > day:
+        raise Refused(
+            f"Kế hoạch {before.number} đã ban hành ngày {before.issued_on:%d/%m/%Y}, sau ngày này.",
+            where="issued_on",
+            do="Kiểm tra ngày ban hành.",
+        )
+    before.state, before.replaced_on = REPLACED, day
+    row.replaces = before
+
+
+def _key(row: Plan) -> tuple[int, str, str, int, int]:
+    return (row.unit_id, row.subject, row.term, row.first_year, row.last_year)

@@ -1,0 +1,125 @@
+"""What the screens of plans share: their tabs, the day asked, the chips of a standing, the one form page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from congvu.foundation import clock
+from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, day_asked
+from congvu.tasks.models import Plan
+from congvu.tasks.queries.plans import plan_of
+from congvu.tasks.rules.kinds import DRAFT, ISSUED, NONE, REPLACED
+from congvu.tasks.rules.progress import DROPPED, ENDLESS, LATE, ON_TIME, OVERDUE, RUNNING, STANDINGS, Where
+
+TABS = (
+    ("plan-coverage", "Theo dõi ban hành"),
+    ("plan-list", "Kế hoạch"),
+    ("my-plan-items", "Việc của đơn vị tôi"),
+    ("programmes", "Chương trình"),
+    ("committees", "Ban Chỉ đạo"),
+    ("inspections", "Kiểm tra"),
+)
+STATE_CHIPS = {NONE: "idle", DRAFT: "soon", ISSUED: "ok", REPLACED: "pause"}
+_CHIPS = {ON_TIME: "ok", LATE: "late", OVERDUE: "late", RUNNING: "ok", ENDLESS: "idle", DROPPED: "pause"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day, the day of knowledge (None: as known now), and the filters chosen."""
+
+    on: date
+    known: date | None
+    filters: dict[str, str]
+
+    @property
+    def known_at(self) -> datetime | None:
+        return clock.day_end(self.known) if self.known else None
+
+    def get(self, name: str) -> str:
+        return self.filters.get(name, "")
+
+    def query(self, **changed: str) -> str:
+        """The address of the same question with something changed ("_" in a name stands for "-")."""
+        asked = {
+            "ngay": "" if self.on == clock.today() else f"{self.on:%d/%m/%Y}",
+            "biet-den": f"{self.known:%d/%m/%Y}" if self.known else "",
+            **self.filters,
+            **{name.replace("_", "-"): value for name, value in changed.items()},
+        }
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+def asked_of(request: HttpRequest, *filters: str) -> Asked:
+    """Refuses a day that cannot be read."""
+    chosen = {name: request.GET.get(name, "").strip()[:60] for name in filters}
+    return Asked(day_asked(request, "ngay") or clock.today(), day_asked(request, "biet-den"), chosen)
+
+
+def year_asked(asked: Asked) -> int:
+    """The year the address names, else that of the day."""
+    text = asked.get("nam")
+    return int(text) if text.isdecimal() and len(text) == 4 else asked.on.year
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A standing as a chip says it."""
+
+    state: str
+    words: str
+
+
+def chip_of(where: Where) -> Chip:
+    """The chip of a standing: how late or how long still, in working days."""
+    days, state, words = where.days, _CHIPS[where.standing], STANDINGS[where.standing]
+    if where.standing == OVERDUE and days is not None:
+        words = f"Quá {-days} ngày làm việc" if days else "Quá hạn"
+    elif where.standing == LATE and days is not None:
+        words = f"Xong trễ {-days} ngày làm việc"
+    elif where.standing == RUNNING and days is not None:
+        words = f"Còn {days} ngày làm việc" if days else "Hạn hôm nay"
+        state = "soon" if days <= 5 else "ok"
+    elif where.standing == ON_TIME:
+        words = "Xong đúng hạn"
+    return Chip(state, words)
+
+
+def plan_or_404(plan_id: int) -> Plan:
+    """1 statement."""
+    plan = plan_of(plan_id)
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def entry_form(
+    request: HttpRequest,
+    form: PlainForm,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    back: str,
+    back_words: str,
+    about: str = "",
+    button: str = "Ghi",
+) -> HttpResponse:
+    """Show the form, or do what it says: `act` takes clean data and answers in words. Statements: those of `act`."""
+    if form.is_bound and form.is_valid():
+        try:
+            told = act(form.cleaned_data)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, told)
+            return redirect(back)
+    context = {
+        "form": form, "title": title, "back": back, "back_words": back_words, "about": about, "button": button,
+    }  # fmt: skip
+    return render(request, "tasks/web/entry_form.html", context, status=FORM_STATUS if form.is_bound else 200)
