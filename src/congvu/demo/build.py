@@ -29,6 +29,7 @@ from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.queries import calendar_now
+from congvu.indicators.actions.keep_facts import keep_facts
 from congvu.organisation.queries import names_on
 from congvu.people.rules.codes import POOLS
 
@@ -71,6 +72,7 @@ def ensure(size: str, *, at: datetime | None = None, seed: int = SEED) -> Summar
         made = _build(size, now, seed)
         summary = Summary(size, *made, round(perf_counter() - started, 1))
         record(_VERB, _KIND, 1, by=SYSTEM, at=now, after=asdict(summary))
+    keep_facts(by=SYSTEM, at=now)
     return summary
 
 

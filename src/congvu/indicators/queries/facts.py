@@ -13,6 +13,7 @@ from congvu.indicators.models import DossierFact
 from congvu.indicators.queries.compose import BULK
 from congvu.indicators.rules.facts import Left, Now, Span, Told, spans
 
+NEAR = 20_000  # events not yet in the facts that a page reads from the rows beside them
 SLICE = 1000  # dossiers told anew by the verifier
 
 
@@ -29,6 +30,11 @@ class FactsState:
     def whole(self) -> bool:
         """Whether nothing happened that is not in them."""
         return self.filled and self.waiting == 0
+
+    @property
+    def near(self) -> bool:
+        """Whether a page may read the facts, and the rows of what happened since."""
+        return self.filled and self.waiting <= NEAR
 
 
 @dataclass(frozen=True, slots=True)

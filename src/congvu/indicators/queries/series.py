@@ -16,6 +16,7 @@ from congvu.foundation.workdays.days import each_month
 from congvu.indicators.queries.by_unit import UnitRow, unit_rows
 from congvu.indicators.queries.compose import filled, sql_of
 from congvu.indicators.queries.current import current_records
+from congvu.indicators.queries.facts import facts_state
 from congvu.indicators.queries.records import PAGE, Record
 from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.on_time import ENDED_IN_PERIOD, ENDED_ON_TIME, SERIES
@@ -49,7 +50,7 @@ class UnitShare:
 def on_time(
     actor: Actor, first: date, last: date, *, today: date
 ) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
-    """Both series in one reading, 2-4 statements. Months in order, without gaps; units with most late first."""
+    """Both series in one reading, 2-5 statements. Months in order, without gaps; units with most late first."""
     return counted_on_time(visible_to(actor, today), organisation.picture(), first, last)
 
 
@@ -57,11 +58,13 @@ def counted_on_time(
     seen: Visible, known: Picture, first: date, last: date, map_on: date | None = None
 ) -> tuple[tuple[MonthShare, ...], tuple[UnitShare, ...]]:
     """The same through a predicate already made, units named from `known` as of the last day, or laid on the map of a day.
-    1 statement."""
+    1 statement; of the whole province 2, from the facts as far as they go and from the rows for the rest."""
     period_of(first, last)
-    text = filled(
-        "on_time", on_time=sql_of(ENDED_ON_TIME), solved=sql_of(ENDED_IN_PERIOD), visible=seen.sql("s")
-    )
+    asked = {"on_time": sql_of(ENDED_ON_TIME), "solved": sql_of(ENDED_IN_PERIOD)}
+    if seen.everything and facts_state().near:
+        text = filled("on_time_facts", **asked)
+    else:
+        text = filled("on_time", **asked, visible=seen.sql("s"))
     found = text.rows({"first": first, "last": last, **seen.params})
     days = {day: (solved, good) for day, unit, solved, good in found if unit is None}
     units = {unit: (solved, good) for _, unit, solved, good in found if unit is not None}

@@ -27,8 +27,8 @@ MOST_UNITS = 100  # rows of the table; the rest are in Form 06 by unit
 
 
 def on_time_page(request: HttpRequest) -> HttpResponse:
-    """`/thong-ke/dung-han/`: a year, or the last twelve months. At most 4 statements: scope, units, counts, and
-    the records of the number opened."""
+    """`/thong-ke/dung-han/`: a year, or the last twelve months. At most 5 statements: scope, units, how far the facts go,
+    counts, and the records of the number opened."""
     today = clock.today()
     first, last, year = _span(request.GET, today)
     seen, known = visible_to(request.actor, today), picture()  # type: ignore[attr-defined]
