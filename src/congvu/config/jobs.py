@@ -19,6 +19,8 @@ from congvu.foundation.workdays.days import add_days
 from congvu.indicators.actions.keep_facts import keep_facts
 from congvu.organisation.actions.carry_out import carry_out
 from congvu.procedures.actions.publish import settle_statuses
+from congvu.surveys.actions.invite_finished import invite_finished
+from congvu.surveys.actions.stir import stir
 
 
 @app.periodic(cron="* * * * *")
@@ -83,6 +85,20 @@ def work_batches(timestamp: int) -> None:
 def tell_applicants(timestamp: int) -> None:
     """Every ten seconds: write the notices of what happened since."""
     write_notices(gateways(), settings.CONGVU_ADDRESS, at=clock.now())
+
+
+@app.periodic(cron="* * * * * */30")
+@app.task(queueing_lock="invite_finished", name="invite_finished")
+def invite_applicants(timestamp: int) -> None:
+    """Every half minute: a link for each dossier that ended since, where a survey asks for it."""
+    invite_finished(gateways(), settings.CONGVU_ADDRESS, at=clock.now())
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(queueing_lock="stir_surveys", name="stir_surveys")
+def stir_surveys(timestamp: int) -> None:
+    """Every night: take away what ties an answered invitation to its answer by the order of writing."""
+    stir(at=clock.now())
 
 
 @app.periodic(cron="* * * * * */10")

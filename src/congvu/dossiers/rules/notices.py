@@ -30,6 +30,7 @@ PLACES = {
     "ten": "tên chủ hồ sơ",
     "thu_tuc": "tên thủ tục",
     "ly_do": "lý do, nội dung đã ghi trong phiếu",
+    "khao_sat": "liên kết cho ý kiến, dùng một lần",
 }
 _ALWAYS = ("ma_ho_so", "ngay_hen", "noi_tiep_nhan", "noi_nhan", "ngay", "tra_cuu")
 _POSTED = ("ma_buu_gui", "don_vi_chuyen")
@@ -46,6 +47,7 @@ SAMPLE = {
     "ten": "Nguyễn Thị Mẫu",
     "thu_tuc": "Đăng ký hoạt động chi nhánh của hội",
     "ly_do": "Bổ sung bản sao Điều lệ có chứng thực.",
+    "khao_sat": "https://motcua.example/khao-sat/tai-quay/phieu/Xy12…/",
 }
 
 
@@ -72,6 +74,7 @@ class Occasion:
     mail: str
     reason: bool = False  # whether the reason written for the applicant may be told
     posted: bool = False
+    survey: bool = False
 
     def words(self, channel: str) -> Words:
         """The programme's own words."""
@@ -81,7 +84,7 @@ class Occasion:
 
     def places(self, channel: str) -> tuple[str, ...]:
         """What its words may name by this channel."""
-        posted = _POSTED if self.posted else ()
+        posted = (*(_POSTED if self.posted else ()), *(("khao_sat",) if self.survey else ()))
         if channel == SMS:
             return _ALWAYS + posted
         return _ALWAYS + posted + _MAIL_ONLY + (("ly_do",) if self.reason else ())
@@ -196,6 +199,13 @@ OCCASIONS = (
         "Thông tin liên hệ của hồ sơ {ma_ho_so} đã đổi",
         "Ngày {ngay}, thông tin liên hệ hoặc cách nhận kết quả của hồ sơ {ma_ho_so} ({thu_tuc}) đã được đổi.\n"
         "Nhận kết quả: {noi_nhan}.\nNếu không phải bạn yêu cầu, hãy báo ngay cho {noi_tiep_nhan}.",
+    ),
+    Occasion(
+        "khao-sat", "Mời cho ý kiến về lần giải quyết", (), "Nghị định 61/2018/NĐ-CP, Điều 29", _TXT,
+        "Mời cho ý kiến về hồ sơ {ma_ho_so} (không ghi tên): {khao_sat}",
+        "Mời cho ý kiến về hồ sơ {ma_ho_so}",
+        "Hồ sơ {ma_ho_so} ({thu_tuc}) đã có kết quả. Mời ông/bà cho ý kiến, khoảng một phút, không ghi tên, ý kiến không gắn"
+        " với hồ sơ:\n{khao_sat}\nLiên kết dùng một lần.", survey=True,
     ),
 )  # fmt: skip
 BY_SLUG = {one.slug: one for one in OCCASIONS}

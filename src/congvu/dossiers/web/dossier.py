@@ -23,7 +23,7 @@ from congvu.dossiers.queries.papers import originals_of
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.slips import Form
-from congvu.dossiers.rules.status import Delivery, Money
+from congvu.dossiers.rules.status import Delivery, Money, Status
 from congvu.dossiers.web import words
 from congvu.dossiers.web.due import explained, told_sentence
 from congvu.dossiers.web.may import May, all_verbs
@@ -36,6 +36,7 @@ from congvu.dossiers.web.way import track_of
 from congvu.foundation import clock
 from congvu.foundation.clock import LEGAL_ZONE, legal
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.identity.roles import CLERK, LEADER
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.due_calendar import of_due
 from congvu.foundation.ui.forms import read_day
@@ -145,6 +146,9 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         "checks": checks_of(request, found),
         "slips": _slips(found),
         "slips_circular": forms_of(found).circular,
+        "invites": found.code
+        and found.status in (Status.FINISHED, Status.RETURNED)
+        and opened.office.by.has(CLERK, LEADER),
         "envelope": envelope_of(opened.office.sight, found.id) if opened.ties & Tie.ENVELOPE else None,
         "told_of": told_of(found.id, found.received_on or today, opened.calendar)
         if opened.ties & Tie.NOTIFICATION

@@ -5,5 +5,4 @@ SELECT ans.unit_id, l.place::int, l.level::int, count(*)
   LEFT JOIN surveys_interviewsheet sheet ON sheet.id = ans.sheet_id
  CROSS JOIN LATERAL unnest(ans.levels) WITH ORDINALITY AS l(level, place)
  WHERE ans.campaign_id = %(campaign)s::bigint AND sheet.recheck IS DISTINCT FROM 'DIFFERS' AND l.level > 0
-   AND (%(unit)s::bigint IS NULL OR ans.unit_id = %(unit)s::bigint)
  GROUP BY 1, 2, 3

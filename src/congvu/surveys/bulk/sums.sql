@@ -1,11 +1,10 @@
 -- Moments of a campaign's answers (rules.formulas) by row, column and in all. Runs when results are read: every answer once.
 -- Rows: units (or groups) x columns. Index: answer_by_unit. `columns` names the column of each question on five levels.
 WITH told AS (
-  SELECT CASE WHEN %(by)s::text = 'group' THEN ans."group" ELSE ans.unit_id::text END AS line, ans.id, ans.levels
+  SELECT CASE WHEN %(by)s::text = 'group' THEN coalesce(nullif(ans."group", ''), '-') ELSE ans.unit_id::text END AS line, ans.id, ans.levels
     FROM surveys_surveyanswer ans
     LEFT JOIN surveys_interviewsheet sheet ON sheet.id = ans.sheet_id
    WHERE ans.campaign_id = %(campaign)s::bigint AND sheet.recheck IS DISTINCT FROM 'DIFFERS'
-     AND (%(unit)s::bigint IS NULL OR ans.unit_id = %(unit)s::bigint)
      AND (%(group)s::text = '' OR ans."group" = %(group)s::text)
 ), each AS (
   SELECT told.line, told.id, (%(columns)s::text[])[l.place] AS col,

@@ -14,7 +14,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.surveys.models import Campaign, Stratum
 from congvu.surveys.queries.campaigns import BULK, content
-from congvu.surveys.rules.formulas import FORMULAS, Score, Sums, score, stratified
+from congvu.surveys.rules.formulas import FORMULAS, MEAN, Score, Sums, score, stratified
 from congvu.surveys.rules.showing import TOTAL, Cell, hidden
 
 UNIT, GROUP = "unit", "group"
@@ -95,10 +95,11 @@ class Asked:
 
 def of_unit(campaign: Campaign, unit_id: int, formula: str = "") -> tuple[Results, tuple[Asked, ...]]:
     """One unit's factors and questions. A question is hidden with its factor, and with others where a subtraction would
-    tell it. 5 statements."""
+    tell it. 4 statements."""
     asked = content(campaign)
     whole = by_unit(campaign, formula)
-    sums = _sums(campaign, whole.how.formula, UNIT, [one.code for one in asked.scaled])
+    every = _levels(campaign)
+    sums = _by_question(every, [one.code for one in asked.scaled], whole.how.formula)
     gone: set[Cell] = set()
     for factor, _ in whole.columns:
         counts = {(line, TOTAL): whole.cell(line, factor).n for line in (*whole.lines, TOTAL)}
@@ -108,7 +109,7 @@ def of_unit(campaign: Campaign, unit_id: int, formula: str = "") -> tuple[Result
         behind |= {(line, code) for line, _ in behind for code in codes}
         gone |= hidden(counts, whole.how.minimum, behind)
     line = str(unit_id)
-    levels = _levels(campaign, unit_id).get(unit_id, {})
+    levels = every.get(unit_id, {})
     frame = whole.frames.get(unit_id)
     rows = []
     for place, one in enumerate(asked.scaled):
@@ -168,7 +169,7 @@ def attitude(campaign: Campaign) -> dict[int, Attitude]:
     places = {place: one.factor for place, one in enumerate(asked.scaled) if one.attitude}
     told = by_unit(campaign)
     found: dict[int, Attitude] = {}
-    for unit, levels in _levels(campaign, None).items():
+    for unit, levels in _levels(campaign).items():
         cells = [told.cell(str(unit), factor) for factor in places.values()]
         counts = {level: sum(levels.get((place, level), 0) for place in places) for level in range(1, 6)}
         total = sum(counts.values())
@@ -214,7 +215,7 @@ def _told(sums: Sums, gone: bool, frame: int | None) -> Told:
 def _sums(campaign: Campaign, formula: str, by: str, columns: list[str], group: str = "") -> dict[Cell, Sums]:
     """By line and column, with the totals of lines and columns. 1 statement."""
     params = {
-        "campaign": campaign.pk, "by": by, "columns": columns, "formula": formula, "unit": None, "group": group,
+        "campaign": campaign.pk, "by": by, "columns": columns, "formula": formula, "group": group,
     }  # fmt: skip
     found: dict[Cell, Sums] = {}
     for line, column, *numbers in statement(BULK, "sums").rows(params):
@@ -224,11 +225,25 @@ def _sums(campaign: Campaign, formula: str, by: str, columns: list[str], group: 
     return found
 
 
-def _levels(campaign: Campaign, unit_id: int | None) -> dict[int, dict[tuple[int, int], int]]:
-    """Unit -> (place of the question, level) -> how often. 1 statement."""
-    found: dict[int, dict[tuple[int, int], int]] = {}
-    for unit, place, level, count in statement(BULK, "levels").rows(
-        {"campaign": campaign.pk, "unit": unit_id}
-    ):
+Levels = dict[int, dict[tuple[int, int], int]]  # unit -> (place of the question, level) -> how often
+
+
+def _by_question(levels: Levels, codes: list[str], formula: str) -> dict[Cell, Sums]:
+    """The sums of each question, which a count of levels holds whole: one respondent is one answer. No statement."""
+    found: dict[Cell, Sums] = {}
+    for unit, counts in levels.items():
+        for (place, level), n in counts.items():
+            a, b = (level, 5) if formula == MEAN else (int(level >= 4), 1)
+            one = Sums(n, n * a, n * b, n * a * a, n * a * b, n * b * b)
+            for line in (str(unit), TOTAL):
+                cell = (line, codes[place])
+                found[cell] = found.get(cell, Sums()) + one
+    return found
+
+
+def _levels(campaign: Campaign) -> Levels:
+    """1 statement."""
+    found: Levels = {}
+    for unit, place, level, count in statement(BULK, "levels").rows({"campaign": campaign.pk}):
         found.setdefault(unit, {})[(place - 1, level)] = count
     return found
