@@ -22,6 +22,7 @@ def _refill() -> None:
     from congvu.organisation.rules.starter import starter_rows as rows_of_organisation
     from congvu.people.rules.starter import starter_rows as rows_of_people
     from congvu.staffing.rules.starter import starter_rows as rows_of_staffing
+    from congvu.surveys.rules.starter import starter_rows as rows_of_surveys
     from congvu.tasks.rules.starter import starter_rows as rows_of_tasks
 
     if LawRule.objects.exists():
@@ -31,6 +32,7 @@ def _refill() -> None:
         *rows_of_organisation(),
         *rows_of_people(),
         *rows_of_staffing(),
+        *rows_of_surveys(),
         *rows_of_tasks(),
     )
     LawRule.objects.bulk_create(LawRule(**row) for row in rows)
