@@ -1,11 +1,13 @@
 """What is chosen of a unit's open work goes with a function or to a unit split off, and nothing else does."""
 
+import io
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
@@ -160,4 +162,10 @@ def test_the_form_asks_shows_and_records_what_goes(office: Office, place: Place,
     carry_out(at=at("2026-11-20 14:00"))
     page = client.get(reverse("handover", args=[record.pk])).content.decode()
     assert "Chỉ bàn giao hồ sơ đang mở của" in page and place.version.procedure.code in page
+    paper = client.get(reverse("handover-paper", args=[record.pk]))
+    assert paper["Content-Type"] == "application/pdf"
+    told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
+    for words in ("BIÊN BẢN", "Sở Nội vụ", "15/NQ-HĐND", "chỉ hồ sơ đang mở của", "Hồ sơ đang giải quyết"):
+        assert words in " ".join(told.split()), words
+    assert office.enter(place.clerk).get(reverse("handover-paper", args=[record.pk])).status_code == 403
     assert where(*ids)[0][1] == heir.pk

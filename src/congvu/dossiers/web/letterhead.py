@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.conf import settings
-
+from congvu.foundation.papers.head import place
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.foundation.workdays.rules.kinds import vn_time
 from congvu.organisation.rules.picture import Picture
@@ -14,13 +13,6 @@ def letterhead(known: Picture, unit_id: int, on: date) -> dict[str, str]:
     span = known.at(unit_id, on)
     parent = known.name(span.parent_id, on) if span is not None and span.parent_id else ""
     return {"parent": parent, "unit": known.name(unit_id, on), "place": place()}
-
-
-def place() -> str:
-    """The province as it stands before a date: "Bình Giang" of "Tỉnh Bình Giang"."""
-    province: str = settings.PROVINCE_NAME
-    name = province.split(" ", 1)[1] if province.startswith(("Tỉnh ", "Thành phố ")) else province
-    return name.removeprefix("phố ")
 
 
 def closing_hour(calendar: Calendar, day: date | None) -> str:

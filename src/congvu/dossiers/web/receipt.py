@@ -14,13 +14,13 @@ from congvu.dossiers.queries.receipts import Receipt, receipt_of
 from congvu.dossiers.rules.receipts import COPIES, mark_of
 from congvu.dossiers.rules.spelled import spelled_dong
 from congvu.dossiers.web.letterhead import letterhead
-from congvu.dossiers.web.papers.fields import in_words
 from congvu.dossiers.web.slips import pdf_response
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER
 from congvu.foundation.lawtable.queries import rule_at
 from congvu.foundation.papers.codes import qr_svg
+from congvu.foundation.papers.head import in_words
 from congvu.foundation.papers.pdf import render as pdf
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats

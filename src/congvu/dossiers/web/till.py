@@ -19,12 +19,12 @@ from congvu.dossiers.rules.waivers import BY_CODE, ground_label
 from congvu.dossiers.web.counter_desk import CENTRE
 from congvu.dossiers.web.letterhead import letterhead
 from congvu.dossiers.web.money_forms import CloseDayForm
-from congvu.dossiers.web.papers.fields import in_words
 from congvu.dossiers.web.reconcile import asked_quarter
 from congvu.dossiers.web.slips import pdf_response
 from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import CLERK, LEADER
+from congvu.foundation.papers.head import in_words
 from congvu.foundation.papers.pdf import render as pdf
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats

@@ -17,7 +17,7 @@ from congvu.organisation.web.entry import register_entry
 from congvu.organisation.web.events import events
 from congvu.organisation.web.facilities import facilities, facilities_sheet, new_facility
 from congvu.organisation.web.functions import functions, functions_sheet, new_function
-from congvu.organisation.web.handovers import handover, handovers
+from congvu.organisation.web.handovers import handover, handover_paper, handovers
 from congvu.organisation.web.likeness import alike_functions
 from congvu.organisation.web.localities import localities
 from congvu.organisation.web.matrix import function_matrix, matrix_sheet
@@ -47,6 +47,12 @@ urlpatterns = [
     page("to-chuc/su-kien/<int:event_id>/hoan-tac/", undo, roles=(ADMIN,), name="undo-event"),
     page("to-chuc/ban-giao/", handovers, roles=(ADMIN, LEADER, AUDITOR), name="handovers"),
     page("to-chuc/ban-giao/<int:handover_id>/", handover, roles=(ADMIN, LEADER, AUDITOR), name="handover"),
+    page(
+        "to-chuc/ban-giao/<int:handover_id>/bien-ban.pdf",
+        handover_paper,
+        roles=(ADMIN, LEADER, AUDITOR),
+        name="handover-paper",
+    ),
     page("to-chuc/chuc-nang/", functions, roles=READERS, name="unit-functions"),
     page("to-chuc/chuc-nang/tai-ve/", functions_sheet, roles=READERS, name="unit-functions-sheet"),
     page("to-chuc/chuc-nang/ghi/", new_function, roles=KEEPERS, name="new-function"),

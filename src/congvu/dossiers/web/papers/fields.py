@@ -14,6 +14,7 @@ from congvu.dossiers.rules.slips import APOLOGY, REFUSAL, STOPPED, SUPPLEMENT, F
 from congvu.dossiers.web import words
 from congvu.dossiers.web.letterhead import closing_hour, letterhead
 from congvu.foundation.clock import legal
+from congvu.foundation.papers.head import in_words
 from congvu.foundation.ui import formats
 from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.organisation.rules.picture import Picture
@@ -153,13 +154,6 @@ def outcome(done_at: datetime | None, due_on: date | None) -> str:
     if due_on is None or day == due_on:
         return "Đúng hạn"
     return "Trước hạn" if day < due_on else "Quá hạn"
-
-
-def in_words(day: date) -> str:
-    """ "ngày 05 tháng 02 năm 2026": days under ten and January, February with a nought (NĐ 30/2020, Phụ lục I)."""
-    return f"ngày {day.day:02d} tháng {day.month:02d} năm {day.year}" if day.month < 3 else (
-        f"ngày {day.day:02d} tháng {day.month} năm {day.year}"
-    )  # fmt: skip
 
 
 def at_hour(moment: datetime | None) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 from congvu.dossiers.queries.detail import Detail
 from congvu.dossiers.web.letterhead import letterhead
-from congvu.dossiers.web.papers.fields import at_hour, in_words
+from congvu.dossiers.web.papers.fields import at_hour
 from congvu.foundation.papers.codes import qr_svg
+from congvu.foundation.papers.head import in_words
 from congvu.foundation.papers.pdf import render
 from congvu.organisation.rules.picture import Picture
 
