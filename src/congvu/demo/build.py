@@ -16,6 +16,7 @@ from congvu.demo import (
     procedures,
     quotas,
     registers,
+    reports,
     signing,
     staff,
     story,
@@ -134,6 +135,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         seed=seed,
         places=places,
     )
+    reports.load(units, roster, at=now)
     return len(roster.by_username), dossiers
 
 

@@ -8,11 +8,13 @@ from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import organisation_of
 from congvu.indicators.queries.series import counted_on_time
 from congvu.indicators.queries.statistics import statistic_of, the_province
+from congvu.organisation.rules.kinds import XA
 from congvu.organisation.rules.picture import Picture
 from congvu.reports.queries.numbers import About, below
 from congvu.reports.rules.text import CHARTS, Span
 
 LINE, BARS = "line", "bars"
+_COMMUNES = "Các xã, phường"
 
 
 def reckon_charts(codes: Iterable[str], about: About, known: Picture) -> dict[str, Any]:
@@ -41,18 +43,19 @@ def _on_time(about: About, known: Picture) -> dict[str, Any]:
 
 
 def _staffing(about: About, known: Picture) -> dict[str, Any]:
-    """Each unit right under the report's, with all below it; the unit's own staff first."""
+    """Each unit right under the report's, with all below it, the largest first; communes together in one row."""
     question = about.question(Span.THIS)
     as_known = known if question.known_until is None else organisation_of(question)
     statistic = statistic_of("bien-che")
     counts = statistic.by_unit(question, as_known, the_province(question, as_known))
-    rows: list[list[Any]] = []
+    sums: dict[str, list[int]] = {}
     for span in as_known.children(about.unit_id, question.last):
         under = {span.unit_id, *as_known.subtree([span.unit_id], question.last)}
-        posts = sum(sum(row[:-1]) for unit, row in counts.items() if unit in under)
-        present = sum(row[-1] for unit, row in counts.items() if unit in under)
-        if posts or present:
-            rows.append([span.short_name or span.name, present, posts])
+        row = sums.setdefault(_COMMUNES if span.tier == XA else span.short_name or span.name, [0, 0])
+        row[0] += sum(numbers[-1] for unit, numbers in counts.items() if unit in under)
+        row[1] += sum(sum(numbers[:-1]) for unit, numbers in counts.items() if unit in under)
+    order = sorted(sums, key=lambda name: (name == _COMMUNES, -sums[name][1], name))
+    rows = [[name, *sums[name]] for name in order if any(sums[name])]
     return {"kind": BARS, "words": ["Có mặt", "Biên chế giao"], "first": "Cơ quan", "rows": rows}
 
 

@@ -7,18 +7,16 @@ access predicate of whoever opens them.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from hashlib import sha256
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.indicators.queries.answer import Answer, answers, of_units
 from congvu.indicators.queries.by_unit import organisation_of
 from congvu.indicators.queries.compose import BULK as INDICATORS
+from congvu.indicators.queries.digests import records_digest
 from congvu.indicators.queries.figures import figures_of
-from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.own_figures import entered
 from congvu.indicators.queries.question import Question, ask
-from congvu.indicators.queries.records import export_records
 from congvu.indicators.queries.statistics import Reader, the_province
 from congvu.indicators.rules.definitions import Dossiers, Figure, Flag, Value
 from congvu.organisation.rules.picture import Picture
@@ -171,12 +169,10 @@ def _notes(figures: Mapping[str, Figure], question: Question) -> dict[tuple[str,
 def _digests(
     figure: Figure, question: Question, known: Picture, units: tuple[int, ...] | None
 ) -> tuple[str, ...]:
-    """Of the sorted codes of the dossiers behind each number, a line each. Needs an open transaction."""
+    """Of the sorted codes of the dossiers behind each number, a line each."""
     seen = the_province(question, known).dossiers
-    found = []
-    for count in figure.counts:
-        if isinstance(count, Dossiers):
-            rows = export_records(seen, question, count.condition, by=By.UNIT, key="", units=units)
-            codes = sorted(one.code or str(one.id) for one in rows)
-            found.append(sha256("\n".join(codes).encode()).hexdigest())
-    return tuple(found)
+    return tuple(
+        records_digest(seen, question, count.condition, units)
+        for count in figure.counts
+        if isinstance(count, Dossiers)
+    )

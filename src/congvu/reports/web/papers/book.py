@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from tempfile import TemporaryFile
-from typing import IO, Any
+from io import BytesIO
+from typing import Any
 
 import xlsxwriter
 
@@ -24,9 +24,9 @@ _BESIDE = (
 )  # fmt: skip
 
 
-def book_of(title: str, telling: Telling, beside: Sequence[dict[str, Any]]) -> IO[bytes]:
+def book_of(title: str, telling: Telling, beside: Sequence[dict[str, Any]]) -> bytes:
     """Numbers are numbers, text is always text, never a formula. No statement."""
-    out = TemporaryFile()  # noqa: SIM115 it is read by the response
+    out = BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     plain = {"font_name": "Times New Roman", "valign": "top", "text_wrap": True, "border": 1}
     text, head = book.add_format(plain), book.add_format({**plain, "bold": True, "align": "center"})
@@ -51,8 +51,7 @@ def book_of(title: str, telling: Telling, beside: Sequence[dict[str, Any]]) -> I
         for at, line in enumerate(rows, 3):
             _write(sheet, at, line, text)
     book.close()
-    out.seek(0)
-    return out
+    return out.getvalue()
 
 
 def _sheet(
