@@ -6,14 +6,16 @@ from django.db import migrations, models
 KEEP = """
 CREATE FUNCTION indicators_entered_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'indicators_listentry'
-       AND to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' AND OLD.superseded_at IS NULL THEN
-        RETURN NEW;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'indicators_listentry' THEN
+        IF to_jsonb(NEW) - 'superseded_at' = to_jsonb(OLD) - 'superseded_at' AND OLD.superseded_at IS NULL THEN
+            RETURN NEW;
+        END IF;
     END IF;
-    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'indicators_definedfigure' AND OLD.withdrawn_at IS NULL
-       AND to_jsonb(NEW) - '{withdrawn_at,withdrawn_by,withdrawn_why}'::text[]
-         = to_jsonb(OLD) - '{withdrawn_at,withdrawn_by,withdrawn_why}'::text[] THEN
-        RETURN NEW;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'indicators_definedfigure' THEN
+        IF OLD.withdrawn_at IS NULL AND to_jsonb(NEW) - '{withdrawn_at,withdrawn_by,withdrawn_why}'::text[]
+                                      = to_jsonb(OLD) - '{withdrawn_at,withdrawn_by,withdrawn_why}'::text[] THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION 'Số liệu đã ghi không sửa, không xóa được (%). Hãy ghi dòng đính chính.', OLD.id
         USING ERRCODE = 'restrict_violation';

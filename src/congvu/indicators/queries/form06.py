@@ -29,12 +29,16 @@ Group = tuple[str | int, int]
 
 
 class By(StrEnum):
-    """How the rows are grouped. FORM: as printed, the tiers with the fields of each under them."""
+    """How the rows are grouped. FORM: as printed, the tiers with the fields of each under them. By channel, procedure and
+    month only a figure is grouped, not the form."""
 
     TIER = "tier"
     FIELD = "field"
     UNIT = "unit"
     FORM = "form"
+    CHANNEL = "channel"
+    PROCEDURE = "procedure"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)

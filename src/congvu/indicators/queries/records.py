@@ -23,6 +23,11 @@ PAGE = 50
 _BY_UNIT = "s.competent_unit_id = (SELECT u.id FROM organisation_unit u WHERE u.code = %(row_unit)s)"
 _OF_UNITS = "s.competent_unit_id = ANY(%(row_units)s::bigint[])"
 _BY_FIELD = "s.field_id = (SELECT f.id FROM procedures_field f WHERE f.code = %(row_field)s)"
+_BY_CHANNEL = "s.channel = %(row_channel)s"
+_BY_PROCEDURE = (
+    "EXISTS (SELECT 1 FROM dossiers_dossier y JOIN procedures_procedure p ON p.id = y.procedure_id"
+    " WHERE y.id = s.id AND p.code = %(row_procedure)s)"
+)
 _BY_TIER = "s.tier = %(row_tier)s"
 
 
@@ -154,6 +159,10 @@ def row_of(by: By, key: str, units: Sequence[int] | None = None) -> str:
             return _BY_FIELD
         case By.UNIT:
             return _BY_UNIT
+        case By.CHANNEL:
+            return _BY_CHANNEL
+        case By.PROCEDURE:
+            return _BY_PROCEDURE
     return f"{_BY_TIER} AND {_BY_FIELD}" if ":" in key else _BY_TIER
 
 
@@ -161,7 +170,10 @@ def _params(
     seen: Visible, question: Question, by: By, key: str, units: Sequence[int] | None
 ) -> dict[str, Any]:
     tier, _, field = key.partition(":") if by is By.FORM else (key, "", key)
-    rows = {"row_tier": tier, "row_field": field, "row_unit": key, "row_units": list(units or ())}
+    rows = {
+        "row_tier": tier, "row_field": field, "row_unit": key, "row_units": list(units or ()), "row_procedure": key,
+        "row_channel": int(key) if by is By.CHANNEL and key.isdecimal() else 0,
+    }  # fmt: skip
     return {**question.params, **seen.params, **rows}
 
 

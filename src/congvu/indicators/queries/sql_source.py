@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from congvu.foundation.sql import Statement, statement
 from congvu.foundation.ui.pager import Page, decode, page_of
 from congvu.indicators.queries.compose import BULK, filled
+from congvu.indicators.queries.counts import renamed
 from congvu.indicators.queries.populations import ByUnit, Entry
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.statistics import Reader
@@ -60,18 +61,19 @@ class SqlSource:
         known: Picture,
         cursor: str = "",
         units: Sequence[int] | None = None,
+        limit: int = PAGE,
     ) -> Page[Entry]:
         """By title. 1 statement."""
         after = decode(cursor, 2)
         params: dict[str, Any] = {
-            **question.params, **_seeing(reader), "of_units": list(units) if units is not None else None, "limit": PAGE + 1,
+            **question.params, **_seeing(reader), "of_units": list(units) if units is not None else None, "limit": limit + 1,
             "after_title": after[0] if after else None, "after_id": after[1] if after else None,
         }  # fmt: skip
         asked = self.condition(where, "w", params)
         rows = filled(
             "population_records", base=self.base(reader), asked=asked, seen=self.narrowed(reader)
         ).rows(params)
-        page = page_of(rows, PAGE, lambda row: (row[1], row[0]), first=after is None)
+        page = page_of(rows, limit, lambda row: (row[1], row[0]), first=after is None)
         return Page([self._entry(row) for row in page.rows], page.next, page.first)
 
     def base(self, reader: Reader) -> str:
@@ -102,40 +104,44 @@ def count_all(
     asked: Iterable[tuple[SqlSource, Where]], question: Question, reader: Reader
 ) -> dict[Asked, ByUnit]:
     """Every condition on every such population, by unit. 1 statement, none when nothing is asked."""
+    return count_periods(asked, [question], reader)[0]
+
+
+def count_periods(
+    asked: Iterable[tuple[SqlSource, Where]], questions: Sequence[Question], reader: Reader
+) -> list[dict[Asked, ByUnit]]:
+    """The same for several periods (as known at one moment). 1 statement, none when nothing is asked."""
     by_source: dict[str, tuple[SqlSource, list[Where]]] = {}
     for source, where in dict.fromkeys(asked):
         by_source.setdefault(source.population.code, (source, []))[1].append(where)
     if not by_source:
-        return {}
-    params: dict[str, Any] = {**question.params, **_seeing(reader)}
-    pieces, order = [], []
-    for at, (code, (source, wheres)) in enumerate(by_source.items()):
-        sums = ", ".join(
-            f"coalesce(sum(s.n) FILTER (WHERE {source.condition(where, f'w{at}_{n}', params)}), 0)::bigint"
-            for n, where in enumerate(wheres)
+        return [{} for _ in questions]
+    params: dict[str, Any] = {**questions[0].params, **_seeing(reader)}
+    pieces: list[str] = []
+    order: list[tuple[str, list[Where]]] = []
+    for code, (source, wheres) in by_source.items():
+        name = f"w{len(order)}"
+        conditions = [source.condition(where, f"{name}_{n}", params) for n, where in enumerate(wheres)]
+        sums = ", ".join(f"coalesce(sum(s.n) FILTER (WHERE {one}), 0)::bigint" for one in conditions)
+        piece = str(
+            filled("population_count", sums=sums, base=source.base(reader), seen=source.narrowed(reader))
         )
-        pieces.append(
-            str(
-                filled(
-                    "population_count",
-                    place=str(at),
-                    sums=sums,
-                    base=source.base(reader),
-                    seen=source.narrowed(reader),
-                )
+        for at, _ in enumerate(questions):
+            pieces.append(
+                str(filled("of_period", at=str(at), place=str(len(order)), piece=renamed(piece, at)))
             )
-        )
         order.append((code, wheres))
-    rows = Statement("populations", "\nUNION ALL\n".join(pieces)).rows(params)
-    found: dict[Asked, dict[int | None, int]] = {
-        (code, where): {} for code, wheres in order for where in wheres
-    }
-    for at, unit, sums in rows:
-        code, wheres = order[at]
-        for where, n in zip(wheres, sums, strict=True):
+    for at, question in enumerate(questions):
+        params |= {f"{name}_{at}": value for name, value in question.params.items()}
+    found: list[dict[Asked, dict[int | None, int]]] = [
+        {(code, where): {} for code, wheres in order for where in wheres} for _ in questions
+    ]
+    for at, place, unit, numbers in Statement("populations", "\nUNION ALL\n".join(pieces)).rows(params):
+        code, wheres = order[place]
+        for where, n in zip(wheres, numbers, strict=True):
             if n:
-                found[(code, where)][unit] = n
-    return {**found}
+                found[at][(code, where)][unit] = n
+    return [{**one} for one in found]
 
 
 def _seeing(reader: Reader) -> Mapping[str, Any]:

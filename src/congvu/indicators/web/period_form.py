@@ -26,7 +26,10 @@ _KEPT = (
     "biet",
     "bang",
     "so-lieu",
+    "don-vi",
+    "luc",
 )  # what a link to another map keeps
+_BESIDE = ("don-vi", "luc", "muc")  # what a page asks beside the period, kept in its links
 BY_WORDS = {By.FORM: "Cấp, lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
 
 
@@ -43,6 +46,7 @@ class PeriodForm:
     def __init__(self, data: QueryDict, today: date, by_words: Mapping[By, str] = BY_WORDS) -> None:
         self.by_words = by_words
         self.today = today
+        self.beside = {name: str(data[name]).strip()[:60] for name in _BESIDE if data.get(name, "").strip()}
         self.errors: dict[str, str] = {}
         self.kind = self._kind(data)
         self.reporting = data.get("cach") == "bao-cao" and self.kind not in (Kind.MONTH, Kind.FREE)
@@ -127,6 +131,11 @@ class PeriodForm:
         return self._query(self.named)
 
     @property
+    def without_subject(self) -> str:
+        """The same without the heading of a list."""
+        return self._query(self.named, without="muc")
+
+    @property
     def earlier(self) -> str:
         return self._query(self.named.moved(-1)) if self.named else ""
 
@@ -134,7 +143,7 @@ class PeriodForm:
     def later(self) -> str:
         return self._query(self.named.moved(1)) if self.named else ""
 
-    def _query(self, shown: Named | None) -> str:
+    def _query(self, shown: Named | None, without: str = "") -> str:
         if shown is not None:
             parts = {"ky": shown.kind.value, "nam": str(shown.year), "so": str(shown.place)}
         else:
@@ -148,7 +157,7 @@ class PeriodForm:
         for name, typed in (("chot", self.as_of_typed), ("biet", self.known_typed)):
             if typed:
                 parts[name] = typed
-        return urlencode(parts)
+        return urlencode(parts | {name: value for name, value in self.beside.items() if name != without})
 
     @property
     def kinds(self) -> list[Choice]:

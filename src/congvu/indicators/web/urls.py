@@ -2,9 +2,13 @@
 
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.routes import page
+from congvu.indicators.access import ENTERERS
 from congvu.indicators.web.commune_map import commune_map_page
-from congvu.indicators.web.figures import figure_list, figure_page, figure_records
+from congvu.indicators.web.define import define_page, withdraw_page
+from congvu.indicators.web.figure import figure_page, figure_records
+from congvu.indicators.web.figures import figure_list
 from congvu.indicators.web.form06 import form06_book, form06_page
+from congvu.indicators.web.hand import correct_page, enter_page, hand_list, import_page, import_template
 from congvu.indicators.web.imported import imported_page
 from congvu.indicators.web.index import statistics_page
 from congvu.indicators.web.on_time import on_time_page
@@ -23,6 +27,15 @@ urlpatterns = [
         figure_records,
         roles=(*READERS, PERSONNEL),
         name="figure-records",
+    ),
+    page("thong-ke/nhap-tay/", hand_list, roles=(*READERS, PERSONNEL), name="hand-figures"),
+    page("thong-ke/nhap-tay/nhap/", enter_page, roles=ENTERERS, name="enter-figure"),
+    page("thong-ke/nhap-tay/tep/", import_page, roles=ENTERERS, name="import-figures"),
+    page("thong-ke/nhap-tay/tep/mau/", import_template, roles=ENTERERS, name="import-figures-template"),
+    page("thong-ke/nhap-tay/<int:pk>/dinh-chinh/", correct_page, roles=ENTERERS, name="correct-figure"),
+    page("thong-ke/so-lieu-rieng/moi/", define_page, roles=ENTERERS, name="define-figure"),
+    page(
+        "thong-ke/so-lieu-rieng/<str:code>/thoi-dung/", withdraw_page, roles=ENTERERS, name="withdraw-figure"
     ),
     page("thong-ke/bieu-06/", form06_page, roles=READERS, name="form06"),
     page("thong-ke/bieu-06/tai-ve/", form06_book, roles=READERS, name="form06-book"),

@@ -13,6 +13,7 @@ from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
 from congvu.portal.rules import audit_words_conference as conference
 from congvu.portal.rules import audit_words_dossiers as dossiers
+from congvu.portal.rules import audit_words_indicators as indicators
 from congvu.portal.rules import audit_words_indices as indices
 from congvu.portal.rules import audit_words_organisation as organisation
 from congvu.portal.rules import audit_words_people as people
@@ -32,7 +33,6 @@ KINDS = {
     "calendar_edit": "Ngày trong lịch",
     "office_hours": "Giờ làm việc",
     "closure": "Đợt đóng cửa",
-    "published_table": "Bảng số liệu công bố",
     "demo": "Tỉnh mẫu",
     **conference.KINDS,
     **organisation.KINDS,
@@ -43,12 +43,12 @@ KINDS = {
     **indices.KINDS,
     **reports.KINDS,
     **tasks.KINDS,
+    **indicators.KINDS,
 }
 VERBS = {
     **ACCOUNT_VERBS,
     **conference.VERBS,
     "account.create": "Tạo tài khoản trình diễn",
-    "indicators.publish": "Công bố bảng số liệu",
     "edit_calendar": "Ghi ngày vào lịch",
     "revoke_calendar_edit": "Bỏ ngày đã ghi trong lịch",
     "set_office_hours": "Đặt giờ làm việc",
@@ -67,6 +67,7 @@ VERBS = {
     **indices.VERBS,
     **reports.VERBS,
     **tasks.VERBS,
+    **indicators.VERBS,
 }
 
 
