@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from congvu.demo import (
     careers_ink,
     city,
+    indices,
     past,
     people,
     positions,
@@ -136,6 +137,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         places=places,
     )
     reports.load(units, roster, at=now)
+    indices.load(at=now, seed=seed, communes=COMMUNES[size])
     return len(roster.by_username), dossiers
 
 

@@ -19,6 +19,7 @@ KINDS = (
     "boundaries",
     "people",
     "plans",
+    "index",
 )
 _PACKAGE = "congvu.config.cli"
 

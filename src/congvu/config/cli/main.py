@@ -34,6 +34,7 @@ COMMANDS = {
     "facts": ("facts", "bảng dữ kiện của số liệu: cập nhật, kiểm tra"),
     "conference": ("conference", "hội nghị kể trong tệp: nạp, báo cáo từng câu, từng số"),
     "report": ("report", "báo cáo định kỳ: danh sách, từng số, xuất PDF, Word, XLSX"),
+    "index": ("index", "chỉ số: điểm một đơn vị theo một bộ, thứ hạng của kỳ"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "plans": ("plans", "kế hoạch cải cách hành chính: đơn vị nào đã ban hành, đơn vị nào thiếu"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),

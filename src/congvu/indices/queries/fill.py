@@ -12,8 +12,10 @@ from congvu.indicators.queries.own_figures import entered
 from congvu.indicators.queries.question import ask
 from congvu.indicators.queries.statistics import the_province
 from congvu.indicators.rules.definitions import Figure, Value
+from congvu.indices.queries.one_stop import dossier_points
 from congvu.indices.rules.cells import NOTHING, own_score
 from congvu.indices.rules.numbers import fixed
+from congvu.indices.rules.one_stop import TOLD
 from congvu.indices.rules.tree import Node
 
 
@@ -22,20 +24,25 @@ def texts_of(
 ) -> dict[int, dict[str, str]]:
     """{unit: {code of a criterion: its cell}}: "46/50" for a share, "92%" when only the rate is known, "46" for a count. A
     criterion has none when its figure is not offered, says nothing of the unit, or does not suit the rule: it is written
-    by hand. 5-8 statements, whatever the number of units and figures."""
+    by hand. 5-9 statements, whatever the number of units and figures."""
     bound = [one for one in nodes if one.figure and one.rule is not None and one.maximum is not None]
     found: dict[int, dict[str, str]] = {unit: {} for unit in units}
     if not bound or today < first:
         return found
     question = ask(first, last, today=today)
+    own = [one.figure for one in bound if one.figure in TOLD]
     known = organisation_of(question)
     figures = figures_of(list(dict.fromkeys(one.figure for one in bound)))
     told = of_units(list(figures.values()), question, the_province(question, known), known, units)
+    members = {unit: known.subtree([unit], question.last) | {unit} for unit in units}
+    points = dossier_points(members, question.first, question.last) if own else {}
     by_hand = entered([one.code for one in figures.values() if one.by_hand], question)
     for unit in units:
         said = dict(told[unit])
         said |= {row.code: row.value for rows in by_hand.values() for row in rows if row.unit_id == unit}
         for node in bound:
+            if node.figure in points.get(unit, {}):
+                found[unit][node.code] = points[unit][node.figure]
             if (
                 node.figure in said
                 and (text := _cell(figures[node.figure], said[node.figure]))

@@ -24,6 +24,7 @@ from congvu.indices.queries.rounds import deadlines_of
 from congvu.indices.queries.sets import criteria_of, nodes_of
 from congvu.indices.queries.sheets import Standing, cells_of, history, proof_of, proofs_of, sheet_of, standing
 from congvu.indices.rules.cells import AGREED, how_to
+from congvu.indices.rules.one_stop import TOLD
 from congvu.indices.rules.results import value_of
 from congvu.indices.rules.rounds import (
     APPRAISAL,
@@ -61,6 +62,7 @@ class Row:
     note: str = ""
     problem: str = ""
     figure: str = ""
+    from_dossiers: str = ""
     proofs: tuple[Proof, ...] = ()
 
 
@@ -146,6 +148,7 @@ def _row(
         post.get(f"g.{code}", own.note if own else ""),
         problems.get(code, ""),
         stated.figure if stated else "",
+        TOLD.get(stated.figure, "") if stated else "",
         tuple(files.get(code, ())),
     )
 

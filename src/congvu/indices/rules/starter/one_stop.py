@@ -13,9 +13,9 @@ ONE_STOP = Starter(
     citation="Thông tư 01/2018/TT-VPCP, Điều 13-15",
     evidence="TXT",
     table="""
-1; Tổng thời gian giải quyết so với quy định; 2; trung bình; ; Ngắn hơn 2, bằng 1, dài hơn 0 điểm mỗi hồ sơ
-2; Thời gian thực hiện của từng cơ quan tham gia; 2; trung bình; ; Ngắn hơn 2, bằng 1, dài hơn 0 điểm mỗi hồ sơ
-3; Số lần phải liên hệ nơi tiếp nhận để hoàn thiện hồ sơ; 2; trung bình; ; 0 lần 2, 1 lần 1, nhiều hơn 0 điểm mỗi hồ sơ
+1; Tổng thời gian giải quyết so với quy định; 2; trung bình; mot-cua.thoi-gian; Ngắn hơn 2, bằng 1, dài hơn 0 điểm mỗi hồ sơ
+2; Thời gian thực hiện của từng cơ quan tham gia; 2; trung bình; mot-cua.co-quan; Ngắn hơn 2, bằng 1, dài hơn 0 điểm mỗi hồ sơ
+3; Số lần phải liên hệ nơi tiếp nhận để hoàn thiện hồ sơ; 2; trung bình; mot-cua.lien-he; 0 lần 2, 1 lần 1, nhiều hơn 0 điểm
 4; Số cơ quan, tổ chức phải liên hệ để hoàn thiện hồ sơ; 2; trung bình; ; Không phải liên hệ 2, một nơi 1, nhiều hơn 0
 5; Tổ chức tiếp nhận, thẩm định, phê duyệt tại một cửa; 2; chấm; ; Tỉnh 20%, huyện 50%, xã 100% là 2, tiếp nhận và trả 100% là 1
 6; Công khai thủ tục hành chính; 2; chấm; ; Cả niêm yết và điện tử, chính xác, đủ, kịp thời 2, một trong hai 1
