@@ -16,6 +16,7 @@ from congvu.demo import (
     positions,
     procedures,
     quotas,
+    reform_work,
     registers,
     reports,
     signing,
@@ -109,6 +110,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     if size in FILLED:
         careers_ink.load(at=now, seed=seed, pools=FILLED[size])
     registers.load()
+    reform_work.load(at=now, seed=seed, full=bool(SIZES[size]))
     places = _places(what, now.date())
     dossiers = past.load(count=PAST[size], at=_opening(), seed=seed) if size in PAST else 0
     if SIZES[size]:
