@@ -14,13 +14,13 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.formats import rounded
+from congvu.foundation.ui.radar import radar_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.indices.access import visible_sheets
 from congvu.indices.models import Round
 from congvu.indices.queries.results import Row, Table, digest, document, table_of
 from congvu.indices.queries.rounds import round_of, sheets_of
 from congvu.indices.rules.sets import PLACES, SUM
-from congvu.indices.web.radar import radar_of
 from congvu.indices.web.words import percent_words, points, value_words
 from congvu.organisation.access import EVERYTHING
 from congvu.organisation.queries import picture

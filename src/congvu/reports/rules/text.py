@@ -55,6 +55,8 @@ PART_WORDS = {Part.SHARE: "tỷ lệ", Part.NUMERATOR: "tử số", Part.DENOMIN
 CHARTS = {
     "dung-han": "Giải quyết đúng hạn theo tháng",
     "bien-che": "Người có mặt so với biên chế được giao",
+    "chi-so": "Xếp hạng chỉ số",
+    "chi-so-linh-vuc": "Điểm từng lĩnh vực của chỉ số",
 }
 
 

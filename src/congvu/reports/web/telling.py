@@ -9,12 +9,27 @@ from typing import Any
 
 from congvu.foundation.ui import formats
 from congvu.foundation.ui.charts import BarChart, Line, LineChart, Share, bar_chart_of, line_chart_of
+from congvu.foundation.ui.radar import Radar, radar_of
 from congvu.organisation.rules.mapping import Number
-from congvu.reports.queries.charts import LINE
+from congvu.reports.queries.charts import LINE, RADAR
 from congvu.reports.rules.numbers import Told, by_place
 from congvu.reports.rules.text import SPAN_WORDS, Asked, Block, FigureRef, Kind, Part, Piece, Text, read
 
 USUAL_DECIMALS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RadarChart:
+    """A radar with its table: each area now, and before (None: not known). `radar` None: fewer than three areas."""
+
+    title: str
+    radar: Radar | None
+    rows: tuple[tuple[str, Share, Share | None], ...]
+    first_column: str
+    words: tuple[str, str]
+
+
+Drawn = LineChart | BarChart | RadarChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class Row:
     runs: tuple[Run, ...] = ()
     cells: tuple[tuple[tuple[Run, ...], ...], ...] = ()
     chart: str = ""
-    drawn: LineChart | BarChart | None = None
+    drawn: Drawn | None = None
     line: int = 0
 
 
@@ -161,15 +176,35 @@ def span_words(told: Told) -> str:
     return SPAN_WORDS[told.asked.span]
 
 
-def drawn_of(chart: Mapping[str, Any]) -> LineChart | BarChart:
+def drawn_of(chart: Mapping[str, Any]) -> Drawn:
     """The picture of a chart with its table."""
-    rows = [(label, Share(part, whole)) for label, part, whole in chart["rows"]]
+    rows = [(label, _share(part, whole)) for label, part, whole in chart["rows"]]
+    title = f"{chart['title']}: {chart['under']}" if chart.get("under") else chart["title"]
+    part, whole = chart["words"]
+    first = chart.get("first", "Cơ quan")
     if chart["kind"] == LINE:
         labels = [label for label, _ in rows]
-        words = (chart["words"][0], chart["words"][1])
-        line = Line(words[0], tuple(share for _, share in rows))
-        return line_chart_of(chart["title"], labels, [line], first_column=chart["first"], words=words)
-    part, whole = chart["words"]
-    return bar_chart_of(
-        chart["title"], rows, first_column=chart.get("first", "Cơ quan"), words=(whole, part, "Chênh lệch")
-    )
+        line = Line(part, tuple(share for _, share in rows))
+        return line_chart_of(title, labels, [line], first_column=first, words=(part, whole))
+    if chart["kind"] == RADAR:
+        before = {label: _share(*pair) for label, pair in chart["before"].items()}
+        areas = [
+            (label, _fraction(share), _fraction(before[label]) if label in before else None)
+            for label, share in rows
+        ]
+        named = tuple((label, share, before.get(label)) for label, share in rows)
+        return RadarChart(title, radar_of(areas, title), named, first, (part, whole))
+    return bar_chart_of(title, rows, first_column=first, words=(whole, part, "Chênh lệch"))
+
+
+def _share(part: int | str, whole: int | str) -> Share:
+    return Share(_exact(part), _exact(whole))
+
+
+def _exact(kept: int | str) -> int | Fraction:
+    found = Fraction(kept)
+    return found.numerator if found.denominator == 1 else found
+
+
+def _fraction(share: Share) -> Fraction | None:
+    return None if share.percent is None else Fraction(share.percent)

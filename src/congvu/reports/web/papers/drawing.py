@@ -1,14 +1,18 @@
-"""The charts of a report as black drawings for paper: lines over months, bars by agency. Their tables stand beside."""
+"""The charts of a report as black drawings for paper: lines over months, bars by agency, a radar. Their tables stand beside."""
 
 from html import escape
 
 from congvu.foundation.ui.charts import BarChart, LineChart
+from congvu.foundation.ui.radar import Radar
+from congvu.reports.web.telling import Drawn, RadarChart
 
 _LETTERS = 'font-family="Liberation Serif" font-size="12"'
 
 
-def svg_of(chart: LineChart | BarChart) -> str:
-    """A whole SVG picture. No statement."""
+def svg_of(chart: Drawn) -> str:
+    """A whole SVG picture; "" when there is no shape to draw. No statement."""
+    if isinstance(chart, RadarChart):
+        return _radar(chart.radar) if chart.radar else ""
     return _lines(chart) if isinstance(chart, LineChart) else _bars(chart)
 
 
@@ -40,6 +44,29 @@ def _bars(chart: BarChart) -> str:
             )
         parts.append(f'<text x="{bar.value_x}" y="{bar.text_y}">{escape(bar.value)}</text>')
     return _svg("500", chart.height, parts)
+
+
+def _radar(radar: Radar) -> str:
+    parts = [
+        f'<polygon points="{ring}" fill="none" stroke="#bbb" stroke-width="0.6"/>' for ring in radar.rings
+    ]
+    parts += [
+        f'<line x1="220" y1="170" x2="{x}" y2="{y}" stroke="#bbb" stroke-width="0.6"/>'
+        for x, y in radar.spokes
+    ]
+    if radar.before:
+        parts.append(
+            f'<polygon points="{radar.before}" fill="none" stroke="#666" stroke-width="1.2" stroke-dasharray="4 3"/>'
+        )
+    if radar.now:
+        parts.append(
+            f'<polygon points="{radar.now}" fill="#ddd" fill-opacity="0.5" stroke="#000" stroke-width="1.6"/>'
+        )
+    parts += [
+        f'<text x="{one.x}" y="{one.y}" text-anchor="{one.anchor}">{escape(one.text[:28])}</text>'
+        for one in radar.labels
+    ]
+    return _svg("440", "340", parts)
 
 
 def _svg(width: str, height: str, parts: list[str]) -> str:

@@ -5,12 +5,10 @@ from typing import Any
 
 from congvu.foundation.papers.pdf import render
 from congvu.foundation.ui import formats
-from congvu.foundation.ui.charts import BarChart, LineChart, Share
+from congvu.foundation.ui.charts import LineChart, Share
 from congvu.reports.web.papers.drawing import svg_of
 from congvu.reports.web.papers.fields import Fields
-from congvu.reports.web.telling import Row, Run, Telling
-
-RowWords = tuple[str, Share]
+from congvu.reports.web.telling import Drawn, RadarChart, Row, Run, Telling
 
 
 def pdf_of(telling: Telling, fields: Fields) -> bytes:
@@ -49,16 +47,20 @@ def runs_of(runs: Sequence[Run]) -> list[Any]:
     return [one.text if one.told is None else [one.text, str(one.mark) if one.mark else ""] for one in runs]
 
 
-def table_of(drawn: LineChart | BarChart) -> tuple[list[str], list[list[str]]]:
+def table_of(drawn: Drawn) -> tuple[list[str], list[list[str]]]:
     """The table of a chart: its head and its rows, as words."""
     if isinstance(drawn, LineChart):
         part, whole = drawn.words
         rows = [(row.label, row.shares[0]) for row in drawn.rows]
+    elif isinstance(drawn, RadarChart):
+        part, whole = drawn.words
+        rows = [(label, share) for label, share, _ in drawn.rows]
     else:
         whole, part, _ = drawn.words
         rows = [(row.label, row.share) for row in drawn.rows]
     head = [drawn.first_column, whole, part, "Tỷ lệ (%)"]
+    made: Sequence[tuple[str, Share]] = rows
     return head, [
         [label, formats.number(share.whole), formats.number(share.part), formats.number(share.percent, 1)]
-        for label, share in rows
+        for label, share in made
     ]
