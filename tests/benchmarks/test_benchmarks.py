@@ -24,6 +24,9 @@ TINY = {
     "ledger": {"rounds": 1, "old": 60, "new": 20},
     "tree": {"rounds": 1, "old": 60, "new": 20},
     "reorganise": {"dossiers": 2000},
+    "figures_bulk": {"rounds": 1, "dossiers": 300, "times": 2},
+    "dashboard": {"rounds": 1, "dossiers": 300},
+    "rollup": {"rounds": 1, "small": 200, "large": 300, "events": 40},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }
 

@@ -18,7 +18,6 @@ from congvu.indicators.actions.keep_facts import forget_facts, keep_facts
 from congvu.indicators.queries import counts
 from congvu.indicators.queries.answer import answers, by_engine
 from congvu.indicators.queries.counts import BY_FIELD, BY_TIER, BY_TIER_AND_FIELD, BY_UNIT, WHOLE
-from congvu.indicators.queries.engines import spark
 from congvu.indicators.queries.engines.counting import count_many
 from congvu.indicators.queries.engines.files import manifest, sound
 from congvu.indicators.queries.figures import by_unit, figure_of
@@ -38,6 +37,7 @@ from congvu.indicators.rules.conditions import (
 )
 from congvu.indicators.rules.figures import FIGURES, Dossiers
 from congvu.indicators.rules.form06 import COUNTED, IDENTITIES, Counts
+from congvu.indicators.tests.bring_spark import why_not
 from congvu.indicators.tests.make import Ground, History
 from congvu.indicators.tests.oracle import state_at
 from congvu.indicators.tests.test_facts import given_away
@@ -156,7 +156,7 @@ def test_the_equations_of_form_06_hold_on_every_slice_counted_in_bulk() -> None:
 
 @pytest.mark.django_db
 def test_spark_runs_the_same_expression_to_the_same_numbers() -> None:
-    why = spark.missing()
+    why = why_not()
     if why:
         pytest.skip(f"Spark: {why}")
     a_province(100)

@@ -8,7 +8,7 @@ from congvu.dossiers.access import Visible
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.counts import Key
 from congvu.indicators.queries.engines import duck, spark
-from congvu.indicators.queries.engines.expression import counted, text_of
+from congvu.indicators.queries.engines.expression import periods_of, text_of
 from congvu.indicators.queries.engines.files import exported
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.statistics import Reader
@@ -44,9 +44,8 @@ def count_many(
         raise Refused(
             "Dữ kiện chỉ ghi điều biết đến nay.", where="engine", do="Dùng cách tính trực tiếp (live)."
         )
-    text = text_of(counted(conditions, questions, keys), engine)
+    text = text_of(tuple(conditions), keys, engine)
     found: list[Found] = [{} for _ in questions]
-    for row in _RUN[engine](text, exported().path):
-        k1, k2, *numbers, period = row
+    for period, k1, k2, *numbers in _RUN[engine](text, exported().path, periods_of(questions)):
         found[int(period)][k1, k2] = tuple(int(n or 0) for n in numbers)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from congvu.indicators.queries.engines.expression import COLUMNS, FACTS
+from congvu.indicators.queries.engines.expression import COLUMNS, FACTS, PERIODS
 
 MEMORY = "1GB"
 THREADS = 2
@@ -23,10 +23,11 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
         yield found
 
 
-def run(text: str, path: Path) -> list[tuple[Any, ...]]:
-    """The rows of a statement over `facts`."""
+def run(text: str, path: Path, periods: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement over `facts` and `periods`."""
     with opened() as duck:
         duck.execute(f"CREATE VIEW {FACTS} AS SELECT * FROM read_parquet({quoted(path)})")  # noqa: S608 our own path
+        duck.execute(f"CREATE TABLE {PERIODS} AS {periods}")
         return duck.execute(text).fetchall()
 
 

@@ -3,7 +3,7 @@ to DuckDB's words or to Spark's.
 """
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -27,11 +27,12 @@ from congvu.indicators.rules.conditions import (
 )
 from congvu.indicators.rules.form06 import PENDING, SOLVED
 
-FACTS = "facts"
+FACTS, PERIODS = "facts", "periods"
 COLUMNS: dict[str, str] = {
     "dossier_id": "int64", "since": "date", "till": "date", "unit_id": "int64", "tier": "string", "field_id": "int64",
     "channel": "int16", "received_on": "date", "status": "int16", "due_on": "date", "ended_on": "date",
 }  # fmt: skip
+PERIOD_COLUMNS = {"period": "int64", "opens": "date", "closes": "date"}
 _KEYS: dict[str, tuple[str | None, str | None]] = {
     WHOLE: (None, None),
     BY_UNIT: ("unit_id", None),
@@ -42,62 +43,57 @@ _KEYS: dict[str, tuple[str | None, str | None]] = {
 _COMPILERS = {"duckdb": DuckDBCompiler, "spark": PySparkCompiler}
 
 
-def condition_of(condition: Condition, facts: Any, question: Question) -> Any:
-    """The condition on the columns of `facts`, the bounds of the period written in."""
+def condition_of(condition: Condition, row: Any) -> Any:
+    """The condition on the columns of `row`: a fact beside the period it is asked for."""
     match condition:
         case Compare(fact, sign, value):
-            return SIGNS[sign](facts[fact.value], _operand(value, facts, question))
+            return SIGNS[sign](row[fact.value], _operand(value, row))
         case OneOf(fact, values):
-            return facts[fact.value].isin([_plain(one) for one in values])
+            return row[fact.value].isin([_plain(one) for one in values])
         case Absent(fact):
-            return facts[fact.value].isnull()
+            return row[fact.value].isnull()
         case All(parts):
-            told = [condition_of(part, facts, question) for part in parts]
+            told = [condition_of(part, row) for part in parts]
             return reduce(and_, told) if told else ibis.literal(True)
         case Some(parts):
-            return reduce(or_, [condition_of(part, facts, question) for part in parts])
+            return reduce(or_, [condition_of(part, row) for part in parts])
 
 
-def counted(conditions: Sequence[Condition], questions: Sequence[Question], keys: str) -> Any:
-    """One table: for every question (its place in `period`) and key, how many dossiers each condition holds for."""
-    facts = ibis.table(COLUMNS, name=FACTS)
-    return (
-        ibis.union(*pieces) if len(pieces := _pieces(facts, conditions, questions, keys)) > 1 else pieces[0]
-    )
+def counted(conditions: Sequence[Condition], keys: str) -> Any:
+    """One table: for every period and key, how many dossiers each condition holds for. Each fact is joined to the periods on
+    whose last day it stood, so that all periods are one reading."""
+    facts, periods = ibis.table(COLUMNS, name=FACTS), ibis.table(PERIOD_COLUMNS, name=PERIODS)
+    there = facts.join(periods, [facts.since <= periods.closes, facts.till > periods.closes])
+    there = there.filter(condition_of(some(SOLVED, PENDING), there))
+    first, second = (there[column] if column else ibis.literal(0, type="int64") for column in _KEYS[keys])
+    sums = {f"c{n}": there.count(where=condition_of(one, there)) for n, one in enumerate(conditions)}
+    return there.group_by(period=there.period, k1=first, k2=second).aggregate(**sums)
 
 
-def _pieces(
-    facts: Any, conditions: Sequence[Condition], questions: Sequence[Question], keys: str
-) -> list[Any]:
-    found = []
-    for place, question in enumerate(questions):
-        last = ibis.literal(question.last)
-        there = facts.filter(
-            facts.since <= last, facts.till > last, condition_of(some(SOLVED, PENDING), facts, question)
-        )
-        first, second = (there[column] if column else ibis.literal(0, type="int64") for column in _KEYS[keys])
-        sums = {
-            f"c{n}": there.count(where=condition_of(one, there, question)) for n, one in enumerate(conditions)
-        }
-        grouped = there.group_by(k1=first, k2=second).aggregate(**sums)
-        found.append(grouped.mutate(period=ibis.literal(place, type="int64")))
-    return found
-
-
-def text_of(expression: Any, engine: str) -> str:
-    """The expression in the words of an engine."""
+@lru_cache(maxsize=64)
+def text_of(conditions: tuple[Condition, ...], keys: str, engine: str) -> str:
+    """The same in the words of an engine; written once, whatever the periods."""
     compiler = _COMPILERS[engine]()
-    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect))
+    return str(compiler.to_sqlglot(counted(conditions, keys)).sql(dialect=compiler.dialect))
 
 
-def _operand(value: Value, facts: Any, question: Question) -> Any:
+def periods_of(questions: Sequence[Question]) -> str:
+    """The periods as rows, in words both engines know."""
+    rows = ", ".join(
+        f"({place}, DATE '{one.first.isoformat()}', DATE '{one.last.isoformat()}')"
+        for place, one in enumerate(questions)
+    )
+    return f"SELECT * FROM (VALUES {rows}) AS t ({', '.join(PERIOD_COLUMNS)})"  # noqa: S608 days and places
+
+
+def _operand(value: Value, row: Any) -> Any:
     match value:
         case Fact():
-            return facts[value.value]
+            return row[value.value]
         case Bound.FIRST:
-            return ibis.literal(question.first)
+            return row.opens
         case Bound.LAST:
-            return ibis.literal(question.last)
+            return row.closes
     return ibis.literal(_plain(value))
 
 

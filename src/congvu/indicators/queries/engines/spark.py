@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from congvu.foundation.refusal import Refused
-from congvu.indicators.queries.engines.expression import FACTS
+from congvu.indicators.queries.engines.expression import FACTS, PERIODS
 
 RUNNER = Path(__file__).with_name("spark_run.py")
 PATIENCE = 600  # seconds; a first start reads a few hundred jars
@@ -32,12 +32,15 @@ def home() -> Path:
     return Path(settings.CONGVU_SPARK)
 
 
-def run(text: str, path: Path) -> list[tuple[Any, ...]]:
-    """The rows of a statement over `facts`."""
+def run(text: str, path: Path, periods: str) -> list[tuple[Any, ...]]:
+    """The rows of a statement over `facts` and `periods`."""
     why = missing()
     if why:
         raise Refused(f"Không chạy được Spark: {why}.", where="engine", do="Dùng duckdb hoặc live.")
-    asked = {"sql": text, "path": str(path), "view": FACTS, "master": settings.CONGVU_SPARK_MASTER}
+    asked = {
+        "sql": text, "path": str(path), "facts": FACTS, "periods": PERIODS, "days": periods,
+        "master": settings.CONGVU_SPARK_MASTER,
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, str(RUNNER)], input=json.dumps(asked), capture_output=True, text=True, check=False,
         timeout=PATIENCE,

@@ -18,7 +18,8 @@ def main() -> None:
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
-    spark.read.parquet(asked["path"]).createOrReplaceTempView(asked["view"])
+    spark.read.parquet(asked["path"]).createOrReplaceTempView(asked["facts"])
+    spark.sql(asked["days"]).createOrReplaceTempView(asked["periods"])
     rows = [list(row) for row in spark.sql(asked["sql"]).collect()]
     spark.stop()
     print(json.dumps(rows))  # noqa: T201 its answer
