@@ -19,6 +19,7 @@ from congvu.demo import (
     reform_work,
     registers,
     reports,
+    satisfaction,
     signing,
     staff,
     story,
@@ -140,6 +141,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     )
     reports.load(units, roster, at=now)
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
+    satisfaction.tell(what, until=now, seed=seed, big=bool(SIZES[size]))
     return len(roster.by_username), dossiers
 
 

@@ -35,6 +35,7 @@ COMMANDS = {
     "conference": ("conference", "hội nghị kể trong tệp: nạp, báo cáo từng câu, từng số"),
     "report": ("report", "báo cáo định kỳ: danh sách, từng số, xuất PDF, Word, XLSX"),
     "index": ("index", "chỉ số: điểm một đơn vị theo một bộ, thứ hạng của kỳ"),
+    "survey": ("survey", "khảo sát hài lòng: các đợt, kết quả, nạp phiếu giấy"),
     "ledger": ("ledger", "sổ biên chế: giao, có mặt, tăng giảm so với năm gốc"),
     "plans": ("plans", "kế hoạch cải cách hành chính: đơn vị nào đã ban hành, đơn vị nào thiếu"),
     "verify": ("verify", "kiểm tra chữ ký số của một tệp PDF"),

@@ -97,7 +97,7 @@ ENTRIES = (
     Entry("Tra cứu địa bàn", "locality-look-up", PUBLIC, MORE, LOOK_UP),
     Entry("Kiểm tra chữ ký số", "verify-file", PUBLIC, MORE, LOOK_UP),
     Entry("Khảo sát hài lòng", "surveys", OFFICIAL_ROLES, MORE, WATCH),
-    Entry("Kết quả khảo sát hài lòng", "survey-list-public", (STRANGER, CITIZEN), MORE, LOOK_UP),
+    Entry("Khảo sát hài lòng", "survey-list-public", (STRANGER, CITIZEN), MORE, LOOK_UP),
     Entry("Thông báo", "outbox", (ADMIN, LEADER), MORE, WATCH),
     Entry("Nhật ký", "audit", (AUDITOR, LEADER, ADMIN), MORE, WATCH),
     Entry("Mẫu phiếu Word", "paper-templates", (ADMIN,), MORE, KEEPING),

@@ -19,6 +19,7 @@ from congvu.organisation.rules.kinds import EVENT_KINDS
 from congvu.organisation.rules.quality import AUDIT_KINDS
 from congvu.people.rules.codes import POLITICS, QUALIFICATIONS, SEXES
 from congvu.procedures.rules.words import Action, Nature, ProcedureKind, ServiceLevel, Tier
+from congvu.surveys.rules.words import CHANNELS, KINDS
 
 UNSAID = ("chua-ghi", "Chưa ghi")
 _LEVELS = tuple(ServiceLevel.choices())
@@ -116,5 +117,16 @@ SOURCES: tuple[Source, ...] = (
             of_day=False, readers=REGISTER_READERS, source="Sổ của đơn vị",
         ),
         "population_audits", "unit-registers",
+    ),
+    SqlSource(
+        Population(
+            "answers", "Phiếu khảo sát nhận được", Measure.ANSWERS,
+            (
+                Field("survey", "Mã đợt khảo sát"), Field("kind", "Loại đợt", tuple(KINDS.items())),
+                Field("channel", "Cách trả lời", tuple(CHANNELS.items())), Field("group", "Nhóm người trả lời"),
+            ),
+            of_day=False, source="Khảo sát hài lòng",
+        ),
+        "population_answers", "survey",
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.surveys.access import refuse_unless_keeper
 from congvu.surveys.models import Invitation
-from congvu.surveys.rules.words import ASKED, INVALID, REPLACED, RESERVE
+from congvu.surveys.rules.words import ASKED, CLOSED, INVALID, REPLACED, RESERVE
 
 
 @transaction.atomic
@@ -25,6 +25,8 @@ def replace_member(
     old = Invitation.objects.select_for_update().get(pk=invitation_id)
     if old.state in (REPLACED, INVALID):
         return Invitation.objects.filter(replaces=old).first()
+    if old.campaign.state == CLOSED:
+        raise Refused("Đợt đã đóng: mẫu không đổi nữa.", do="Xem kết quả.")
     if old.answered or old.state != ASKED:
         raise Refused("Người này đã trả lời, hoặc không ở trong mẫu.", do="Chọn người khác.")
     new = None

@@ -19,7 +19,7 @@ from congvu.surveys.actions.replace_member import replace_member
 from congvu.surveys.models import Campaign
 from congvu.surveys.queries.campaigns import campaign_of
 from congvu.surveys.queries.samples import members
-from congvu.surveys.rules.words import ASKED, DRAFT, MEMBER_STATES
+from congvu.surveys.rules.words import ASKED, CLOSED, DRAFT, MEMBER_STATES
 
 PAGE = 50
 _CHIPS = {"ASKED": "ok", "RESERVE": "idle", "REPLACED": "pause", "INVALID": "late"}
@@ -57,7 +57,7 @@ def sample(request: HttpRequest, code: str) -> HttpResponse:
     found = page_of(
         members(campaign, unit, after, PAGE), PAGE, lambda row: (row.unit_id, row.place), first=after is None
     )
-    keeps = may_keep(actor_of(request))
+    keeps = may_keep(actor_of(request)) and campaign.state != CLOSED
     rows = [
         (
             one, known.name(one.unit_id, campaign.last), MEMBER_STATES[one.state], _CHIPS[one.state],
