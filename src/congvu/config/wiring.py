@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congvu.dossiers.actions.go_along import OneStop
+from congvu.dossiers.actions.mandates_end import Mandates
 from congvu.dossiers.actions.note_left_open import note_left_open
 from congvu.dossiers.actions.recompute_due import recompute_due, recompute_steps
 from congvu.foundation.happenings.actions import Reaction
@@ -48,4 +49,12 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     EVENTS_RECORDED: (_left_open_is_noted, _people_go_along),
 }
 
-FOLLOWERS: tuple[Follower, ...] = (OneStop(), People(), Posts(), RolesAndSeries(), Ways(), Plans())
+FOLLOWERS: tuple[Follower, ...] = (
+    OneStop(),
+    People(),
+    Posts(),
+    RolesAndSeries(),
+    Mandates(),
+    Ways(),
+    Plans(),
+)

@@ -1,5 +1,5 @@
 """What of this area follows a unit: the roles people hold in it. Its numbering series stay, closed, as they were; its
-functions wait until a person accepts them for a unit (docs/decisions/0081)."""
+functions wait until a person accepts them for a unit (docs/decisions/0081); its hours and forms have no use without it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -8,8 +8,10 @@ from django.db.models import Count, Q
 
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.models import Grant
+from congvu.foundation.papers.templates import own_templates
 from congvu.foundation.sql import statement
 from congvu.foundation.workdays.days import previous_day
+from congvu.foundation.workdays.queries import own_hours
 from congvu.organisation.actions.grants import give_back_grants, hand_over_grants
 from congvu.organisation.models import Handover
 from congvu.organisation.queries.registers import functions_by_unit
@@ -23,15 +25,29 @@ SERIES = Kind(
 FUNCTION = Kind(
     "function", "Chức năng, nhiệm vụ", "chức năng", STAYS, "chờ người có thẩm quyền nhận cho đơn vị kế thừa"
 )
+HOURS = Kind(
+    "hours",
+    "Giờ làm việc, đợt đóng cửa riêng",
+    "lịch riêng",
+    STAYS,
+    "hết tác dụng cùng đơn vị; bên nhận theo lịch của mình",
+)
+TEMPLATE = Kind(
+    "template",
+    "Mẫu phiếu Word riêng",
+    "mẫu phiếu",
+    STAYS,
+    "hết dùng cùng đơn vị; bên nhận in theo mẫu của mình",
+)
 
 
 class RolesAndSeries:
     """See rules.following.Follower."""
 
-    kinds = (ROLE, SERIES, FUNCTION)
+    kinds = (ROLE, SERIES, FUNCTION, HOURS, TEMPLATE)
 
     def count(self, unit_ids: Sequence[int], day: date, known: Picture) -> Mapping[tuple[int, str], int]:
-        """3 statements."""
+        """6 statements."""
         found = {(unit, ROLE.code): number for unit, number in _held(unit_ids, previous_day(day)).items()}
         codes = {known.of(unit)[0].code: unit for unit in unit_ids if known.of(unit)}
         rows = statement("congvu.organisation.bulk", "series_of").rows(
@@ -42,6 +58,10 @@ class RolesAndSeries:
             found[key] = found.get(key, 0) + number
         for unit in functions_by_unit(unit_ids, previous_day(day)):
             found[unit, FUNCTION.code] = found.get((unit, FUNCTION.code), 0) + 1
+        for unit, number in own_hours(unit_ids, day).items():
+            found[unit, HOURS.code] = number
+        for unit, number in own_templates(unit_ids).items():
+            found[unit, TEMPLATE.code] = number
         return found
 
     def examples(self, unit_ids: Sequence[int], day: date, limit: int) -> Iterable[Example]:

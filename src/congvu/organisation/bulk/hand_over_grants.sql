@@ -1,7 +1,8 @@
 -- Roles held in units that cease on a day: ended the day before; where there is a receiver, opened there on the day.
 -- Runs when a merge, split or dissolution is recorded; tens of rows. identity_grant is small and read whole.
 -- A role that would only have begun on or after the day is moved (receiver) or removed (none). A role the person
--- already holds in the receiver is opened only for the days not yet held.
+-- already holds in the receiver is opened only for the days not yet held. The right to sign for an agency (signer) comes with
+-- a mandate of that agency and ends with it.
 WITH ending AS (
     SELECT g.id, g.account_id, g.role, g.unit_id, g.valid_from, g.valid_to, m.receiver
     FROM identity_grant g
@@ -11,7 +12,7 @@ WITH ending AS (
 ), wanted AS (
     SELECT account_id, role, receiver,
            range_agg(daterange(greatest(valid_from, %(day)s::date), valid_to, '[]')) AS days
-    FROM ending WHERE receiver IS NOT NULL
+    FROM ending WHERE receiver IS NOT NULL AND role <> 'signer'
     GROUP BY account_id, role, receiver
 ), opened AS (
     INSERT INTO identity_grant (account_id, role, unit_id, valid_from, valid_to)

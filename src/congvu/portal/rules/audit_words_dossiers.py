@@ -39,6 +39,8 @@ VERBS = {
     "record_visit": "Ghi thẩm tra, xác minh",
     "record_guidance": "Ghi hướng dẫn người nộp",
     "grant-mandate": "Ghi thẩm quyền ký",
+    "end_mandate_with_unit": "Thẩm quyền ký kết thúc cùng đơn vị",
+    "mandate_back": "Thẩm quyền ký trở lại do hoàn tác",
     "end-mandate": "Kết thúc thẩm quyền ký",
     "order-batch": "Đặt lượt xử lý hàng loạt",
     "stop-batch": "Dừng lượt xử lý",
