@@ -29,6 +29,7 @@ VERBS = {
     "tasks.seat_members": "Cử thành viên Ban Chỉ đạo",
     "tasks.leave_seats": "Cho thôi thành viên Ban Chỉ đạo",
     "tasks.record_conclusion": "Ghi kết luận của Ban Chỉ đạo",
+    "tasks.turn_into_item": "Giao kết luận thành nhiệm vụ",
     "tasks.record_inspection": "Ghi cuộc kiểm tra cải cách",
     "tasks.hold_inspections": "Ghi đơn vị đã kiểm tra",
     "tasks.record_findings": "Ghi tồn tại sau kiểm tra",

@@ -127,6 +127,18 @@ def record_conclusion(
     return row
 
 
+@transaction.atomic
+def turn_into_item(decision_id: int, item_id: int, *, by: Actor, at: datetime) -> None:
+    """A conclusion became a piece of a plan. 3 statements. Refuses one that did already."""
+    refuse_unless_keeps(by)
+    row = CommitteeDecision.objects.select_for_update(of=("self",)).filter(pk=decision_id, item=None).first()
+    if row is None:
+        raise Refused("Kết luận này đã thành nhiệm vụ.", do="Mở lại trang Ban Chỉ đạo.")
+    row.item_id = item_id
+    row.save(update_fields=["item"])
+    record("tasks.turn_into_item", "committeedecision", row.pk, by=by, at=at, after={"item": item_id})
+
+
 def _held(committee_id: int) -> Committee:
     row = Committee.objects.select_for_update().filter(pk=committee_id).first()
     if row is None:

@@ -20,7 +20,7 @@ class Asked:
     subject: str = ""
     term: str = ""
     state: str = ""
-    programme: int | None = None
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def plan_list(asked: Asked, *, before: tuple[int, int] | None, limit: int) -> li
     for name in ("subject", "term", "state"):
         if getattr(asked, name):
             found = found.filter(**{name: getattr(asked, name)})
-    if asked.programme is not None:
-        found = found.filter(programme=asked.programme)
+    if asked.parent is not None:
+        found = found.filter(parent=asked.parent)
     if before is not None:
         found = found.filter(Q(first_year__lt=before[0]) | Q(first_year=before[0], id__lt=before[1]))
     return list(found.order_by("-first_year", "-id")[: limit + 1])

@@ -25,6 +25,8 @@ from congvu.tasks.actions.set_duty import NewDuty, set_duty
 from congvu.tasks.actions.write_items import NewItem, write_items
 from congvu.tasks.models import (
     Committee,
+    CommitteeDecision,
+    CommitteeMember,
     Finding,
     Inspection,
     Plan,
@@ -235,6 +237,28 @@ def test_the_keeper_writes_programmes_duties_committees_and_inspections(
     assert keeper.post(f"/ke-hoach/ban-chi-dao/{one.pk}/them/", seat).status_code == 422
     said = {"number": "5/TB", "decided_on": "1/3/2026", "text": "Đẩy nhanh"}
     assert keeper.post(f"/ke-hoach/ban-chi-dao/{one.pk}/ket-luan/", said).status_code == 302
+    item = {"text": "Đẩy nhanh", "lead": actors.home.pk}
+    decided = CommitteeDecision.objects.get()
+    at = f"/ke-hoach/{year['plan'].pk}/nhiem-vu/?ket-luan={decided.pk}"
+    assert "Đẩy nhanh" in text_of(keeper.get(at))
+    assert keeper.post(at, item).status_code == 302
+    decided.refresh_from_db()
+    assert decided.item is not None
+    assert decided.item.plan_id == year["plan"].pk
+    seated = CommitteeMember.objects.get()
+    assert (
+        keeper.post(f"/ke-hoach/ban-chi-dao/thanh-vien/{seated.pk}/thoi/", {"on": "1/1/2020"}).status_code
+        == 422
+    )
+    assert (
+        keeper.post(f"/ke-hoach/ban-chi-dao/thanh-vien/{seated.pk}/thoi/", {"on": "1/1/2025"}).status_code
+        == 302
+    )
+    assert "Đã thôi" in text_of(keeper.get(f"/ke-hoach/ban-chi-dao/{one.pk}/"))
+    assert (
+        keeper.post(f"/ke-hoach/ban-chi-dao/{one.pk}/them/", {**seat, "valid_from": "1/1/2025"}).status_code
+        == 302
+    )
     other = keep_committee("Ban Chỉ đạo chuyển đổi số", "2/QĐ", date(2021, 5, 1), **SAID)
     seat_members(
         other.pk, [NewSeat("Nguyễn Văn An", "Chủ tịch UBND tỉnh", "TRUONG_BAN", date(2021, 5, 1))], **SAID

@@ -15,7 +15,13 @@ from congvu.foundation.workdays.days import next_day
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import picture, unit_choices
 from congvu.tasks.access import may_keep, writes_for
-from congvu.tasks.actions.keep_committee import NewSeat, keep_committee, record_conclusion, seat_members
+from congvu.tasks.actions.keep_committee import (
+    NewSeat,
+    keep_committee,
+    leave_seats,
+    record_conclusion,
+    seat_members,
+)
 from congvu.tasks.actions.record_inspection import (
     Held,
     NewFinding,
@@ -25,9 +31,9 @@ from congvu.tasks.actions.record_inspection import (
     record_inspection,
     remedy_findings,
 )
-from congvu.tasks.models import Committee, CommitteeMember, Finding, Inspection
+from congvu.tasks.models import Committee, CommitteeMember, Finding, Inspection, Plan
 from congvu.tasks.queries.boards import committees, concluded, findings, inspections, seats, units_of
-from congvu.tasks.rules.kinds import ROLES
+from congvu.tasks.rules.kinds import ISSUED, ROLES, YEAR
 from congvu.tasks.rules.progress import DONE, OVERDUE, STANDINGS, tally
 from congvu.tasks.web.common import TABS, asked_of, chip_of, entry_form
 from congvu.tasks.web.forms import (
@@ -36,6 +42,7 @@ from congvu.tasks.web.forms import (
     FindingForm,
     HeldForm,
     InspectionForm,
+    LeaveForm,
     RemedyForm,
     SeatForm,
     one_of,
@@ -81,8 +88,8 @@ def committee_list(request: HttpRequest) -> HttpResponse:
 
 
 def committee_page(request: HttpRequest, committee_id: int) -> HttpResponse:
-    """4 statements besides the session's."""
-    one, asked = _committee(committee_id), asked_of(request)
+    """5 statements besides the session's."""
+    one, asked, keeps = _committee(committee_id), asked_of(request), may_keep(actor_of(request))
     every = seats()
     mine = [seat for seat in every if seat.committee_id == one.pk]
     others: dict[str, list[str]] = {}
@@ -106,7 +113,8 @@ def committee_page(request: HttpRequest, committee_id: int) -> HttpResponse:
             if seat.valid_to is not None and seat.valid_to <= asked.on
         ],
         "concluded": concluded(one.pk),
-        "may_keep": may_keep(actor_of(request)),
+        "may_keep": keeps,
+        "plan": _plan_of_year() if keeps else None,
     }
     return render(request, "tasks/web/committee.html", context)
 
@@ -158,6 +166,30 @@ def new_seat(request: HttpRequest, committee_id: int) -> HttpResponse:
         back=reverse("committee", args=[one.pk]),
         back_words=one.name,
     )
+
+
+def leave_seat(request: HttpRequest, member_id: int) -> HttpResponse:
+    """1 statement to show besides the session's."""
+    row = CommitteeMember.objects.select_related("committee").filter(pk=member_id).first()
+    if row is None:
+        raise Http404
+    form = LeaveForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        leave_seats([row.pk], data["on"], data["number"], by=actor_of(request), at=clock.now())
+        return f"Đã ghi {row.name} thôi tham gia."
+
+    return entry_form(
+        request, form, act, title="Cho thôi thành viên", back=reverse("committee", args=[row.committee_id]),
+        back_words=row.committee.name, about=f"{row.name}, {row.post}: {ROLES[row.role]}.",
+    )  # fmt: skip
+
+
+def _plan_of_year() -> Plan | None:
+    """The province's own reform plan of this year, into which conclusions go. 2 statements."""
+    roots = [node.unit_id for node in picture().tree(clock.today()) if node.depth == 0]
+    found = Plan.objects.filter(unit__in=roots, term=YEAR, first_year=clock.today().year, state=ISSUED)
+    return found.order_by("subject").first()
 
 
 def new_conclusion(request: HttpRequest, committee_id: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, picture_as_known
 from congvu.organisation.rules.picture import Picture
 from congvu.tasks.access import may_keep
-from congvu.tasks.actions.remind_missing import remind_missing
+from congvu.tasks.actions.remind_missing import focal_officers, remind_missing
 from congvu.tasks.queries.coverage import Told, covered, duties, duty_years, reminded
 from congvu.tasks.rules.coverage import Part, Standing, by_unit
 from congvu.tasks.rules.kinds import CLASSES, ISSUED, STANDINGS, span_words
@@ -150,7 +150,7 @@ def _cell(row: Standing | None, known: Picture) -> Cell:
 
 
 def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
-    """One plan owed: who is missing, whom to remind, who is let off. 6 statements besides the session's."""
+    """One plan owed: who is missing, whom to remind, who is let off. 5 statements besides the session's."""
     asked, actor = asked_of(request), actor_of(request)
     found = duties(ids=[duty_id])
     if not found:
@@ -167,6 +167,7 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     known = picture()
     (told,) = covered(found, asked.on, known)
     log = reminded(duty_id)
+    focal = focal_officers([row.unit_id for row in told.coverage.whole.missing], asked.on)
     context = {
         "asked": asked,
         "tab": "plan-coverage",
@@ -175,7 +176,13 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         "classes": ", ".join(CLASSES[code].lower() for code in told.duty.classes),
         "parts": [*told.coverage.parts, told.coverage.whole],
         "missing": [
-            (row, known.name(row.unit_id, asked.on), _cell(row, known), log.get(row.unit_id))
+            (
+                row,
+                known.name(row.unit_id, asked.on),
+                _cell(row, known),
+                log.get(row.unit_id),
+                focal.get(row.unit_id),
+            )
             for row in told.coverage.whole.missing
         ],
         "exempt": [(known.name(unit, asked.on), why) for unit, why in told.exempt.items()],

@@ -172,6 +172,11 @@ class SeatForm(Wide):
     number = TextField(label="Quyết định", max_length=100, required=False)
 
 
+class LeaveForm(Wide):
+    on = DayField(label="Thôi từ ngày")
+    number = TextField(label="Quyết định", max_length=100, required=False)
+
+
 class ConclusionForm(Wide):
     number = TextField(label="Số văn bản", max_length=100)
     decided_on = DayField(label="Ngày")

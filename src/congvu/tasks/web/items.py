@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,14 +14,16 @@ from congvu.foundation import clock
 from congvu.foundation.files.actions import store
 from congvu.foundation.files.answer import file_response
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import read_number
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import picture, unit_choices
 from congvu.tasks.access import own_units, writes_for
+from congvu.tasks.actions.keep_committee import turn_into_item
 from congvu.tasks.actions.report_items import Report, report_items, take_back_report
 from congvu.tasks.actions.write_items import NewItem, change_item, write_items
-from congvu.tasks.models import ItemHelper, PlanItem
+from congvu.tasks.models import CommitteeDecision, ItemHelper, PlanItem
 from congvu.tasks.queries.boards import findings
 from congvu.tasks.queries.coverage import covered, duties, reminders
 from congvu.tasks.queries.plans import standing, tally_of_units, work_of
@@ -84,7 +87,9 @@ def new_item(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan, known = plan_or_404(plan_id), picture()
     areas = areas_for(plan.programme, plan.first_year, area_lists())
     units = unit_choices(clock.today(), known)
-    form = ItemForm(request.POST or None, initial={"lead": plan.keeper_id})
+    concluded = _conclusion(request)
+    told = {"text": concluded.text} if concluded is not None else {}
+    form = ItemForm(request.POST or None, initial={"lead": plan.keeper_id, **told})
     contents = [(one.code, one.name) for one in areas.areas] if areas else []
     form.fields["content"] = forms.ChoiceField(
         label="Nội dung cải cách", choices=[("", "Không thuộc nội dung nào"), *contents], required=False
@@ -105,12 +110,21 @@ def new_item(request: HttpRequest, plan_id: int) -> HttpResponse:
             data["text"], data["lead"], data["content"], data["product"], data["due"], data["officer"],
             tuple(data["helpers"]), data["priority"],
         )  # fmt: skip
-        write_items(plan.pk, [new], by=actor_of(request), at=clock.now())
+        with transaction.atomic():
+            (row,) = write_items(plan.pk, [new], by=actor_of(request), at=clock.now())
+            if concluded is not None:
+                turn_into_item(concluded.pk, row.pk, by=actor_of(request), at=clock.now())
         return "Đã thêm nhiệm vụ."
 
     return entry_form(
         request, form, act, title="Thêm nhiệm vụ", back=reverse("plan", args=[plan.pk]), back_words=plan.name
     )
+
+
+def _conclusion(request: HttpRequest) -> CommitteeDecision | None:
+    """The committee's conclusion an item is made of, when the address names one. 1 statement, none otherwise."""
+    number = read_number(request.GET.get("ket-luan", ""))
+    return CommitteeDecision.objects.filter(pk=number, item=None).first() if number else None
 
 
 def report_page(request: HttpRequest, item_id: int) -> HttpResponse:

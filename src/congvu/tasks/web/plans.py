@@ -18,7 +18,11 @@ PAGE = 50
 
 def plan_register(request: HttpRequest) -> HttpResponse:
     """4 statements besides the session's."""
-    asked, known, today = asked_of(request, "nam", "don-vi", "loai", "ky", "tt"), picture(), clock.today()
+    asked, known, today = (
+        asked_of(request, "nam", "don-vi", "loai", "ky", "tt", "tu"),
+        picture(),
+        clock.today(),
+    )
     key = decode(request.GET.get("sau", ""), 2)
     before = (int(key[0]), int(key[1])) if key else None
     unit = known.by_code(asked.get("don-vi"))
@@ -28,6 +32,7 @@ def plan_register(request: HttpRequest) -> HttpResponse:
         subject=asked.get("loai") if asked.get("loai") in SUBJECTS else "",
         term=asked.get("ky") if asked.get("ky") in TERMS else "",
         state=asked.get("tt") if asked.get("tt") in PLAN_STATES else "",
+        parent=int(asked.get("tu")) if asked.get("tu").isdecimal() else None,
     )
     page = page_of(
         plan_list(wanted, before=before, limit=PAGE),

@@ -8,6 +8,7 @@ from congvu.tasks.web.boards import (
     hold_page,
     inspection_list,
     inspection_page,
+    leave_seat,
     new_committee,
     new_conclusion,
     new_finding,
@@ -68,6 +69,9 @@ urlpatterns = [
         new_conclusion,
         roles=KEEPERS,
         name="new-conclusion",
+    ),
+    page(
+        "ke-hoach/ban-chi-dao/thanh-vien/<int:member_id>/thoi/", leave_seat, roles=KEEPERS, name="leave-seat"
     ),
     page("ke-hoach/kiem-tra/", inspection_list, roles=READERS, name="inspections"),
     page("ke-hoach/kiem-tra/ghi/", new_inspection, roles=KEEPERS, name="new-inspection"),
