@@ -27,6 +27,7 @@ TINY = {
     "figures_bulk": {"rounds": 1, "dossiers": 300, "times": 2},
     "dashboard": {"rounds": 1, "dossiers": 300},
     "rollup": {"rounds": 1, "small": 200, "large": 300, "events": 40},
+    "report": {"rounds": 1, "figures": 12, "times": 1},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},
 }
 
