@@ -59,7 +59,7 @@ def load(*, at: datetime, seed: int, communes: int) -> int:
     count += _half_way(now, chance, _HANDED_IN)
     counters = [
         *_units(at.date(), ("TRUNG_TAM_PVHCC",), "TINH"),
-        *_units(at.date(), ("UBND",), "XA")[:communes],
+        *_units(at.date(), ("UBND", "XA", "PHUONG", "DAC_KHU"), "XA")[:communes],
     ]
     if counters:
         third = _open(one_stop, counters, date(2026, 7, 1), date(2026, 9, 30), _moment(2026, 10, 1))
@@ -119,7 +119,7 @@ def _publish(one: Round, chance: random.Random, at: datetime, number: str) -> in
     """All the way of every sheet."""
     sheets, nodes = _sheets(one)
     for sheet in sheets:
-        skill = chance.uniform(0.72, 0.97)
+        skill = chance.uniform(0.62, 0.9)
         write_sheet(sheet.pk, _stated(nodes, chance, skill), by=_of(sheet), at=at)
     ids = [sheet.pk for sheet in sheets]
     move_sheets(ids, "submit", by=SYSTEM, at=at)
@@ -138,7 +138,7 @@ def _half_way(one: Round, chance: random.Random, at: datetime) -> int:
     filled = standing([sheet.pk for sheet in sheets])
     for sheet in sheets:
         open_ones = [node for node in nodes if node.code not in filled.get(sheet.pk, {})]
-        write_sheet(sheet.pk, _stated(open_ones, chance, chance.uniform(0.75, 0.98)), by=_of(sheet), at=at)
+        write_sheet(sheet.pk, _stated(open_ones, chance, chance.uniform(0.62, 0.9)), by=_of(sheet), at=at)
     handed = [sheet.pk for sheet in sheets[2:]]
     if handed:
         move_sheets(handed, "submit", by=SYSTEM, at=at)

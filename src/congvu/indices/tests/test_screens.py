@@ -5,10 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from congvu.indices.models import IndexSet, Round, Sheet
+from congvu.indices.actions.move_sheet import move_sheets
+from congvu.indices.actions.publish_round import publish_round
+from congvu.indices.actions.write_sheet import Typed, write_sheet
+from congvu.indices.models import Entry, IndexSet, Round, Sheet
 from congvu.indices.rules.starter.all import STARTERS
-from congvu.indices.tests.make import SMALL, a_round, a_set
-from congvu.indices.tests.test_round import through
+from congvu.indices.rules.starter.one_stop import ONE_STOP
+from congvu.indices.tests.make import AT, SMALL, a_round, a_set
+from congvu.indices.tests.test_round import OWN, through
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -75,9 +79,6 @@ def test_a_round_is_opened_and_a_sheet_scored_refused_and_handed_in(actors, visi
 
 
 def test_others_see_no_sheet_before_publication_and_all_results_after(actors, visit, make_person) -> None:  # type: ignore[no-untyped-def]
-    from congvu.indices.actions.publish_round import publish_round
-    from congvu.indices.tests.make import AT
-
     one = a_round(a_set(), [actors.home])
     sheet = Sheet.objects.get(round=one)
     other = visit(make_person("specialist", actors.centre))
@@ -128,3 +129,29 @@ def test_a_simulation_tells_the_gain_and_refuses_more_than_the_maximum(actors, v
     said = client.get(url, {"d.2.1": "2"}).content.decode()
     assert "92,60%" in said
     assert client.get(url, {"d.2.1": "3"}).status_code == 422
+
+
+def test_an_appraiser_agrees_to_every_cell_left_empty_but_to_no_survey(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    write_sheet(sheet.pk, OWN, by=actors.specialist.actor, at=AT)
+    move_sheets([sheet.pk], "submit", by=actors.specialist.actor, at=AT)
+    typed = {"viec": "dong-y", "o.1.1": "0", "g.1.1": "thiếu kế hoạch", "o.1.2": "", "o.2.1": "", "o.2.2": ""}
+    visit(actors.personnel).post(reverse("index-sheet", args=[sheet.pk]), typed)
+    told = Entry.objects.filter(sheet=sheet, column="appraisal").order_by("criterion__place")
+    assert [(one.criterion.code, one.text, one.note) for one in told] == [
+        ("1.1", "0", "thiếu kế hoạch"), ("1.2", "=", ""), ("2.1", "=", ""),
+    ]  # fmt: skip
+
+
+def test_the_one_stop_sheet_tells_what_officers_are_measured_by(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    of = a_set(
+        table=ONE_STOP.table, measure="points", whole=18, bands=ONE_STOP.bands, audience="MOT_CUA", step=1
+    )
+    sheet = Sheet.objects.get(round=a_round(of, [actors.home]))
+    told = dict(zip("123456789", ("1,8", "1,7", "1,6", "1,0", "1", "2", "1,5", "100%", "2"), strict=True))
+    write_sheet(
+        sheet.pk, {code: Typed(text) for code, text in told.items()}, by=actors.specialist.actor, at=AT
+    )
+    said = visit(actors.specialist).get(reverse("index-sheet", args=[sheet.pk])).content.decode()
+    assert "7,60</b>/10 điểm, hoàn thành 100% nhiệm vụ" in said
+    assert "14,6: 14,60/18,00 điểm" in said

@@ -23,7 +23,7 @@ from congvu.indices.rules.results import compared, lifts, value_of
 from congvu.indices.rules.sets import PERCENT
 from congvu.indices.rules.sheet import gots_of
 from congvu.indices.rules.tree import Node, leaves, reckon
-from congvu.indices.web.words import percent_words, points, signed, value_words
+from congvu.indices.web.words import fine, percent_words, points, signed, value_words
 from congvu.organisation.queries import picture
 
 FIRST = 15
@@ -87,12 +87,14 @@ def years_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
         ],
         "rows": [
             {
-                "one": row, "before": _shown(row.before, percent), "now": _shown(row.now, percent), "change": signed(row.change),
+                "one": row, "before": _shown(row.before, percent), "now": _shown(row.now, percent),
+                "change": signed(row.change, 2 if percent else 4),
             }
             for row in (told.common if told else ())
         ],
         "before": percent_words(told.before) if told else "", "now": percent_words(told.now) if told else "",
         "change": signed(told.change) if told else "",
+        "compared": sum(row.change is not None for row in told.common) if told else 0,
     }  # fmt: skip
     return render(request, "indices/web/years.html", context)
 
@@ -105,7 +107,7 @@ def _seen(request: HttpRequest, sheet_id: int) -> Sheet:
 
 
 def _shown(value: Fraction | None, percent: bool) -> str:
-    return percent_words(value) if percent else points(value)
+    return percent_words(value) if percent else fine(value)
 
 
 def _asked(typed: Mapping[str, Any], nodes: tuple[Node, ...]) -> dict[str, Got]:

@@ -20,9 +20,17 @@ from congvu.indices.queries.sets import set_list
 from congvu.indices.rules.rounds import STEP_WORDS, STEPS
 from congvu.indices.rules.sets import APPROVED, SUM
 from congvu.organisation.queries import picture
+from congvu.organisation.rules.kinds import TINH, XA
 from congvu.organisation.rules.picture import Picture
 
 OUTSIDE = "+"
+_COMMUNES = tuple((XA, kind) for kind in ("UBND", "XA", "PHUONG", "DAC_KHU"))
+SUGGESTED = {  # (tier, kind) of the units a set is for
+    "SO": ((TINH, "SO"),),
+    "XA": _COMMUNES,
+    "MOT_CUA": ((TINH, "TRUNG_TAM_PVHCC"), *_COMMUNES),
+    "TINH": ((TINH, "UBND"),),
+}
 DUE = tuple((step, f"han_{step}") for step in STEPS[:-1])
 
 
@@ -80,13 +88,8 @@ def new_round(request: HttpRequest) -> HttpResponse:
 def _suggested(known: Picture, today: date, request: HttpRequest, sets: list[IndexSet]) -> str:
     """The units a set is for: agencies of the province, or communes."""
     chosen = next((one for one in sets if str(one.pk) == request.GET.get("bo")), None)
-    tier = {"SO": "TINH", "XA": "XA"}.get(chosen.audience if chosen else "", "")
-    wanted = {"SO": ("SO",), "XA": ("UBND",)}.get(chosen.audience if chosen else "", ())
-    lines = [
-        f"{node.code} {node.name}"
-        for node in known.tree(today)
-        if tier and node.tier == tier and any(node.kind.startswith(kind) for kind in wanted)
-    ]
+    wanted = SUGGESTED.get(chosen.audience, ()) if chosen else ()
+    lines = [f"{node.code} {node.name}" for node in known.tree(today) if (node.tier, node.kind) in wanted]
     return "\n".join(lines)
 
 

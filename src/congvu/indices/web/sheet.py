@@ -23,7 +23,8 @@ from congvu.indices.queries.results import result_of
 from congvu.indices.queries.rounds import deadlines_of
 from congvu.indices.queries.sets import criteria_of, nodes_of
 from congvu.indices.queries.sheets import Standing, cells_of, history, proof_of, proofs_of, sheet_of, standing
-from congvu.indices.rules.cells import AGREED, how_to
+from congvu.indices.rules.cells import AGREED, NOTHING, how_to
+from congvu.indices.rules.numbers import read_decimal
 from congvu.indices.rules.one_stop import TOLD
 from congvu.indices.rules.results import value_of
 from congvu.indices.rules.rounds import (
@@ -34,16 +35,20 @@ from congvu.indices.rules.rounds import (
     SECOND,
     SELF,
     STEP_WORDS,
+    STEPS,
     locked,
     ways_from,
 )
 from congvu.indices.rules.scoring import Survey
+from congvu.indices.rules.sets import POINTS, band_of, read_bands
 from congvu.indices.rules.sheet import column_score
-from congvu.indices.rules.tree import Line
+from congvu.indices.rules.starter.one_stop import OFFICER, OFFICER_BANDS
+from congvu.indices.rules.tree import Line, Result
 from congvu.indices.web.words import CHIPS, got_words, percent_words, points, value_words
 from congvu.organisation.queries import picture
 
 SHOWN_AS_TYPED = (SELF, APPRAISAL, SECOND, COUNCIL)
+AGREE = "dong-y"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Row:
     """A line of the page. `cells`: what the columns say, in words; `typed`, `note`: what stands in the form."""
 
     line: Line
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]  # (what the column is called, what it says)
     survey: str
     notes: tuple[tuple[str, str], ...]
     total: str
@@ -94,7 +99,9 @@ def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
     ]
     context: dict[str, Any] = {
         "sheet": sheet, "one": sheet.round, "rows": rows, "step": STEP_WORDS[sheet.state], "chip": CHIPS[sheet.state],
-        "columns": [STEP_WORDS[name] for name in SHOWN_AS_TYPED], "why_not": why_not, "writable": not why_not,
+        "columns": [STEP_WORDS[name] for name in shown_columns(sheet.state)],
+        "has_survey": any(isinstance(node.rule, Survey) for node in nodes), "officer": _officer(sheet, told),
+        "why_not": why_not, "writable": not why_not,
         "due": due.get(sheet.state), "explains": sheet.state == EXPLAIN, "gives": sheet.state not in OF_UNIT, "agreed": AGREED,
         "proves": sheet.state in OF_UNIT and not why_not, "total": points(told.points), "counted": points(told.counted),
         "percent": percent_words(told.index), "value": value_words(value_of(told, of.measure), of.measure),
@@ -129,15 +136,15 @@ def _row(
     code, rule = line.node.code, line.node.rule
     texts = {column: one.text for column, one in told.items()}
     own = told.get(state)
-    cells = tuple(
-        got_words(column_score(line.node, texts, column, step)) if line.leaf and texts.get(column) else ""
-        for column in SHOWN_AS_TYPED
-    )
     is_survey = isinstance(rule, Survey)
+    cells = tuple(
+        (STEP_WORDS[column], _said(line, told, texts, column, step) if line.leaf and not is_survey else "")
+        for column in shown_columns(state)
+    )
     stated = told.get(SELF)
     return Row(
         line,
-        ("",) * len(SHOWN_AS_TYPED) if is_survey else _stated(cells, stated),
+        cells,
         points(line.points) if is_survey and line.points is not None else "",
         tuple((STEP_WORDS[column], one.note) for column, one in told.items() if one.note),
         "không phát sinh" if line.got and line.got.nothing else points(line.points),
@@ -153,16 +160,28 @@ def _row(
     )
 
 
-def _stated(cells: tuple[str, ...], stated: Standing | None) -> tuple[str, ...]:
-    """The self-score with what it was reckoned from."""
-    if stated is None or not stated.text or stated.text == cells[0]:
-        return cells
-    return (f"{cells[0]} ({stated.text})", *cells[1:])
+def shown_columns(state: str) -> list[str]:
+    """The columns written so far, that of the step among them."""
+    return [column for column in SHOWN_AS_TYPED if STEPS.index(column) <= STEPS.index(state)]
+
+
+def _said(
+    line: Line, told: Mapping[str, Standing], texts: Mapping[str, str], column: str, step: Fraction
+) -> str:
+    """What a column gives; of the self-score also from what."""
+    one = told.get(column)
+    if one is None or not one.text:
+        return ""
+    words = got_words(column_score(line.node, texts, column, step))
+    plain = column != SELF or one.text in (words, NOTHING) or read_decimal(one.text) == line.points
+    return words if plain else f"{words} ({one.text})"
 
 
 def _act(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
     what, now = request.POST.get("viec", ""), clock.now()
     typed = _typed(request)
+    if what == AGREE and sheet.state not in OF_UNIT:
+        typed = _agreed(sheet, typed)
     changed = write_sheet(sheet.pk, typed, by=actor, at=now) if typed else 0
     if request.POST.get("bo-tep"):
         remove_proof(sheet.pk, read_number(request.POST["bo-tep"]), by=actor, at=now)
@@ -173,13 +192,34 @@ def _act(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
             raise Refused("Chưa chọn tệp.", where="tep", do="Chọn tệp tài liệu kiểm chứng.")
         add_proof(sheet.pk, request.POST.get("tieu-chi", ""), upload, by=actor, at=now)
         messages.success(request, "Đã đính kèm tài liệu.")
-    elif what == "luu" or not what:
+    elif what in ("luu", "", AGREE):
         messages.success(request, f"Đã lưu {changed} thay đổi.")
     else:
         move_sheets([sheet.pk], what, by=actor, at=now, why=request.POST.get("why", ""))
         messages.success(request, "Đã chuyển bước.")
         return redirect("index-round", round_id=sheet.round_id)
     return redirect("index-sheet", sheet_id=sheet.pk)
+
+
+def _officer(sheet: Sheet, told: Result) -> tuple[str, str] | None:
+    """The part of a one-stop score officers are measured by, and its grade; None of another set, or while it is not whole."""
+    if sheet.round.set.audience != "MOT_CUA" or sheet.round.set.measure != POINTS:
+        return None
+    parts = [line.points for line in told.lines if line.leaf and line.node.code in OFFICER]
+    if len(parts) < len(OFFICER) or any(one is None for one in parts):
+        return None
+    total = sum((one for one in parts if one is not None), Fraction(0))
+    return points(total), band_of(read_bands(OFFICER_BANDS), total, 1)
+
+
+def _agreed(sheet: Sheet, typed: dict[str, Typed]) -> dict[str, Typed]:
+    """What was typed, and agreement in every cell left empty; what respondents say cannot be agreed to."""
+    of = sheet.round.set_id
+    surveys = {one.code for one in nodes_of(criteria_of([of]).get(of, ())) if isinstance(one.rule, Survey)}
+    return {
+        code: one if one.text.strip() or code in surveys else Typed(AGREED, one.note)
+        for code, one in typed.items()
+    }
 
 
 def _typed(request: HttpRequest) -> dict[str, Typed]:

@@ -34,8 +34,14 @@ def percent_words(value: Fraction | None) -> str:
     return NOTHING if value is None else f"{number(rounded(value), 2)}%"
 
 
-def signed(value: Fraction | None) -> str:
+def fine(value: Fraction | None) -> str:
+    """A number of others, to four decimals."""
+    return NOTHING if value is None else number(rounded(value, 4), 4)
+
+
+def signed(value: Fraction | None, places: int = 2) -> str:
     """A difference in points, with its sign."""
     if value is None:
         return NOTHING
-    return f"+{number(rounded(value), 2)}" if value > 0 else number(rounded(value), 2)
+    shown = number(rounded(value, places), places)
+    return f"+{shown}" if value > 0 else shown

@@ -24,4 +24,5 @@ ONE_STOP = Starter(
 9; Tiến độ và chất lượng cung cấp dịch vụ công trực tuyến; 2; chấm; ; Từ 30% trực tuyến, không quá hạn 2, từ 15% 1
 """,
 )
+OFFICER_BANDS = "5: hoàn thành 100% nhiệm vụ; 3,5: hoàn thành từ 70% đến dưới 100% nhiệm vụ; 0: hoàn thành dưới 70% nhiệm vụ"
 OFFICER = ("1", "2", "3", "4", "7")  # the indices an officer is measured by (Điều 15)

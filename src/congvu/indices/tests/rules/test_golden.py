@@ -11,7 +11,7 @@ from congvu.indices.rules.scoring import Survey, read_rule
 from congvu.indices.rules.sets import band_of, problems_of, read_bands, read_table
 from congvu.indices.rules.sheet import gots_of
 from congvu.indices.rules.starter.all import STARTERS
-from congvu.indices.rules.starter.one_stop import OFFICER, ONE_STOP
+from congvu.indices.rules.starter.one_stop import OFFICER, OFFICER_BANDS, ONE_STOP
 from congvu.indices.rules.tree import ASK, EXCLUDE, SPREAD, Node, reckon
 
 TWO, QUARTER = Fraction(2), Fraction(1, 4)
@@ -57,6 +57,13 @@ def test_the_nine_indices_of_a_one_stop_unit_come_to_14_6_which_is_good() -> Non
 )  # fmt: skip
 def test_a_band_begins_with_its_number(points: str, band: str) -> None:
     assert band_of(BANDS, Fraction(points), 1) == band
+
+
+@pytest.mark.parametrize(
+    ("points", "grade"), [("5", "100%"), ("4.9", "70% đến"), ("3.5", "70% đến"), ("3.4", "dưới 70%")]
+)
+def test_an_officer_is_graded_by_five_of_the_nine(points: str, grade: str) -> None:
+    assert grade in band_of(read_bands(OFFICER_BANDS), Fraction(points), 1)
 
 
 def test_each_mean_is_rounded_to_one_decimal_before_it_is_added() -> None:
