@@ -17,6 +17,7 @@ from congvu.foundation.notices.actions.deliver import deliver, doubt_left_over
 from congvu.foundation.notices.configured import gateways
 from congvu.foundation.workdays.days import add_days
 from congvu.indicators.actions.keep_facts import keep_facts
+from congvu.indicators.actions.set_lines import look_at_lines
 from congvu.organisation.actions.carry_out import carry_out
 from congvu.procedures.actions.publish import settle_statuses
 from congvu.surveys.actions.invite_finished import invite_finished
@@ -121,3 +122,10 @@ def simulate(timestamp: int) -> None:
 def keep_facts_up(timestamp: int) -> None:
     """Every twenty seconds: bring the facts that figures in bulk are counted over up to the event log."""
     keep_facts(by=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="50 4 * * *")
+@app.task(queueing_lock="look_at_lines", lock="look_at_lines", name="look_at_lines")
+def look_at_figure_lines(timestamp: int) -> None:
+    """Every night: which figures crossed a line somebody set, and which are back."""
+    look_at_lines(at=clock.now())

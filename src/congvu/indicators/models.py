@@ -200,3 +200,85 @@ class FactsMark(models.Model):
     noted_at = models.DateTimeField(null=True)
     fill_at = models.BigIntegerField(null=True)
     kept_at = models.DateTimeField(null=True)
+
+
+class Board(models.Model):
+    """Which figures a person follows, in which order and over which period; without an account, the one a role begins with."""
+
+    account_id = models.BigIntegerField(null=True, unique=True)
+    role = models.CharField(max_length=20, blank=True, default="")
+    codes = models.JSONField(default=list)
+    period = models.CharField(max_length=8)  # rules.lines.SPANS
+    composed_at = models.DateTimeField()
+    composed_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("role",), condition=models.Q(account_id__isnull=True), name="board_once_a_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(account_id__isnull=False, role="")
+                | models.Q(account_id__isnull=True) & ~models.Q(role=""),
+                name="board_of_a_person_or_a_role",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.role or str(self.account_id)
+
+
+class FigureLine(models.Model):
+    """A line somebody wants to be told of: a figure of a unit (null: the province) below or above a number, over the running
+    month, quarter or year. Dropped, never deleted."""
+
+    figure = models.CharField(max_length=60)
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=8)  # rules.lines.Direction
+    line = models.DecimalField(max_digits=20, decimal_places=4)
+    period = models.CharField(max_length=8)  # rules.lines.SPANS
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    account_id = models.BigIntegerField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("figure",), condition=models.Q(dropped_at__isnull=True), name="line_watched"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account_id", "figure", "unit", "direction", "period"),
+                condition=models.Q(dropped_at__isnull=True),
+                nulls_distinct=False,
+                name="line_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.figure} {self.direction} {self.line}"
+
+
+class Crossing(models.Model):
+    """A line was crossed: from when to when (null: still), with the two numbers as they were when it was first seen."""
+
+    line = models.ForeignKey(FigureLine, on_delete=models.PROTECT, related_name="+")
+    first = models.DateField()  # the period the number is of
+    last = models.DateField()
+    numerator = models.CharField(max_length=60)
+    denominator = models.CharField(max_length=60, blank=True, default="")
+    seen_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("-seen_at", "-id"), name="crossing_newest_first"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("line",), condition=models.Q(over_at__isnull=True), name="crossing_open_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.seen_at}"

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
+from congvu.indicators.access import may_enter
 from congvu.indicators.queries.figures import FigureRow, by_unit, cut, sum_of, values
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.history import entered_history, history
@@ -73,7 +74,8 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     rule = rule_of(form)
     asked = _asked(request, figure, form, next_day_of(rule), here)
     context: dict[str, Any] = {
-        "form": form, "rule": rule, "figure": figure, "of_dossiers": actor.has(*DOSSIERS), "by_words": BY_WORDS[form.by],
+        "form": form, "rule": rule, "figure": figure, "of_dossiers": actor.has(*DOSSIERS),
+        "watches": not may_enter(actor), "by_words": BY_WORDS[form.by],
         "question": asked.question if asked else None,
     }  # fmt: skip
     if asked is None:

@@ -32,8 +32,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     chosen = chosen or next(iter(subjects), Subject.OWN)
     context: dict[str, Any] = {
         "form": form, "rule": rule, "question": question, "of_dossiers": actor.has(*DOSSIERS), "chosen": chosen,
-        "subjects": [(one.name.lower(), one.value, one is chosen) for one in subjects], "keeps": not may_enter(actor),
-        "every": len(figures),
+        "subjects": [(one.name.lower(), one.value, one is chosen) for one in subjects], "watches": not may_enter(actor),
     }  # fmt: skip
     if question is None:
         return render(

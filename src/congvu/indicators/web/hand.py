@@ -37,7 +37,11 @@ def hand_list(request: HttpRequest) -> HttpResponse:
         (one, [(row, known.name(row.unit_id, row.last) if row.unit_id else "Toàn tỉnh") for row in entered])
         for one, entered in rows
     ]
-    context = {"rows": named, "may": not may_enter(actor_of(request))}
+    context = {
+        "rows": named,
+        "may": not may_enter(actor_of(request)),
+        "watches": not may_enter(actor_of(request)),
+    }
     return render(request, "indicators/web/hand_list.html", context)
 
 

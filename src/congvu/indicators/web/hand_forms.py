@@ -12,12 +12,12 @@ Choices = list[tuple[int, str]]
 HALF, THIRD, WHOLE = "col-md-6", "col-md-4", "col-12"
 
 
-def _placed(form: forms.Form, **wide: str) -> None:
+def placed(form: forms.Form, **wide: str) -> None:
     for name, field in form.fields.items():
         field.column = wide.get(name, WHOLE)  # type: ignore[attr-defined]
 
 
-def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
 
@@ -58,10 +58,10 @@ class EnterForm(PlainForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         named = [(one.code, f"{one.name} ({one.measure.value})") for one in figures]
-        _offer(self.fields["figure"], [("", "Chọn số liệu"), *named])
+        offer(self.fields["figure"], [("", "Chọn số liệu"), *named])
         empty = ("", "Toàn tỉnh" if province else "Chọn đơn vị")
-        _offer(self.fields["unit"], [empty, *((str(pk), words) for pk, words in units)])
-        _placed(
+        offer(self.fields["unit"], [empty, *((str(pk), words) for pk, words in units)])
+        placed(
             self, first=HALF, last=HALF, figure=HALF, unit=HALF, flag=THIRD, numerator=THIRD, denominator=THIRD, rate=HALF,
             words=HALF,
         )  # fmt: skip
@@ -102,7 +102,7 @@ class DefineForm(PlainForm):
         if not by_hand:
             for name in ("measure", "of_day"):
                 del self.fields[name]
-        _placed(self, code=HALF, name=HALF, name_en=HALF, measure=HALF, share=HALF, of_day=HALF)
+        placed(self, code=HALF, name=HALF, name_en=HALF, measure=HALF, share=HALF, of_day=HALF)
 
 
 class ImportForm(PlainForm):

@@ -3,7 +3,10 @@
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.ui.routes import page
 from congvu.indicators.access import ENTERERS
+from congvu.indicators.web.alerts import alerts_page
+from congvu.indicators.web.board import board_page, compose_page
 from congvu.indicators.web.commune_map import commune_map_page
+from congvu.indicators.web.compare import compare_page
 from congvu.indicators.web.define import define_page, withdraw_page
 from congvu.indicators.web.figure import figure_page, figure_records
 from congvu.indicators.web.figures import figure_list
@@ -28,6 +31,10 @@ urlpatterns = [
         roles=(*READERS, PERSONNEL),
         name="figure-records",
     ),
+    page("thong-ke/bang-theo-doi/", board_page, roles=(*READERS, PERSONNEL), name="figure-board"),
+    page("thong-ke/bang-theo-doi/lap/", compose_page, roles=(*READERS, PERSONNEL), name="compose-board"),
+    page("thong-ke/canh-bao/", alerts_page, roles=ENTERERS, name="figure-alerts"),
+    page("thong-ke/so-sanh/", compare_page, roles=(*READERS, PERSONNEL), name="compare-figure"),
     page("thong-ke/nhap-tay/", hand_list, roles=(*READERS, PERSONNEL), name="hand-figures"),
     page("thong-ke/nhap-tay/nhap/", enter_page, roles=ENTERERS, name="enter-figure"),
     page("thong-ke/nhap-tay/tep/", import_page, roles=ENTERERS, name="import-figures"),
