@@ -18,6 +18,7 @@ _MOUNTED = (
     "congvu.indicators.web.urls",
     "congvu.indices.web.urls",
     "congvu.reports.web.urls",
+    "congvu.reports.web.conference_urls",
     "congvu.portal.web.urls",
 )
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from congvu.demo import (
     careers_ink,
     city,
+    conferences,
     indices,
     past,
     people,
@@ -36,6 +37,7 @@ from congvu.foundation.workdays.queries import calendar_now
 from congvu.indicators.actions.keep_facts import keep_facts
 from congvu.organisation.queries import names_on
 from congvu.people.rules.codes import POOLS
+from congvu.reports.actions.load_conference import load_conference
 
 SIZES = {"desk": 0, "province": 100_000, "year": 1_000_000}  # dossiers poured in beside the desk's own
 COMMUNES = {"desk": 4, "province": 60, "year": 60}
@@ -44,6 +46,7 @@ PAST = {"province": 30_000, "year": 60_000}  # of the years before, by the offic
 FILLED = {"province": tuple(POOLS), "year": tuple(POOLS)}  # pools whose posts people fill since 2015
 SEED = 2026
 SINCE = date(2025, 7, 1)  # two tiers of government; nobody of the demo held office before
+CONFERENCE = "hoi-nghi"  # a home that holds conferences and no province
 _KIND, _VERB = "demo", "demo.build"
 
 
@@ -74,9 +77,15 @@ def ensure(size: str, *, at: datetime | None = None, seed: int = SEED) -> Summar
             _refuse_other_size(found, size)
             return Summary(**{**found, "already": True})
         made = _build(size, now, seed)
-        summary = Summary(size, *made, round(perf_counter() - started, 1))
-        record(_VERB, _KIND, 1, by=SYSTEM, at=now, after=asdict(summary))
+        summary = mark(size, *made, round(perf_counter() - started, 1), at=now)
     keep_facts(by=SYSTEM, at=now)
+    return summary
+
+
+def mark(size: str, accounts: int, dossiers: int, seconds: float, *, at: datetime) -> Summary:
+    """Note in the log what the home holds. 1 statement."""
+    summary = Summary(size, accounts, dossiers, seconds)
+    record(_VERB, _KIND, 1, by=SYSTEM, at=at, after=asdict(summary))
     return summary
 
 
@@ -91,7 +100,8 @@ def _refuse_other_size(found: dict[str, Any], size: str) -> None:
         raise Refused(
             f"Cơ sở dữ liệu đã có tỉnh mẫu cỡ «{found['size']}» ({found['dossiers']} hồ sơ); không trộn với «{size}».",
             where="size",
-            do=f"Chạy với --size {found['size']}, hoặc đặt CONGVU_HOME sang một thư mục mới.",
+            do="Đặt CONGVU_HOME sang một thư mục mới"
+            + ("." if found["size"] == CONFERENCE else f", hoặc chạy với --size {found['size']}."),
         )
 
 
@@ -142,6 +152,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     reports.load(units, roster, at=now)
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
     satisfaction.tell(what, until=now, seed=seed, big=bool(SIZES[size]))
+    load_conference(conferences.text_of("binh-giang-2026"), by=SYSTEM, at=now)
     return len(roster.by_username), dossiers
 
 

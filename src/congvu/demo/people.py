@@ -5,7 +5,7 @@ and telephone prefix 0900, which nobody has. No person is meant.
 """
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -175,10 +175,11 @@ def load_accounts(
         for nth in range(count - named.get((role, unit), 0)):
             username = f"{role[:2]}.{code.lower()}.{nth + 1}".replace(" ", "")
             wanted.append((SignIn(username, a_name(chance), role, code, ""), unit))
-    return _create(wanted, since=since, at=at)
+    return create_accounts(wanted, since=since, at=at)
 
 
-def _create(wanted: list[tuple[SignIn, int | None]], *, since: date, at: datetime) -> Roster:
+def create_accounts(wanted: Sequence[tuple[SignIn, int | None]], *, since: date, at: datetime) -> Roster:
+    """Accounts with their role in a unit (None: a citizen). 3 statements."""
     password = make_password(PASSWORD)
     accounts = Account.objects.bulk_create(
         Account(

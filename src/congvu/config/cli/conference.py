@@ -37,7 +37,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    text = _text(Path(args.file)) if args.verb in ("load", "check") else ""
+    text = text_of_file(Path(args.file)) if args.verb in ("load", "check") else ""
     if args.verb == "check":
         return _check(text, as_json=args.json)
     from congvu.config.cli.ready import django_ready
@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     return OK
 
 
-def _text(path: Path) -> str:
+def text_of_file(path: Path) -> str:
+    """Its text. Bad usage when it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

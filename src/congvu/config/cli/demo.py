@@ -27,6 +27,7 @@ SIZES = {
 }
 STOP_SECONDS = 25.0
 MOST_RESTARTS = 20
+SignIns = tuple[tuple[str, str, str], ...]
 STOP_ORDERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a supervisor, a closed terminal
 
 
@@ -38,6 +39,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     sizes = "; ".join(f"{name}: {words}" for name, words in SIZES.items())
     parser.add_argument("--size", choices=tuple(SIZES), default="desk", help=f"{sizes} (mặc định desk)")
+    parser.add_argument(
+        "--conference", metavar="TÊN", help="nạp một hội nghị, in báo cáo: tên có sẵn, hoặc một tệp .toml"
+    )
     parser.add_argument("--port", type=int, default=8000, help="cổng trang web (mặc định 8000)")
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
 
@@ -47,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
     if not 1 <= args.port <= 65535:
         raise BadInput(f"Cổng {args.port} không có.", where="--port", do="Chọn số từ 1 đến 65535.")
+    conference = _conference_text(args.conference) if args.conference else ""
     refuse_busy_port(args.host, args.port)  # before the minute of loading, not after it
     os.environ["CONGVU_DEMO"] = "1"
     for name, value in settings_of(args.host, args.port).items():
@@ -61,8 +66,8 @@ def run(args: argparse.Namespace) -> int:
         note("Công Vụ: khởi động cơ sở dữ liệu …")
         server = django_ready(migrated=False, die_with_me=True)
         holder = _alone(work_home())
-        _load(args.size)
-        return _run_until_stopped(args.host, args.port, server)
+        who = _load(args.size, conference, f"http://{args.host}:{args.port}")
+        return _run_until_stopped(args.host, args.port, server, who)
     except KeyboardInterrupt:
         note("Công Vụ: đã dừng.")
         return OK
@@ -85,8 +90,25 @@ def settings_of(host: str, port: int) -> dict[str, str]:
     return found
 
 
-def _load(size: str) -> None:
-    """Tables, static files and the province of this size."""
+def _conference_text(name: str) -> str:
+    """One of those that come with the programme, or a file."""
+    from congvu.demo.conferences import names, text_of
+
+    if name in names():
+        return text_of(name)
+    if name.endswith(".toml"):
+        from congvu.config.cli.conference import text_of_file
+
+        return text_of_file(Path(name))
+    raise BadInput(
+        f"Không có hội nghị «{name[:60]}».",
+        where="--conference",
+        do=f"Chọn: {', '.join(names())}; hoặc một tệp .toml.",
+    )
+
+
+def _load(size: str, conference: str, address: str) -> SignIns:
+    """Tables, static files and the province of this size, or a conference with the units of its time. Who may sign in."""
     from django.db import connections
 
     from congvu.config.cli.static import gather
@@ -96,13 +118,40 @@ def _load(size: str) -> None:
     applied = migrate()
     gather()
     _refuse_real_people()
-    note(f"Công Vụ: {len(applied)} bước tạo bảng đã chạy; nạp tỉnh mẫu ({size}) …")
-    from congvu.demo.build import ensure
+    if conference:
+        note(f"Công Vụ: {len(applied)} bước tạo bảng đã chạy; nạp hội nghị …")
+        _load_conference(conference, address)
+    else:
+        note(f"Công Vụ: {len(applied)} bước tạo bảng đã chạy; nạp tỉnh mẫu ({size}) …")
+        from congvu.demo.build import ensure
 
-    ensure(size)
-    _make_keys()
+        ensure(size)
+        _make_keys()  # of those who sign in the province; a conference alone has nothing to sign
+    who = _who()
     connections.close_all()
     note(f"Công Vụ: sẵn sàng sau {time.monotonic() - started:.0f} giây.")
+    return who
+
+
+def _who() -> SignIns:
+    """User name, role in words, name. 1 statement."""
+    from congvu.demo.build import CONFERENCE, built
+    from congvu.demo.conference import sign_ins
+    from congvu.demo.people import SIGN_INS
+
+    if (built() or {}).get("size") == CONFERENCE:
+        return sign_ins()
+    return tuple((one.username, one.role_words, one.name) for one in SIGN_INS)
+
+
+def _load_conference(text: str, address: str) -> None:
+    """Load it, print its report and where it is read."""
+    from congvu.config.cli.conference import lines, told
+    from congvu.demo.conference import ensure_conference
+
+    done = ensure_conference(text)
+    print("\n".join(lines(*told(done.code))))
+    print(f"\n  Đọc trên trang: {address}/hoi-nghi/{done.code}/", flush=True)
 
 
 def _make_keys() -> None:
@@ -143,7 +192,7 @@ def _alone(home: Path) -> int:
     return handle
 
 
-def _run_until_stopped(host: str, port: int, server: Server | None) -> int:
+def _run_until_stopped(host: str, port: int, server: Server | None, who: SignIns) -> int:
     """Start the two children in this process group and keep everything alive until told to stop.
 
     A killed database is started again, a worker that lost it too; a web server that dies by itself ends the demo.
@@ -156,7 +205,7 @@ def _run_until_stopped(host: str, port: int, server: Server | None) -> int:
         children["web"] = _start(web, signal.SIGTERM)
         children["worker"] = _start_worker()
         _wait_for_port(host, port, children["web"])
-        _welcome(host, port)
+        _welcome(host, port, who)
         restarts = 0
         while children["web"].poll() is None and restarts < MOST_RESTARTS:
             if server is not None and not works_in(server.pid, server.data):
@@ -220,13 +269,13 @@ def _stop_database(server: Server | None) -> None:
     stop_server(work_home())
 
 
-def _welcome(host: str, port: int) -> None:
+def _welcome(host: str, port: int, who: SignIns) -> None:
     """The address and the sign-ins, on stdout: what the person came for."""
-    from congvu.demo.people import PASSWORD, SIGN_INS
+    from congvu.demo.people import PASSWORD
 
     print(f"\n  Công Vụ đang chạy: http://{host}:{port}/\n")
-    for one in SIGN_INS:
-        print(f"    {one.username:<12}  {one.role_words} — {one.name}")
+    for username, words, name in who:
+        print(f"    {username:<12}  {words} — {name}")
     print(f"    mật khẩu chung: {PASSWORD}\n")
     print("  Dữ liệu là tổng hợp, không có người thật. Dừng: Ctrl-C", flush=True)
     if Path("/.dockerenv").exists() and host == "127.0.0.1":

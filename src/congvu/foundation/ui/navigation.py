@@ -81,6 +81,7 @@ ENTRIES = (
     Entry("Kiểm tra cải cách", "inspections", OFFICIAL_ROLES, MORE, REFORM),
     Entry("Số liệu", "figures", (PERSONNEL,), MORE, WATCH),
     Entry("Bản đồ xã theo số liệu", "commune-map", (*READERS, PERSONNEL), MORE, WATCH),
+    Entry("Hội nghị", "conferences", (LEADER, AUDITOR, PERSONNEL), MORE, WATCH),
     Entry("Bảng số liệu đã công bố", "published-tables", (PERSONNEL,), MORE, WATCH),
     Entry("Chất lượng đội ngũ", "quality", (PERSONNEL, LEADER, AUDITOR), MORE, STAFF),
     Entry("Đến kỳ nâng lương", "salary-due", (PERSONNEL,), MORE, STAFF),

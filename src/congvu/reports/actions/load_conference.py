@@ -20,13 +20,20 @@ from congvu.reports.actions.conference_areas import (
     load_units,
 )
 from congvu.reports.actions.conference_hand import load_hand
+from congvu.reports.actions.conference_pilots import load_pilots
+from congvu.reports.actions.conference_plans import load_plans
 from congvu.reports.models import ConferenceFile
 from congvu.reports.queries.conference import asked_of, newest
 from congvu.reports.rules.conference import Conference
 from congvu.reports.rules.conference_file import conference_of
 
 Loader = Callable[..., int]
-AREAS: dict[str, Loader] = {"one_stop": load_one_stops, "quality": load_quality}
+AREAS: dict[str, Loader] = {
+    "one_stop": load_one_stops,
+    "quality": load_quality,
+    "pilots": load_pilots,
+    "plans": load_plans,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +62,7 @@ def load_conference(text: str, *, by: Actor, at: datetime) -> Loaded:
     _refuse_homeless(conference)
     for one in conference.records:
         with at_line(one.line):
-            load = AREAS.get(one.area)
-            if load is None:
-                raise Refused(f"Chưa ghi được [{one.area}].", do="Nhập tay bằng [[figures]] có flag.")
-            counts[one.area] = counts.get(one.area, 0) + load(conference, one, by=by, at=at)
+            counts[one.area] = counts.get(one.area, 0) + AREAS[one.area](conference, one, by=by, at=at)
     counts["posts"] = load_posts(conference.posts, by=by, at=at)
     counts["hand_figures"] = load_hand(conference, by=by, at=at)
     row = ConferenceFile.objects.create(

@@ -73,18 +73,21 @@ def told(
     actor: Actor,
     *,
     lines: bool = True,
+    only: Sequence[FigureIs] | None = None,
 ) -> dict[str, Told]:
-    """Every figure by its code. For each period the figures name: 1 statement for all over records, 1 for what is entered, 1
-    more for those of the catalogue; with `lines` 1 for each number of posts, whose records are lines of decisions."""
+    """Every figure by its code, or `only` some. For each period the figures name: 1 statement for all over records, 1-2 for
+    what is entered and what the catalogue has; with `lines` 1 for each number of posts, whose records are lines of
+    decisions."""
     counted: dict[str, Counted] = {}
     closed: set[str] = set()
-    for (first, last), figures in _by_period(conference.figures).items():
+    wanted = conference.figures if only is None else tuple(only)
+    for (first, last), figures in _by_period(wanted).items():
         question = ask(first, last, today=today)
         open_ones = [one for one in figures if _open(one, actor)]
         closed |= {one.code for one in figures} - {one.code for one in open_ones}
         counted |= _over_records(conference, open_ones, question, reader, known, lines=lines)
         counted |= _answered(open_ones, counted, question, reader, known)
-    for figure in conference.figures:
+    for figure in wanted:
         if figure.sums:
             closed |= {figure.code} if closed & set(figure.sums) else set()
             counted[figure.code] = _sum(figure, counted)
@@ -93,8 +96,15 @@ def told(
         one.code: Told(one, nothing, (), closed=True)
         if one.code in closed
         else Told(one, counted[one.code], tuple(of_figure(one, counted[one.code], counted, names)))
-        for one in conference.figures
+        for one in wanted
     }
+
+
+def count_of(conference: Conference, part: Part, question: Question, reader: Reader, known: Picture) -> int:
+    """How many of the records behind one number the reader sees. 1 statement."""
+    asked = asked_of(part)
+    counts = _count({asked}, question, reader, known)[asked]
+    return sum(_of_units(counts, _unit_ids(conference, part, known)).values())
 
 
 def records(

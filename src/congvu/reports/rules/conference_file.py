@@ -157,7 +157,7 @@ def _group(block: Block, since: date, earlier: Mapping[str, Group]) -> Group:
     if count is not None and count > 1 and "{n}" not in pattern:
         block.wrong("name", "Tên của nhiều đơn vị phải khác nhau.", 'Ghi name = "Sở số {n}".')
     said = names or tuple(pattern.replace("{n}", str(n)) for n in range(1, (count or 0) + 1))
-    digits = "##" if len(said) < 100 else "####"
+    digits = "##" if len(said) < 100 else "###" if len(said) < 1000 else "####"
     if len(said) > 1 and digits not in code:
         block.wrong("code", "Mã của nhiều đơn vị phải khác nhau.", f'Ghi code = "H37.{digits}".')
     above = _above(block, earlier)
