@@ -187,3 +187,27 @@ def test_a_broken_file_is_refused_whole(was: str, now: str, what: str) -> None:
         load_conference(STRANGER.replace(was, now, 1), by=SYSTEM, at=clock.now())
     assert what in bad.value.what
     assert not ConferenceFile.objects.exists()
+
+
+def test_the_conference_of_2012_counts_plans_and_pilots_and_names_who_is_missing() -> None:
+    load("lang-son-2012")
+    found = report("lang-son-2012")
+    values = {code.removeprefix("ls12."): (one["value"], one["records"]) for code, one in found.items()}
+    assert values["bo-co-ke-hoach"] == (26.67, 8)
+    assert values["tinh-co-ke-hoach"] == (77.78, 49)
+    assert values["so-co-ke-hoach-nam"] == (95.65, 22)
+    assert values["huyen-co-ke-hoach-nam"] == (90.91, 10)
+    assert values["co-ke-hoach-nam"] == (94.12, 32)
+    assert values["bo-thi-diem"] == (10.0, 3)
+    assert values["tinh-thi-diem"] == (9.52, 6)
+    assert values["tinh-thi-diem-mot-cua"] == (7.94, 5)
+    assert values["tinh-hien-dai"] == (14.29, 9)
+    both = found["ls12.co-ke-hoach-nam"]["warnings"]
+    assert any("Còn thiếu 2: Sở, ngành thứ 23; Huyện, thành phố thứ 11" in one for one in both)
+    assert any("trung bình các tỷ lệ sẽ ra 93,28%, sai" in one for one in both)
+    assert {found[f"ls12.mot-cua-cap-{tier}"]["flag"] for tier in ("tinh", "huyen", "xa")} == {"rate-only"}
+    assert [found[f"ls12.mot-cua-cap-{tier}"]["value"] for tier in ("tinh", "huyen", "xa")] == [
+        88.3,
+        98.4,
+        96.7,
+    ]
