@@ -149,9 +149,9 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         seed=seed,
         places=places,
     )
+    satisfaction.tell(what, until=now, seed=seed, big=bool(SIZES[size]))
     reports.load(units, roster, at=now)
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
-    satisfaction.tell(what, until=now, seed=seed, big=bool(SIZES[size]))
     load_conference(conferences.text_of("binh-giang-2026"), by=SYSTEM, at=now)
     return len(roster.by_username), dossiers
 

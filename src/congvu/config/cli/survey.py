@@ -81,7 +81,7 @@ def _results(args: argparse.Namespace) -> int:
 
 
 def _document(code: str, found: "Results", names: dict[str, str]) -> dict[str, Any]:
-    columns = {"": "all", **{key: key for key, _ in found.columns}}
+    columns = {"": "overall", **{key: key for key, _ in found.columns}}
     return {
         "survey": code,
         "formula": found.how.formula,

@@ -109,6 +109,7 @@ def _page(request: HttpRequest, campaign: Campaign, *, public: bool) -> HttpResp
         "rows": _rows(campaign, found, by == GROUP),
         "total": [Shown(found.cell("", column)) for column in ("", *(key for key, _ in found.columns))],
         "weighted": bool(found.frames) and by != GROUP,
+        "unsure": (whole := found.cell("", "").score) is not None and whole.margin is None,
         "none": _unheard(found) if by != GROUP else [],
     }
     return render(request, "surveys/web/results.html", context)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
+from congvu.foundation.notices.configured import gateways
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, read_number
 from congvu.foundation.ui.pager import decode, page_of
@@ -15,11 +17,12 @@ from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
 from congvu.surveys.access import may_keep
 from congvu.surveys.actions.draw_sample import MOST, draw_sample
+from congvu.surveys.actions.invite_finished import invite_sample
 from congvu.surveys.actions.replace_member import replace_member
 from congvu.surveys.models import Campaign
 from congvu.surveys.queries.campaigns import campaign_of
 from congvu.surveys.queries.samples import members
-from congvu.surveys.rules.words import ASKED, CLOSED, DRAFT, MEMBER_STATES
+from congvu.surveys.rules.words import ASKED, CLOSED, DRAFT, LINK, MEMBER_STATES, OPEN
 
 PAGE = 50
 _CHIPS = {"ASKED": "ok", "RESERVE": "idle", "REPLACED": "pause", "INVALID": "late"}
@@ -70,6 +73,7 @@ def sample(request: HttpRequest, code: str) -> HttpResponse:
         "page": found,
         "rows": rows,
         "form": form,
+        "may_send": keeps and campaign.state == OPEN and LINK in campaign.channels,
         "may_draw": keeps and campaign.state == DRAFT,
         "unit": known.nearest(unit, campaign.last) if unit else None,
     }
@@ -79,6 +83,10 @@ def sample(request: HttpRequest, code: str) -> HttpResponse:
 
 def _act(request: HttpRequest, campaign: Campaign, form: DrawForm) -> HttpResponse | None:
     actor, now = actor_of(request), clock.now()
+    if request.POST.get("viec") == "gui":
+        sent, left = invite_sample(campaign, gateways(), settings.CONGVU_ADDRESS, by=actor, at=now)
+        messages.success(request, f"Đã gửi {sent} liên kết; {left} hồ sơ không có cách gửi, cần phỏng vấn.")
+        return redirect("survey-sample", campaign.code)
     if request.POST.get("viec") == "thay":
         new = replace_member(
             read_number(request.POST.get("nguoi", "")), request.POST.get("ly-do", ""),
