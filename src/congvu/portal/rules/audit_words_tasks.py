@@ -19,6 +19,7 @@ VERBS = {
     "tasks.draft_plan": "Lập dự thảo kế hoạch",
     "tasks.change_draft": "Sửa dự thảo kế hoạch",
     "tasks.issue_plan": "Ban hành kế hoạch",
+    "tasks.correct_plan": "Đính chính kế hoạch đã ban hành",
     "tasks.write_items": "Ghi nhiệm vụ vào kế hoạch",
     "tasks.change_item": "Sửa nhiệm vụ của kế hoạch",
     "tasks.report_items": "Báo cáo kết quả nhiệm vụ",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from congvu.foundation.audit.actions import record_many
+from congvu.foundation.audit.actions import record, record_many
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -83,6 +83,41 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
     )
     record_many("tasks.issue_plan", "plan", [(row.pk, None, facts(row)) for row in done], by=by, at=at)
     return done
+
+
+@transaction.atomic
+def correct_plan(
+    plan_id: int, number: str, issued_on: date, signer: str, why: str, *, by: Actor, at: datetime
+) -> Plan:
+    """What was written wrongly of a plan that came out: number, day, signer; what was stays in the log. 5 statements. Refuses a
+    draft, a day to come, a day on which the unit did not stand, one out of turn with the plans it replaced or was replaced by."""
+    known = picture()
+    row = Plan.objects.select_for_update().filter(pk=plan_id).first()
+    if row is None or row.state == DRAFT:
+        raise Refused("Kế hoạch này chưa ban hành.", do="Sửa dự thảo, hoặc mở lại danh sách kế hoạch.")
+    refuse_unless_writes(by, at.date(), known, row.keeper_id)
+    before, reason = facts(row), said(why, "why", "Lý do đính chính", 300)
+    day = past(issued_on, at, "issued_on", "Ngày ban hành")
+    earlier = Plan.objects.select_for_update().filter(pk=row.replaces_id).first() if row.replaces_id else None
+    too_early = earlier is not None and earlier.issued_on is not None and day < earlier.issued_on
+    if known.at(row.unit_id, day) is None or too_early or (row.replaced_on and day > row.replaced_on):
+        raise Refused(
+            "Ngày này không khớp với đơn vị, hoặc với kế hoạch trước, kế hoạch sau.",
+            where="issued_on",
+            do="Kiểm tra ngày ban hành trên văn bản.",
+        )
+    row.number, row.issued_on, row.signer = (
+        said(number, "number", "Số, ký hiệu", 100),
+        day,
+        composed(signer)[:200],
+    )
+    row.drafted_on = min(row.drafted_on, day)
+    row.save(update_fields=["number", "issued_on", "signer", "drafted_on"])
+    if earlier is not None:
+        earlier.replaced_on = day
+        earlier.save(update_fields=["replaced_on"])
+    record("tasks.correct_plan", "plan", row.pk, by=by, at=at, why=reason, before=before, after=facts(row))
+    return row
 
 
 def _replace(before: Plan, row: Plan, day: date) -> None:

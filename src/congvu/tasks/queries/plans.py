@@ -99,7 +99,7 @@ def work_of(
     than `limit`. 1 statement."""
     found = PlanItem.objects.filter(keeper__in=unit_ids).select_related("plan")
     if open_only:
-        found = found.filter(done_on=None, dropped_on=None)
+        found = found.filter(done_on=None, dropped_on=None, carried_to=None)  # what went on is done there
     if after is not None:
         day, last = after
         if day == date.max:

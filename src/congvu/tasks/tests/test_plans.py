@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
@@ -17,7 +18,7 @@ from congvu.organisation.actions.undo_event import undo_event
 from congvu.organisation.models import UnitEvent
 from congvu.tasks.actions.carry_items import carry_items
 from congvu.tasks.actions.draft_plan import NewPlan, change_draft, draft_plan
-from congvu.tasks.actions.issue_plan import Issue, issue_plan
+from congvu.tasks.actions.issue_plan import Issue, correct_plan, issue_plan
 from congvu.tasks.actions.record_inspection import (
     Held,
     NewFinding,
@@ -67,6 +68,21 @@ def test_a_plan_that_comes_out_replaces_the_one_in_force(unit: Any) -> None:
         change_draft(second.pk, "Tên khác", "", "", **SAID)
     with pytest.raises(IntegrityError), transaction.atomic():
         Plan.objects.filter(pk=second.pk).update(number="")
+
+
+def test_what_was_written_wrongly_of_a_plan_is_corrected_and_stays_in_the_log(unit: Any) -> None:
+    first = a_plan(unit, issued_on=date(2026, 1, 10), number="1/KH")
+    second = a_plan(unit, issued_on=date(2026, 6, 1), number="9/KH")
+    correct_plan(second.pk, "90/KH", date(2026, 5, 30), "Trần A", "Thiếu một chữ số", **SAID)
+    first.refresh_from_db()
+    assert first.replaced_on == date(2026, 5, 30)
+    log = AuditEntry.objects.get(verb="tasks.correct_plan")
+    assert (log.before["number"], log.after["number"], log.why) == ("9/KH", "90/KH", "Thiếu một chữ số")
+    for row, day in ((second, date(2026, 1, 9)), (first, date(2026, 6, 2)), (second, date(2026, 12, 1))):
+        with pytest.raises(Refused, match=r"không khớp|chưa tới"):
+            correct_plan(row.pk, "1/KH", day, "", "x", **SAID)
+    with pytest.raises(Refused, match="chưa ban hành"):
+        correct_plan(a_plan(unit, 2027).pk, "1/KH", date(2026, 6, 1), "", "x", **SAID)
 
 
 def test_a_unit_has_a_plan_of_the_year_and_one_of_the_period(unit: Any) -> None:

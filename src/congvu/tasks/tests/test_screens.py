@@ -300,7 +300,8 @@ def test_the_pages_take_few_statements(
     pages = (
         "", "?biet-den=01/11/2026", "giao/", f"giao/{year['duty'].pk}/", f"giao/{year['duty'].pk}/mien/", "dau-moi/", "nhap/",
         "chuong-trinh/", "chuong-trinh/ghi/", "so/", "so/?don-vi=H98.08&nam=2026", "lap/", "viec/", "viec/?tat-ca=1",
-        f"viec/{item}/", f"viec/{item}/sua/", f"viec/{item}/bao-cao/", f"{plan}/", f"{plan}/ban-hanh/", f"{plan}/chuyen-viec/",
+        f"viec/{item}/", f"viec/{item}/sua/", f"viec/{item}/bao-cao/", f"{plan}/", f"{plan}/ban-hanh/", f"{plan}/dinh-chinh/",
+        f"{plan}/chuyen-viec/",
         f"{plan}/nhiem-vu/", "ban-chi-dao/", f"ban-chi-dao/{board.pk}/", f"ban-chi-dao/{board.pk}/them/", "kiem-tra/",
         f"kiem-tra/{one.pk}/", f"kiem-tra/{one.pk}/da-kiem-tra/", f"kiem-tra/{one.pk}/ton-tai/",
         f"ton-tai/{found.pk}/khac-phuc/",

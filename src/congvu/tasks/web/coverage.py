@@ -1,15 +1,14 @@
 """Who has issued the plans owed, who has not: units × plans on a day, as the organisation stood then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from congvu.foundation import clock
-from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, picture_as_known
 from congvu.organisation.rules.picture import Picture
@@ -53,6 +52,7 @@ class Cell:
     words: str = ""
     url: str = ""
     sub: str = ""
+    label: str = ""
 
 
 def plan_coverage(request: HttpRequest) -> HttpResponse:
@@ -112,6 +112,7 @@ def _sum(part: Part, told: Told, code: str, asked: Asked) -> Sum:
 def _rows(columns: list[Told], known: Picture, asked: Asked) -> list[tuple[str, str, str, list[Cell]]]:
     """(class, unit, its address, cells) of the units that owe any plan shown and pass the filters, in tree order."""
     by_column = [by_unit(each.coverage) for each in columns]
+    labels = [span_words(each.duty.term, each.duty.first_year, each.duty.last_year) for each in columns]
     order = {node.unit_id: place for place, node in enumerate(known.tree(asked.on))}
     units = sorted({unit for rows in by_column for unit in rows}, key=lambda unit: order.get(unit, 0))
     found = []
@@ -123,7 +124,8 @@ def _rows(columns: list[Told], known: Picture, asked: Asked) -> list[tuple[str, 
         span = known.nearest(unit, asked.on)
         name, code = (span.name, span.code) if span else ("", "")
         url = f"{reverse('plan-list')}?don-vi={code}"
-        found.append((CLASSES[kind], name, url, [_cell(row, known) for row in held]))
+        cells = [replace(_cell(row, known), label=label) for row, label in zip(held, labels, strict=True)]
+        found.append((CLASSES[kind], name, url, cells))
     return found
 
 
@@ -154,7 +156,7 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     asked, actor = asked_of(request), actor_of(request)
     found = duties(ids=[duty_id])
     if not found:
-        raise Refused("Không có loại kế hoạch này.", do="Mở lại bảng theo dõi ban hành.")
+        raise Http404
     if request.method == "POST":
         chosen = [int(one) for one in request.POST.getlist("unit") if one.isdecimal()]
         done = remind_missing(duty_id, chosen or None, by=actor, at=clock.now())

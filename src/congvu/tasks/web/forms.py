@@ -119,6 +119,14 @@ class IssueForm(Wide):
     file = forms.FileField(label="Tệp văn bản", required=False)
 
 
+class CorrectForm(Wide):
+    wide = ("why",)
+    number = TextField(label="Số, ký hiệu", max_length=100)
+    issued_on = DayField(label="Ngày ban hành")
+    signer = TextField(label="Người ký", max_length=200, required=False)
+    why = TextField(label="Đã ghi sai ở đâu", max_length=300)
+
+
 class ItemForm(Wide):
     wide = ("helpers",)
     text = words("Nội dung nhiệm vụ", 1000)

@@ -19,7 +19,7 @@ from congvu.organisation.rules.picture import Picture
 from congvu.tasks.access import writes_for
 from congvu.tasks.actions.carry_items import carry_items
 from congvu.tasks.actions.draft_plan import NewPlan, change_draft, draft_plan
-from congvu.tasks.actions.issue_plan import Issue, issue_plan
+from congvu.tasks.actions.issue_plan import Issue, correct_plan, issue_plan
 from congvu.tasks.models import Plan
 from congvu.tasks.queries.plans import Asked, Line, beneath, items_of, plan_list
 from congvu.tasks.queries.programmes import area_lists, areas_for, programmes
@@ -28,7 +28,7 @@ from congvu.tasks.rules.kinds import DRAFT, ISSUED, PLAN_STATES, span_words
 from congvu.tasks.rules.progress import STANDINGS, Tally, tally
 from congvu.tasks.rules.spans import doubts
 from congvu.tasks.web.common import STATE_CHIPS, TABS, Chip, asked_of, chip_of, entry_form, plan_or_404
-from congvu.tasks.web.forms import ChangeForm, IssueForm, PlanForm, one_of
+from congvu.tasks.web.forms import ChangeForm, CorrectForm, IssueForm, PlanForm, one_of
 
 LATER = 12  # plans offered to carry into, plans shown beneath
 
@@ -61,7 +61,11 @@ def plan_page(request: HttpRequest, plan_id: int) -> HttpResponse:
         "rows": [_row(line, areas, known) for line in shown],
         "filtered": any(asked.filters.values()),
         "more_under": len(under) > LATER,
-        "under": [one for one in under if one.parent_id == plan.pk][:LATER],
+        "under": [
+            (one, known.name(one.unit_id, one.issued_on or one.drafted_on))
+            for one in under
+            if one.parent_id == plan.pk
+        ][:LATER],
         "newer": next((one for one in under if one.replaces_id == plan.pk), None),
         "may_write": may_write,
         "may_carry": may_write and plan.state == ISSUED and told.open,
@@ -222,4 +226,28 @@ def issue_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     return entry_form(
         request, form, act, title="Ban hành", back=reverse("plan", args=[plan.pk]), back_words=plan.name,
         about="Kế hoạch cùng kỳ đang có hiệu lực của đơn vị, nếu có, được thay thế từ ngày ban hành.",
+    )  # fmt: skip
+
+
+def correct_page(request: HttpRequest, plan_id: int) -> HttpResponse:
+    """1 statement to show besides the session's."""
+    plan = plan_or_404(plan_id)
+    typed = {"number": plan.number, "issued_on": plan.issued_on, "signer": plan.signer}
+    form = CorrectForm(request.POST or None, initial=typed)
+
+    def act(data: dict[str, Any]) -> str:
+        correct_plan(
+            plan.pk,
+            data["number"],
+            data["issued_on"],
+            data["signer"],
+            data["why"],
+            by=actor_of(request),
+            at=clock.now(),
+        )
+        return "Đã đính chính."
+
+    return entry_form(
+        request, form, act, title="Đính chính", back=reverse("plan", args=[plan.pk]), back_words=plan.name,
+        about="Chỉ sửa điều ghi sai so với văn bản; điều đã ghi trước vẫn còn trong nhật ký.",
     )  # fmt: skip

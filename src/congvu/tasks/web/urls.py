@@ -26,7 +26,15 @@ from congvu.tasks.web.items import (
     report_page,
     take_back_page,
 )
-from congvu.tasks.web.plan import carry_page, edit_plan, issue_page, new_plan, plan_file, plan_page
+from congvu.tasks.web.plan import (
+    carry_page,
+    correct_page,
+    edit_plan,
+    issue_page,
+    new_plan,
+    plan_file,
+    plan_page,
+)
 from congvu.tasks.web.plans import plan_register
 from congvu.tasks.web.programmes import (
     focal_page,
@@ -58,6 +66,7 @@ urlpatterns = [
     page("ke-hoach/<int:plan_id>/tep/", plan_file, roles=READERS, name="plan-file"),
     page("ke-hoach/<int:plan_id>/sua/", edit_plan, roles=WRITERS, name="edit-plan"),
     page("ke-hoach/<int:plan_id>/ban-hanh/", issue_page, roles=WRITERS, name="issue-plan"),
+    page("ke-hoach/<int:plan_id>/dinh-chinh/", correct_page, roles=WRITERS, name="correct-plan"),
     page("ke-hoach/<int:plan_id>/chuyen-viec/", carry_page, roles=WRITERS, name="carry-items"),
     page("ke-hoach/<int:plan_id>/nhiem-vu/", new_item, roles=WRITERS, name="new-plan-item"),
     page("ke-hoach/ban-chi-dao/", committee_list, roles=READERS, name="committees"),
