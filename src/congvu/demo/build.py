@@ -11,6 +11,7 @@ from congvu.demo import (
     careers_ink,
     city,
     conferences,
+    figures,
     indices,
     past,
     people,
@@ -153,6 +154,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     reports.load(units, roster, at=now)
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
     load_conference(conferences.text_of("binh-giang-2026"), by=SYSTEM, at=now)
+    figures.load(at=now, seed=seed, full=bool(SIZES[size]))
     return len(roster.by_username), dossiers
 
 
