@@ -45,7 +45,8 @@ FIGURES = (
     Definition("nhiem-vu.duoc-giao", "Nhiệm vụ được giao trong năm", "nhiệm vụ", "Tổng kết ngành nội vụ 2020",
                words="Nhiệm vụ cấp trên giao trong năm", overlaps=_OVERLAP),
     Definition("van-ban.nghi-quyet", "Nghị quyết trong số văn bản quy phạm đã ban hành", "", REPORT, population="entries",
-               where={"list": ["vbqppl"], "kind": ["Nghị quyết"]}, share=True, out_of={"list": ["vbqppl"]}),
+               where={"list": ["vbqppl"], "kind": ["Nghị quyết"]}, share=True, out_of={"list": ["vbqppl"]},
+               words="Nghị quyết đã ban hành chia cho văn bản quy phạm pháp luật đã ban hành"),
     Definition("to-chuc.phuong", "Phường", "", "Cơ cấu tổ chức", population="units", where={"kind": ["PHUONG"]}),
 )  # fmt: skip
 ONE_YEAR_OF_TEXTS = 8

@@ -47,7 +47,7 @@ def drawn_history(rows: Sequence[tuple[str, Value]]) -> HistoryDrawing:
                 px(BOTTOM - tall),
                 px(tall),
                 px(x + WIDE / 2),
-                name,
+                _short(name),
                 _words(value) if number is not None else "",
                 px(BOTTOM - tall - 5),
             )
@@ -59,6 +59,12 @@ def drawn_history(rows: Sequence[tuple[str, Value]]) -> HistoryDrawing:
         else "Chưa có số liệu."
     )
     return HistoryDrawing(tuple(columns), said)
+
+
+def _short(name: str) -> str:
+    """Months stand close in the picture: "11/2025" is "11/25"; the table has them in full."""
+    month, _, year = name.partition("/")
+    return f"{month}/{year[-2:]}" if year else name
 
 
 def _exact(value: Value) -> Fraction | None:
