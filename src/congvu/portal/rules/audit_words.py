@@ -11,7 +11,6 @@ from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.rules.status import Status
 from congvu.foundation.accounts.words import VERBS as ACCOUNT_VERBS
-from congvu.portal.rules import audit_words_conference as conference
 from congvu.portal.rules import audit_words_dossiers as dossiers
 from congvu.portal.rules import audit_words_indicators as indicators
 from congvu.portal.rules import audit_words_indices as indices
@@ -34,7 +33,7 @@ KINDS = {
     "office_hours": "Giờ làm việc",
     "closure": "Đợt đóng cửa",
     "demo": "Tỉnh mẫu",
-    **conference.KINDS,
+    "conference_file": "Hội nghị",
     **organisation.KINDS,
     **people.KINDS,
     **procedures.KINDS,
@@ -47,8 +46,8 @@ KINDS = {
 }
 VERBS = {
     **ACCOUNT_VERBS,
-    **conference.VERBS,
     "account.create": "Tạo tài khoản trình diễn",
+    "reports.load_conference": "Nạp hội nghị từ tệp",
     "edit_calendar": "Ghi ngày vào lịch",
     "revoke_calendar_edit": "Bỏ ngày đã ghi trong lịch",
     "set_office_hours": "Đặt giờ làm việc",

@@ -149,8 +149,8 @@ class Block:
             exact = Decimal(str(value))
         except InvalidOperation:
             exact = Decimal("NaN")
-        if isinstance(value, bool) or not exact.is_finite() or not 0 <= exact <= 1000:
-            self.wrong(key, f"«{key}» không đọc được.", "Viết phần trăm bằng số, ví dụ 88.3")
+        if isinstance(value, bool) or not exact.is_finite() or not 0 <= exact <= 100:
+            self.wrong(key, f"«{key}» không đọc được.", "Viết phần trăm từ 0 đến 100, ví dụ 88.3")
             return None
         return exact
 

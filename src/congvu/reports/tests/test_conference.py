@@ -89,7 +89,7 @@ def test_a_file_whose_words_changed_is_a_new_edition_and_its_records_are_not_wri
 def test_a_number_that_is_on_record_otherwise_is_refused_with_its_line() -> None:
     load("son-la-2016")
     text = (FIVE / "son-la-2016.toml").read_text(encoding="utf-8").replace("numerator = 11", "numerator = 12")
-    with pytest.raises(Refused, match=r"Dòng \d+: số liệu «sl16.tap-the» đã ghi khác"):
+    with pytest.raises(Refused, match=r"Dòng \d+: Số liệu «sl16.tap-the» đã ghi khác"):
         load_conference(text, by=SYSTEM, at=clock.now())
     assert ConferenceFile.objects.count() == 1
 
