@@ -2,11 +2,13 @@
 
 No verb writes a notice: that would cost each a statement. This reads the audit log, in which every verb leaves its row, from a
 mark up to the last seal; below a seal no row can still appear. Mark and notices are written together, and the key of a
-notice names its row of the log: done twice, or broken off, it comes to the same notices.
+notice names its row of the log: done twice, or broken off, it comes to the same notices. Of an
+envelope one notice is written, not one for each of its procedures.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +58,16 @@ class ToldAct:
     told_before: int  # where the applicant was reached before this act changed it
     phone_before: str
     email_before: str
+    envelope_id: int | None
+    envelope_code: str | None
+    group: str | None
+    envelope_due: date | None
+    envelope_received_at: datetime | None
+
+    @property
+    def together(self) -> tuple[int, str, datetime] | None:
+        """What members of an envelope have in common when one act concerns several of them."""
+        return (self.envelope_id, self.verb, self.at) if self.envelope_id is not None else None
 
 
 def write_notices(channels: Collection[str], address: str, *, at: datetime) -> int:
@@ -92,7 +104,7 @@ def _notices(acts: list[ToldAct], channels: Collection[str], address: str) -> It
         return
     templates = newest_templates()
     names = names_on({one.receiving_unit_id for one in acts}, legal(acts[-1].at).date())
-    for act in acts:
+    for act, key in _once_an_envelope(acts):
         occasion = BY_VERB[act.verb]
         if occasion.posted and act.number is None:
             continue  # given out at the counter: who stands there need not be told
@@ -103,10 +115,35 @@ def _notices(acts: list[ToldAct], channels: Collection[str], address: str) -> It
                 continue
             subject, text = said(words, values)
             yield NewNotice(
-                key=f"dossier:{act.dossier_id}:{act.id}:{channel}{mark}", channel=channel, to=to, subject=composed(subject),
+                key=f"{key}:{channel}{mark}", channel=channel, to=to, subject=composed(subject),
                 text=text, about_id=act.dossier_id, about=act.code or "", kind=occasion.slug,
                 template_version=version,
             )  # fmt: skip
+
+
+def _once_an_envelope(acts: Sequence[ToldAct]) -> Iterable[tuple[ToldAct, str]]:
+    """Each act with the key of its notice. What happens to several procedures of an envelope at once, and its reception, is
+    told once, of the whole: its code, its name, its day. The key names the act on the envelope, so a retry is the same."""
+    many = Counter(act.together for act in acts if act.together is not None)
+    told: set[tuple[int, str, datetime]] = set()
+    codes = {act.dossier_id: act.code for act in acts}
+    for act in acts:
+        whole, received = act.together, act.envelope_received_at == act.at and act.envelope_code is not None
+        if whole is None or not (many[whole] > 1 or received):
+            yield act, f"dossier:{act.dossier_id}:{act.id}"
+        elif whole not in told:
+            told.add(whole)
+            days = [one.due_on for one in acts if one.together == whole]
+            last = None if None in days else max(day for day in days if day is not None)
+            yield (
+                replace(
+                    act,
+                    code=act.envelope_code or codes[act.dossier_id],
+                    procedure=act.group or act.procedure,
+                    due_on=act.envelope_due if received else last,
+                ),
+                f"envelope:{whole[0]}:{whole[1]}:{whole[2].timestamp():.6f}",
+            )
 
 
 def _addresses(act: ToldAct) -> Iterable[tuple[str, str, str]]:

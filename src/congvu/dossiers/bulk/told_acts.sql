@@ -5,11 +5,15 @@ SELECT a.id, a.verb, a.at,
        CASE WHEN a.verb = 'move_version' THEN split_part(a.why, E'\n', 1) ELSE a.why END,
        (a.after->>'due_on')::date, d.id, d.code, d.owner_name, d.owner_phone, d.owner_email,
        d.return_method, d.told_by, d.receiving_unit_id, v.name, p.carrier, p.number,
-       coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, '')  -- '' unless the contact changed
+       coalesce(was.told_by, d.told_by), coalesce(was.phone, ''), coalesce(was.email, ''),  -- '' unless the contact changed
+       e.id, e.code, g.name, e.due_first, e.received_at
   FROM audit_auditentry a
   JOIN dossiers_dossier d ON d.id = a.object_id
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   LEFT JOIN dossiers_posting p ON p.dossier_id = d.id
+  LEFT JOIN dossiers_envelope_member m ON m.dossier_id = d.id
+  LEFT JOIN dossiers_envelope e ON e.id = m.envelope_id
+  LEFT JOIN procedures_proceduregroup g ON g.id = e.group_id
   LEFT JOIN LATERAL (SELECT (a.before->>'told_by')::smallint AS told_by,
                             coalesce(a.before->>'owner_phone', d.owner_phone) AS phone,  -- the log names what changed
                             coalesce(a.before->>'owner_email', d.owner_email) AS email)
