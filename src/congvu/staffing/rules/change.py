@@ -7,6 +7,8 @@ posts, not by rounded percentages: 10 % of 274.848 is 27.484,8; with 27.504 post
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu.organisation.rules.mapping import Number
+
 HUNDRED = 100
 
 
@@ -14,17 +16,17 @@ HUNDRED = 100
 class Change:
     """From `base` to `now`, as exact numbers."""
 
-    base: int
-    now: int
+    base: Number
+    now: Number
 
     @property
-    def posts(self) -> int:
+    def posts(self) -> Number:
         return self.now - self.base
 
     @property
     def percent(self) -> Fraction | None:
         """Of the base, below zero when fewer; None when there was no base."""
-        return Fraction(HUNDRED * self.posts, self.base) if self.base else None
+        return Fraction(HUNDRED * self.posts) / self.base if self.base else None
 
     @property
     def percent_written(self) -> str:

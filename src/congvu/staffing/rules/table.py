@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from congvu.organisation.rules.mapping import Number, Origin, Road
 from congvu.organisation.rules.picture import Node
 from congvu.staffing.rules.change import Change
 from congvu.staffing.rules.fold import Key
@@ -10,11 +11,11 @@ from congvu.staffing.rules.fold import Key
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Posts in the base year, posts now, people present now."""
+    """Posts in the base year, posts now, people present now. Fractions only on the map of another day."""
 
-    base: int = 0
-    balance: int = 0
-    present: int = 0
+    base: Number = 0
+    balance: Number = 0
+    present: Number = 0
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(self.base + other.base, self.balance + other.balance, self.present + other.present)
@@ -27,7 +28,7 @@ class Figures:
         return Change(self.base, self.balance)
 
     @property
-    def free(self) -> int:
+    def free(self) -> Number:
         return self.balance - self.present
 
 
@@ -55,6 +56,33 @@ def figures_of(
         if one:
             found.setdefault(unit, {})[pool] = one
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OnMap:
+    """Figures on the map of another day: by unit of that map, and of which units each is made, where not of itself alone."""
+
+    own: dict[int, dict[str, Figures]]
+    origins: dict[int, tuple[Origin, ...]]
+
+
+def on_map(own: Mapping[int, Mapping[str, Figures]], road: Road) -> OnMap:
+    """The figures laid on a map, pool by pool, by the shares of the decisions: nothing is lost, nothing guessed."""
+    pools = sorted({pool for of in own.values() for pool in of})
+    numbers = {unit: [n for pool in pools for n in _three(of.get(pool, NONE))] for unit, of in own.items()}
+    found: dict[int, dict[str, Figures]] = {}
+    origins: dict[int, tuple[Origin, ...]] = {}
+    for laid in road.lay(numbers):
+        triples = zip(pools, *(iter(laid.numbers[start::3]) for start in range(3)), strict=True)
+        of = {pool: Figures(base, balance, present) for pool, base, balance, present in triples}
+        found[laid.unit_id] = {pool: one for pool, one in of.items() if one}
+        if laid.moved:
+            origins[laid.unit_id] = laid.origins
+    return OnMap(found, origins)
+
+
+def _three(one: Figures) -> tuple[Number, Number, Number]:
+    return one.base, one.balance, one.present
 
 
 def rows(

@@ -23,6 +23,7 @@ class Asked:
     base_year: int
     pool: str
     known: date | None
+    map_on: date | None = None
 
     @property
     def base_day(self) -> date:
@@ -40,6 +41,7 @@ class Asked:
             "goc": str(self.base_year),
             "nhom": self.pool,
             "biet-den": f"{self.known:%d/%m/%Y}" if self.known else "",
+            "ban-do": f"{self.map_on:%d/%m/%Y}" if self.map_on else "",
             **changed,
         }
         return urlencode({name: value for name, value in said.items() if value})

@@ -1,14 +1,18 @@
 """The staffing ledger on a day: units by pools, beside the base year. Each number opens its lines."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.foundation import clock
 from congvu.foundation.ui.formats import number
+from congvu.foundation.ui.map_switch import MapSwitch, map_switch
 from congvu.foundation.ui.pager import decode, page_of
+from congvu.organisation.rules.mapping import Origin
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.access import may_write, visible_units
 from congvu.staffing.queries.ledger import organisation_known
@@ -62,13 +66,17 @@ def ledger(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "asked": asked,
+        "switch": _switch(request),
         "pools": [(pool, asked.query(nhom=pool.code)) for pool in pools],
         "everything": asked.query(nhom=""),
         "totals": [Cell(pool, told.totals.get(pool.code, NONE), "") for pool in pools],
         "chosen": chosen,
         "one": chosen[0] if asked.pool and chosen else None,
         "page": page,
-        "rows": [(row, _cells(row, chosen, asked)) for row in page.rows],
+        "rows": [
+            (row, _cells(row, chosen, asked, told.origins), _origins(row, known, told, asked))
+            for row in page.rows
+        ],
         "past": len(told.past) if not page.next else 0,
         "past_cells": [Cell(pool, told.past_totals.get(pool.code, NONE), "") for pool in chosen],
         "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over]
@@ -91,11 +99,28 @@ def ledger_sheet(request: HttpRequest) -> FileResponse:
 
 
 def _told(request: HttpRequest) -> tuple[Asked, Picture, Table]:
-    asked = asked_of(request)
+    asked = replace(asked_of(request), map_on=_switch(request).on)
     known = organisation_known(asked.known_at)
     scope = visible_units(request.actor, asked.on, known)  # type: ignore[attr-defined]
     seen = None if scope.all else frozenset(scope.unit_ids)
-    return asked, known, table(asked.on, asked.base_day, known, seen, asked.known_at)
+    told = table(asked.on, asked.base_day, known, seen, asked.known_at, map_on=asked.map_on)
+    return asked, known, told
+
+
+def _switch(request: HttpRequest) -> MapSwitch:
+    return map_switch(request.GET, clock.today(), ("ngay", "goc", "nhom", "biet-den"))
+
+
+def _origins(row: Row, known: Picture, told: Table, asked: Asked) -> list[tuple[str, str, str]]:
+    """Of a unit of another day's map: the units its own figures are of, with their share and the way to their lines."""
+    found = []
+    for origin in told.origins.get(row.node.unit_id, ()):
+        span = known.nearest(origin.unit_id, asked.on)
+        if span is not None:
+            share = str(origin.share) if origin.divided else ""
+            url = f"{reverse('unit-staffing', args=[span.code])}?{replace(asked, map_on=None).query()}"
+            found.append((span.name, share, url))
+    return found
 
 
 def _shown_pools(asked: Asked, told: Table) -> list[Pool]:
@@ -105,10 +130,18 @@ def _shown_pools(asked: Asked, told: Table) -> list[Pool]:
     ]
 
 
-def _cells(row: Row, pools: list[Pool], asked: Asked) -> list[Cell]:
-    address = reverse("unit-staffing", args=[row.node.code])
+def _cells(
+    row: Row, pools: list[Pool], asked: Asked, origins: Mapping[int, tuple[Origin, ...]]
+) -> list[Cell]:
+    """What is another unit's on the day has no lines here: the units it came from are named beside it."""
+    address, plain = reverse("unit-staffing", args=[row.node.code]), replace(asked, map_on=None)
+    moved = row.node.unit_id in origins
     return [
-        Cell(pool, row.figures.get(pool.code, NONE), f"{address}?{asked.query(nhom=pool.code)}")
+        Cell(
+            pool,
+            row.figures.get(pool.code, NONE),
+            "" if moved else f"{address}?{plain.query(nhom=pool.code)}",
+        )
         for pool in pools
     ]
 

@@ -37,33 +37,41 @@ def ledger_book(asked: Asked, known: Picture, told: Table, pools: Sequence[Pool]
     sheet.write_string(0, 0, settings.PROVINCE_NAME, plain)
     sheet.write_string(1, 0, f"SỔ BIÊN CHẾ NGÀY {asked.on:%d/%m/%Y}", title)
     known_words = f" Theo những gì đã ghi đến hết ngày {asked.known:%d/%m/%Y}." if asked.known else ""
+    map_words = f" Theo bản đồ đơn vị ngày {asked.map_on:%d/%m/%Y}." if asked.map_on else ""
     sheet.write_string(
         2,
         0,
-        f"So với ngày {asked.base_day:%d/%m/%Y}; mỗi dòng cộng cả đơn vị trực thuộc.{known_words}",
+        f"So với ngày {asked.base_day:%d/%m/%Y}; mỗi dòng cộng cả đơn vị trực thuộc.{known_words}{map_words}",
         plain,
     )
     _heading(book, sheet, asked, pools)
     lines = [(row.node.code, "  " * row.depth + row.node.name, row.figures) for row in told.rows]
     for unit in told.past:
-        span = known.nearest(unit, asked.on)
+        span = known.nearest(unit, asked.map_on or asked.on)
         if span is not None:
             lines.append((span.code, f"{span.name} (đã chấm dứt)", told.own[unit]))
-    formats = _formats(book)
+    formats = _formats(book, shares=bool(asked.map_on))
     for line, (code, name, figures) in enumerate(lines, _HEAD + 2):
         _write(sheet, line, code, name, [figures.get(pool.code, NONE) for pool in pools], formats)
     sums = [told.totals.get(pool.code, NONE) for pool in pools]
-    _write(sheet, _HEAD + 2 + len(lines), "", "Tổng cộng", sums, _formats(book, bold=True))
+    _write(
+        sheet,
+        _HEAD + 2 + len(lines),
+        "",
+        "Tổng cộng",
+        sums,
+        _formats(book, bold=True, shares=bool(asked.map_on)),
+    )
     book.close()
     out.seek(0)
     return out
 
 
-def _formats(book: Any, *, bold: bool = False) -> tuple[Any, Any, Any]:
+def _formats(book: Any, *, bold: bool = False, shares: bool = False) -> tuple[Any, Any, Any]:
     look = {**_BOX, "bold": bold}
     return (
         book.add_format(look),
-        book.add_format({**look, "num_format": "#,##0"}),
+        book.add_format({**look, "num_format": "#,##0.##" if shares else "#,##0"}),
         book.add_format({**look, "num_format": "0.00"}),
     )
 

@@ -1,10 +1,11 @@
 """How the ledger writes its numbers."""
 
 from congvu.foundation.ui.formats import NOTHING, number, rounded
+from congvu.organisation.rules.mapping import Number
 from congvu.staffing.rules.change import Change
 
 
-def signed(value: int) -> str:
+def signed(value: Number) -> str:
     """+5, −3, 0."""
     return f"+{number(value)}" if value > 0 else number(value)
 
