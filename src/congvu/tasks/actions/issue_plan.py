@@ -14,6 +14,7 @@ from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_writes
 from congvu.tasks.actions.draft_plan import facts
+from congvu.tasks.actions.rewriting import write_back
 from congvu.tasks.actions.saying import past, said
 from congvu.tasks.models import Plan
 from congvu.tasks.rules.kinds import DRAFT, ISSUED, REPLACED
@@ -66,8 +67,9 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
         row.drafted_on = min(row.drafted_on, one.issued_on)
         row.state, row.issued_at, row.issued_by = ISSUED, at, by.name[:200]
         done.append(row)
-    Plan.objects.bulk_update(gone, ["state", "replaced_on"])
-    Plan.objects.bulk_update(
+    write_back(Plan, gone, ["state", "replaced_on"])
+    write_back(
+        Plan,
         done,
         [
             "number",

@@ -12,6 +12,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_keeps, refuse_unless_writes
+from congvu.tasks.actions.rewriting import write_back
 from congvu.tasks.actions.saying import past, said
 from congvu.tasks.models import Finding, InspectedUnit, Inspection
 
@@ -95,7 +96,7 @@ def hold_inspections(inspection_id: int, wanted: Sequence[Held], *, by: Actor, a
         row.held_on = past(one.held_on, at, "held_on", "Ngày kiểm tra")
         row.minutes = said(one.minutes, "minutes", "Biên bản, kết luận", 200)
         told.append(row)
-    InspectedUnit.objects.bulk_update(told, ["held_on", "minutes"])
+    write_back(InspectedUnit, told, ["held_on", "minutes"])
     after = [(inspection_id, None, {"unit": row.unit_id, "held_on": str(row.held_on)}) for row in told]
     record_many("tasks.hold_inspections", "inspection", after, by=by, at=at)
     return len(told)
@@ -151,7 +152,7 @@ def remedy_findings(wanted: Sequence[tuple[int, date, str]], *, by: Actor, at: d
         row.evidence = said(evidence, "evidence", "Văn bản báo cáo khắc phục", 300)
         row.reported_at, row.reported_by = at, by.name[:200]
         done.append(row)
-    Finding.objects.bulk_update(done, ["done_on", "evidence", "reported_at", "reported_by"])
+    write_back(Finding, done, ["done_on", "evidence", "reported_at", "reported_by"])
     record_many(
         "tasks.remedy_findings", "finding", [(row.pk, None, _facts(row)) for row in done], by=by, at=at
     )

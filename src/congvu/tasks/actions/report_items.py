@@ -12,6 +12,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_writes
+from congvu.tasks.actions.rewriting import write_back
 from congvu.tasks.actions.saying import past, said
 from congvu.tasks.actions.write_items import facts
 from congvu.tasks.models import PlanItem
@@ -55,7 +56,8 @@ def report_items(wanted: Sequence[Report], *, by: Actor, at: datetime) -> list[P
             row.done_on = day
         row.reported_at, row.reported_by = at, by.name[:200]
         done.append((row, before))
-    PlanItem.objects.bulk_update(
+    write_back(
+        PlanItem,
         [row for row, _ in done],
         ["done_on", "dropped_on", "evidence", "file", "reported_at", "reported_by"],
     )
