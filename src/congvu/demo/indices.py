@@ -20,7 +20,7 @@ from congvu.indices.queries.sets import criteria_of, nodes_of
 from congvu.indices.queries.sheets import standing
 from congvu.indices.rules.numbers import read_decimal, written
 from congvu.indices.rules.scoring import Deduction, Judged, Linear, Mean, Ratio, Steps, Survey, YesNo
-from congvu.indices.rules.sets import POINTS, read_table
+from congvu.indices.rules.sets import read_table
 from congvu.indices.rules.starter import Starter
 from congvu.indices.rules.starter.one_stop import ONE_STOP
 from congvu.indices.rules.starter.par import PAR
@@ -48,7 +48,7 @@ def load(*, at: datetime, seed: int, communes: int) -> int:
         return 0
     chance = random.Random(seed + 92)
     last_year, this_year = _set(PAR, "2025", _of_2025(PAR.table)), _set(PAR, "2026", PAR.table)
-    _set(SERVICE, "2026", SERVICE.table, approved=False)
+    service = _set(SERVICE, "2026", SERVICE.table)
     one_stop = _set(ONE_STOP, "2026", ONE_STOP.table)
     count = 0
     departments = _units(date(2025, 12, 31), ("SO",), "TINH")
@@ -66,6 +66,10 @@ def load(*, at: datetime, seed: int, communes: int) -> int:
         count += _publish(third, chance, _moment(2026, 10, 8), "871/QĐ-UBND")
         fourth = _open(one_stop, counters, date(2026, 10, 1), date(2026, 12, 31), at)
         count += Sheet.objects.filter(round=fourth).count()
+    province = _units(at.date(), ("UBND",), "TINH")
+    count += Sheet.objects.filter(
+        round=_open(service, province, date(2026, 10, 1), date(2026, 12, 31), at)
+    ).count()
     return count
 
 
@@ -81,7 +85,7 @@ def _of_2025(table: str) -> str:
     return "\n".join(lines)
 
 
-def _set(starter: Starter, edition: str, table: str, *, approved: bool = True) -> IndexSet:
+def _set(starter: Starter, edition: str, table: str) -> IndexSet:
     year = int(edition)
     heading = Heading(
         starter.code, edition, starter.name, starter.audience, starter.measure, Decimal(starter.whole),
@@ -91,8 +95,6 @@ def _set(starter: Starter, edition: str, table: str, *, approved: bool = True) -
     if edition == "2026" and starter is PAR:
         nodes = tuple(replace(one, same_as=one.code) if one.code in FOLLOWED else one for one in nodes)
     made = draft_set(heading, nodes, by=SYSTEM, at=_moment(year, 1, 6))
-    if not approved:
-        return made
     return approve_set(
         made.pk, f"{40 + year % 100}/QĐ-UBND", date(year, 1, 9), by=SYSTEM, at=_moment(year, 1, 9)
     )
@@ -110,8 +112,8 @@ def _units(on: date, kinds: Sequence[str], tier: str) -> list[int]:
 def _open(
     of: IndexSet, units: list[int], first: date, last: date, at: datetime, due: dict[str, date] | None = None
 ) -> Round:
-    quarter = f"Điểm bộ phận một cửa, quý {(last.month + 2) // 3}/{last.year}"
-    name = quarter if of.measure == POINTS else f"{of.name}, năm {of.edition}"
+    quarter = f"quý {(last.month + 2) // 3}/{last.year}"
+    name = f"{of.name}, {quarter if first.month > 1 else f'năm {of.edition}'}"
     return open_round(Opening(of.pk, name[:200], first, last, units, deadlines=due or {}), by=SYSTEM, at=at)
 
 

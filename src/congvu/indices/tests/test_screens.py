@@ -50,6 +50,7 @@ def test_a_row_that_cannot_be_read_is_named_and_nothing_typed_is_lost(actors, vi
 def test_every_set_to_begin_with_fills_the_form_and_shows_its_badge(starter, actors, visit) -> None:  # type: ignore[no-untyped-def]
     said = visit(actors.personnel).get(f"/chi-so/bo/moi/?mau={starter.code}").content.decode()
     assert "Bảng cộng đúng" in said
+    assert "Chưa có số liệu" not in said
     assert starter.table.strip().splitlines()[0].split(";")[1].strip() in said
 
 
@@ -155,3 +156,9 @@ def test_the_one_stop_sheet_tells_what_officers_are_measured_by(actors, visit) -
     said = visit(actors.specialist).get(reverse("index-sheet", args=[sheet.pk])).content.decode()
     assert "7,60</b>/10 điểm, hoàn thành 100% nhiệm vụ" in said
     assert "14,6: 14,60/18,00 điểm" in said
+
+
+def test_a_criterion_bound_to_no_figure_is_told_beside_the_table(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    typed = {**FORM, "code": "", "table": SMALL.replace("tỷ lệ từ 80", "tỷ lệ từ 80; khong.co")}
+    said = visit(actors.personnel).post("/chi-so/bo/moi/", typed).content.decode()
+    assert "Chưa có số liệu khong.co" in said

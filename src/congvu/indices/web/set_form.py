@@ -1,5 +1,6 @@
 """Writing a set: its heading and its table, typed or pasted from a sheet; what does not add up stands beside."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,10 +16,12 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.sheets.reading import read_sheet, text_of
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.foundation.ui.routes import actor_of
+from congvu.indicators.queries.figures import figures_of
 from congvu.indices.actions.draft_set import Heading, change_set, draft_set
 from congvu.indices.models import IndexSet
 from congvu.indices.queries.sets import criteria_of, nodes_of, set_of
 from congvu.indices.rules.numbers import read_decimal, written
+from congvu.indices.rules.one_stop import TOLD
 from congvu.indices.rules.scoring import RULE_WORDS
 from congvu.indices.rules.sets import (
     APPROVED,
@@ -148,6 +151,7 @@ def _initial(held: IndexSet) -> dict[str, Any]:
 
 def _page(request: HttpRequest, form: SetForm, held: IndexSet | None) -> HttpResponse:
     problems: tuple[str, ...] = ()
+    unknown: list[str] = []
     if form.is_bound and form.is_valid():
         try:
             done = _save(request, form, held)
@@ -162,11 +166,20 @@ def _page(request: HttpRequest, form: SetForm, held: IndexSet | None) -> HttpRes
         read = read_table(text)
         whole = read_decimal(str(form["whole"].value() or ""))
         problems = (*read.problems, *problems_of(read.nodes, whole))[:SHOWN]
+        unknown = unknown_figures(read.nodes)
     context = {
-        "form": form, "held": held, "problems": problems, "rules": RULE_WORDS, "starters": () if held else STARTERS,
+        "form": form, "held": held, "problems": problems, "unknown": unknown,
+        "rules": RULE_WORDS, "starters": () if held else STARTERS,
         "empty": not text.strip(),
     }  # fmt: skip
     return render(request, "indices/web/set_form.html", context, status=FORM_STATUS if form.errors else 200)
+
+
+def unknown_figures(nodes: Sequence[Node]) -> list[str]:
+    """Codes that are no figure (yet): their criteria are written by hand. 1 statement at most."""
+    codes = list(dict.fromkeys(one.figure for one in nodes if one.figure and one.figure not in TOLD))
+    known = figures_of(codes) if codes else {}
+    return [code for code in codes if code not in known]
 
 
 def _save(request: HttpRequest, form: SetForm, held: IndexSet | None) -> IndexSet | None:

@@ -23,7 +23,7 @@ PAR = Starter(
 1.3.1; Tỷ lệ đơn vị trực thuộc được kiểm tra; 1; bậc 30:1 20:0,5; ; Kết luận kiểm tra
 1.3.2; Xử lý vấn đề phát hiện qua kiểm tra; 1; tỷ lệ; ; Văn bản xử lý
 1.4; Sáng kiến trong cải cách hành chính; 2; chấm; ; Quyết định công nhận sáng kiến
-1.5; Hoàn thành nhiệm vụ Ủy ban nhân dân tỉnh giao; 2,5; tỷ lệ từ 80; nhiem-vu.dung-han; Danh sách nhiệm vụ
+1.5; Hoàn thành nhiệm vụ Ủy ban nhân dân tỉnh giao; 2,5; tỷ lệ từ 80; ; Danh sách nhiệm vụ
 2; Cải cách thể chế; 10
 2.1; Văn bản tham mưu ban hành đúng chương trình; 3; tỷ lệ từ 80; ; Chương trình và văn bản
 2.2; Theo dõi thi hành pháp luật; 2; có/không; ; Kế hoạch, báo cáo
@@ -55,7 +55,7 @@ PAR = Starter(
 7; Xây dựng chính quyền điện tử, chính quyền số; 13,5
 7.1; Hồ sơ nộp trực tuyến; 5; bậc 80:5 60:4 40:2,5 20:1; ho-so.truc-tuyen; Hồ sơ trên hệ thống
 7.2; Văn bản điện tử ký số; 3; tỷ lệ từ 80; ; Hệ thống quản lý văn bản
-7.3; Số hóa hồ sơ, kết quả; 3,5; tỷ lệ từ 50; ho-so.so-hoa; Hồ sơ trên hệ thống
+7.3; Số hóa hồ sơ, kết quả; 3,5; tỷ lệ từ 50; so-hoa.ket-qua; Hồ sơ trên hệ thống
 7.4; Hệ thống quản lý chất lượng; 2; có/không; ; Bản công bố
 8; Tác động của cải cách hành chính; 16,5
 8.1; Mức độ hài lòng của người dân, tổ chức; 10; khảo sát người dân; ; Kết quả điều tra
