@@ -7,11 +7,11 @@ from fractions import Fraction
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.answer import of_units
 from congvu.indicators.queries.by_unit import organisation_of
-from congvu.indicators.queries.figures import figures_of
+from congvu.indicators.queries.figures import figures_of, values
 from congvu.indicators.queries.own_figures import entered
 from congvu.indicators.queries.question import ask
 from congvu.indicators.queries.statistics import the_province
-from congvu.indicators.rules.definitions import Figure, Value
+from congvu.indicators.rules.definitions import Dossiers, Figure, Value
 from congvu.indices.queries.one_stop import dossier_points
 from congvu.indices.rules.cells import NOTHING, own_score
 from congvu.indices.rules.numbers import fixed
@@ -24,7 +24,7 @@ def texts_of(
 ) -> dict[int, dict[str, str]]:
     """{unit: {code of a criterion: its cell}}: "46/50" for a share, "92%" when only the rate is known, "46" for a count. A
     criterion has none when its figure is not offered, says nothing of the unit, or does not suit the rule: it is written
-    by hand. 5-9 statements, whatever the number of units and figures."""
+    by hand. 5-14 statements, whatever the number of units and figures."""
     bound = [one for one in nodes if one.figure and one.rule is not None and one.maximum is not None]
     found: dict[int, dict[str, str]] = {unit: {} for unit in units}
     if not bound or today < first:
@@ -33,7 +33,14 @@ def texts_of(
     own = [one.figure for one in bound if one.figure in TOLD]
     known = organisation_of(question)
     figures = figures_of(list(dict.fromkeys(one.figure for one in bound)))
-    told = of_units(list(figures.values()), question, the_province(question, known), known, units)
+    reader = the_province(question, known)
+    told = of_units(list(figures.values()), question, reader, known, units)
+    roots = [
+        unit for unit in units if (span := known.nearest(unit, last)) is not None and span.parent_id is None
+    ]
+    if roots:  # the province itself also has what is no unit's own
+        whole = values([one for one in figures.values() if not one.by_hand], question, reader, known)
+        told |= dict.fromkeys(roots, whole)
     members = {unit: known.subtree([unit], question.last) | {unit} for unit in units}
     points = dossier_points(members, question.first, question.last) if own else {}
     by_hand = entered([one.code for one in figures.values() if one.by_hand], question)
@@ -53,12 +60,15 @@ def texts_of(
 
 
 def _cell(figure: Figure, value: Value) -> str:
-    """The value as it would be typed; "" when it is not known."""
+    """The value as it would be typed; "" when it is not known. No dossier of a unit has not occurred; of other records that
+    no unit has, it is for a person to say."""
     if value.numerator is None:
         return f"{fixed(value.share, 2)}%" if value.share is not None else ""
     if figure.out_of is None and value.denominator is None:
         return str(value.numerator)
-    return f"{value.numerator}/{value.denominator}" if value.denominator else NOTHING
+    if value.denominator:
+        return f"{value.numerator}/{value.denominator}"
+    return NOTHING if isinstance(figure.counted, Dossiers) else ""
 
 
 def _suits(node: Node, text: str) -> bool:

@@ -99,3 +99,11 @@ def test_participants_of_pilots_are_counted_by_figures(place) -> None:  # type: 
     page = source.records((("thi-diem", ("co",)),), question, reader, known)
     assert {one.title for one in page.rows} == {"Sở Nội vụ", "Công an tỉnh", "Bộ Thử"}
     assert page.rows[0].url.startswith("/chi-so/phieu/")
+
+
+def test_the_province_itself_is_told_what_no_unit_has_and_a_unit_is_not(place) -> None:  # type: ignore[no-untyped-def]
+    table = "1; Toàn trình; 10; tỷ lệ; thu-tuc.toan-trinh\n"
+    one = a_round(a_set(table=table), [place.province, place.home_affairs])
+    told = dict(Entry.objects.filter(sheet__round=one).values_list("sheet__code", "text"))
+    assert list(told) == ["H99"]
+    assert told["H99"].endswith("/2")
