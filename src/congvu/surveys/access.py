@@ -16,6 +16,7 @@ from congvu.surveys.rules.words import CLOSED
 KEEPERS = (PERSONNEL, ADMIN)
 REVIEWERS = (LEADER, AUDITOR)
 READERS = (CLERK, SPECIALIST, LEADER, PERSONNEL, AUDITOR, ADMIN)
+SAMPLERS = (*KEEPERS, AUDITOR)  # who is in a sample, as dossiers
 COUNTERS = (CLERK, LEADER)  # who opens the code of the day, a machine, a link on paper
 ENTERERS = (SPECIALIST, PERSONNEL, AUDITOR)  # who types what interviewers bring
 

@@ -91,6 +91,7 @@ class Asked:
     words: str
     told: Told
     levels: tuple[int, ...] | None
+    attitude: bool = False
 
 
 def of_unit(campaign: Campaign, unit_id: int, formula: str = "") -> tuple[Results, tuple[Asked, ...]]:
@@ -116,7 +117,7 @@ def of_unit(campaign: Campaign, unit_id: int, formula: str = "") -> tuple[Result
         cell = (line, one.code)
         told = _told(sums.get(cell, Sums()), cell in gone, frame)
         counted = None if told.hidden else tuple(levels.get((place, level), 0) for level in (5, 4, 3, 2, 1))
-        rows.append(Asked(one.code, one.words, told, counted))
+        rows.append(Asked(one.code, one.words, told, counted, one.attitude))
     return whole, tuple(rows)
 
 

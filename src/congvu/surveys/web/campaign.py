@@ -14,7 +14,7 @@ from congvu.foundation.ui.forms import read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import scope_of
 from congvu.organisation.queries import picture
-from congvu.surveys.access import COUNTERS, ENTERERS, REVIEWERS, may_keep, may_see_results
+from congvu.surveys.access import COUNTERS, ENTERERS, REVIEWERS, SAMPLERS, may_keep, may_see_results
 from congvu.surveys.actions.campaigns import close_campaign, open_campaign, show_results
 from congvu.surveys.actions.kiosks import close_kiosk, open_kiosk
 from congvu.surveys.models import Campaign
@@ -63,6 +63,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [(one, known.name(one.unit_id, campaign.last), _rate(one)) for one in found],
         "total": _total(found),
         "sampled": campaign.kind == SAMPLED,
+        "sees_sample": campaign.kind == SAMPLED and actor.has(*SAMPLERS),
         "running": running,
         "may_keep": may_keep(actor),
         "may_open": campaign.state == DRAFT,

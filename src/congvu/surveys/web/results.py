@@ -1,5 +1,6 @@
 """Results: units by factors with n and margin, groups by factors, one unit's questions; for officials and for everybody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from congvu.organisation.queries import picture
 from congvu.surveys.access import may_see_results
 from congvu.surveys.models import Campaign, SurveyText
 from congvu.surveys.queries.campaigns import Gone, campaign_of, content
-from congvu.surveys.queries.results import Results, Told, by_group, by_unit, of_unit
+from congvu.surveys.queries.results import Asked, Results, Told, by_group, by_unit, of_unit
 from congvu.surveys.queries.texts import shown_texts
 from congvu.surveys.rules.formulas import FORMULAS
 from congvu.surveys.rules.questionnaires import LEVELS
@@ -78,8 +79,19 @@ def unit_results(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         "levels": LEVELS,
         "rows": [(one, Shown(one.told)) for one in questions],
         "texts": texts,
+        "manner": _manner(questions),
     }
     return render(request, "surveys/web/unit_results.html", context)
+
+
+def _manner(questions: Sequence[Asked]) -> tuple[int, int, int, int] | None:
+    """How officers behave in the three words of the circular's form (unhappy, happy, very happy, of all); None when hidden."""
+    asked = [one.levels for one in questions if one.attitude]
+    told = [levels for levels in asked if levels is not None]
+    if not told or len(told) < len(asked):
+        return None
+    very, happy, *rest = (sum(column) for column in zip(*told, strict=True))
+    return sum(rest), happy, very, sum(rest) + happy + very
 
 
 def _readable(code: str) -> Campaign:

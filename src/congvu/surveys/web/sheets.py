@@ -28,6 +28,7 @@ MOST_BYTES = 5 * 1024 * 1024
 class SheetForm(PlainForm):
     """A sheet as an interviewer filled it in: its number, unit, who asked, then each question."""
 
+    is_filter = True  # nearly every question may be left out: the word at each would only be noise
     number = TextField(label="Số phiếu", max_length=30)
     unit = forms.ChoiceField(label="Đơn vị được hỏi ý kiến")
     interviewer = TextField(label="Điều tra viên", max_length=120)
@@ -79,8 +80,12 @@ class SheetForm(PlainForm):
         return [self[name] for name in self.fields if not name.startswith("c-")]
 
     @property
-    def questions(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name.startswith("c-")]
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Factors with their questions, as on the paper."""
+        return [
+            (name, [self[f"c-{one.code}"] for one in self.asked.of_factor(code)])
+            for code, name in self.asked.factors
+        ]
 
 
 def sheets(request: HttpRequest, code: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from congvu.foundation.identity.roles import PUBLIC
 from congvu.foundation.ui.routes import page
-from congvu.surveys.access import COUNTERS, ENTERERS, KEEPERS, READERS, REVIEWERS
+from congvu.surveys.access import COUNTERS, ENTERERS, KEEPERS, READERS, REVIEWERS, SAMPLERS
 from congvu.surveys.web.answering import by_counter, by_kiosk, by_link, thanks
 from congvu.surveys.web.campaign import survey
 from congvu.surveys.web.campaigns import new_survey, survey_list
@@ -29,7 +29,7 @@ urlpatterns = [
     page(_SURVEY, survey, roles=READERS, name="survey"),
     page(f"{_SURVEY}ket-qua/", results, roles=READERS, name="survey-results"),
     page(f"{_SURVEY}ket-qua/<str:unit>/", unit_results, roles=READERS, name="survey-unit"),
-    page(f"{_SURVEY}mau/", sample, roles=READERS, name="survey-sample"),
+    page(f"{_SURVEY}mau/", sample, roles=SAMPLERS, name="survey-sample"),
     page(f"{_SURVEY}phieu-giay/", sheets, roles=ENTERERS, name="survey-sheets"),
     page(f"{_SURVEY}phieu-giay/nhap/", enter_sheet, roles=ENTERERS, name="enter-survey-sheet"),
     page(f"{_SURVEY}phieu-giay/mau/", sheet_template, roles=ENTERERS, name="survey-sheet-template"),
