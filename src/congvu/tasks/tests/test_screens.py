@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from congvu.organisation.tests.make import a_unit
 from congvu.tasks.actions.keep_committee import NewSeat, keep_committee, seat_members
@@ -87,6 +87,17 @@ def test_the_table_says_who_is_missing_and_each_number_opens_its_units(
     assert "12/KH-SNV" not in missing
     assert "chưa giao đơn vị nào" in text_of(visit(actors.specialist).get("/ke-hoach/?nam=2020"))
     assert visit(actors.specialist).get("/ke-hoach/?ngay=32/1/2026").status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_table_is_taken_along_as_a_sheet(visit: Any, actors: Any, year: Any) -> None:
+    answer = visit(actors.auditor).get("/ke-hoach/tai-ve/?nam=2026&ngay=20/11/2026")
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[5][:4] == ("Sở, ban, ngành", 1, 2, 0.5)
+    assert rows[6][:4] == ("Tất cả", 1, 2, 0.5)
+    assert ("Sở Nội vụ", "Đã ban hành", "12/KH-SNV", "15/01/2026") in [row[:4] for row in rows]
+    assert "Chưa có, trễ hạn" in {row[1] for row in rows}
+    assert visit(actors.auditor).get("/ke-hoach/tai-ve/?nam=1999").status_code == 200
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from congvu.tasks.queries.coverage import Told, covered, duties, duty_years, rem
 from congvu.tasks.rules.coverage import Part, Standing, by_unit
 from congvu.tasks.rules.kinds import CLASSES, ISSUED, STANDINGS, span_words
 from congvu.tasks.web.common import STATE_CHIPS, TABS, Asked, asked_of, year_asked
+from congvu.tasks.web.coverage_sheet import coverage_book
 
 MISSING, LATE = "thieu", "tre"
 ONLY = ((MISSING, "Chưa ban hành"), (LATE, "Ban hành trễ, quá hạn"), ("co", "Đã ban hành"))
@@ -73,12 +74,21 @@ def plan_coverage(request: HttpRequest) -> HttpResponse:
         "only": ONLY,
         "heads": [_head(each, asked) for each in columns],
         "sums": _sums(columns, asked),
+        "sheet_query": asked.query(nam=str(year), kh="", nhom="", chi=""),
         "rows": _rows(columns, known, asked),
         "may_keep": may_keep(actor_of(request)),
         "span": len(columns) + 1,
         "filtered": any(asked.get(name) for name in ("nhom", "chi", "kh")),
     }
     return render(request, "tasks/web/coverage.html", context)
+
+
+def coverage_sheet(request: HttpRequest) -> FileResponse:
+    """3 statements besides the session's."""
+    asked = asked_of(request, "nam")
+    known = picture_as_known(asked.known_at) if asked.known_at else picture()
+    year = year_asked(asked)
+    return coverage_book(covered(duties(year), asked.on, known, asked.known_at), known, asked, year)
 
 
 def _head(told: Told, asked: Asked) -> Head:

@@ -16,7 +16,7 @@ from congvu.tasks.web.boards import (
     new_seat,
     remedy_page,
 )
-from congvu.tasks.web.coverage import plan_coverage, plan_duty
+from congvu.tasks.web.coverage import coverage_sheet, plan_coverage, plan_duty
 from congvu.tasks.web.items import (
     change_page,
     item_file,
@@ -47,6 +47,7 @@ from congvu.tasks.web.programmes import (
 
 urlpatterns = [
     page("ke-hoach/", plan_coverage, roles=READERS, name="plan-coverage"),
+    page("ke-hoach/tai-ve/", coverage_sheet, roles=READERS, name="coverage-sheet"),
     page("ke-hoach/giao/", new_duty, roles=KEEPERS, name="new-duty"),
     page("ke-hoach/giao/<int:duty_id>/", plan_duty, roles=READERS, name="plan-duty"),
     page("ke-hoach/giao/<int:duty_id>/mien/", let_off_page, roles=KEEPERS, name="let-off"),
