@@ -7,13 +7,24 @@ from datetime import date
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.by_unit import UnitRow, unit_rows
+from congvu.indicators.queries.figures import figure_of, may_ask, offered, unit_numbers
+from congvu.indicators.queries.own_figures import defined_figures
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.statistics import STATISTICS, Statistic, reader_of
-from congvu.indicators.rules.map_figures import SHARES, Figure, Value
+from congvu.indicators.queries.statistics import STATISTICS, Reader, Statistic, reader_of
+from congvu.indicators.rules.definitions import Among
+from congvu.indicators.rules.definitions import Figure as Defined
+from congvu.indicators.rules.map_figures import CATALOGUE, PARTS, SHARES, Figure, Value, of_catalogue
 from congvu.organisation.queries.boundaries import communes
 from congvu.organisation.rules.kinds import HUYEN
 from congvu.organisation.rules.mapping import Number, plain
 from congvu.organisation.rules.picture import Node, Picture
+
+NOBODYS = (
+    "procedures",
+    "used_procedures",
+    "published",
+    "unit_events",
+)  # populations whose records are no unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +69,55 @@ class CommuneMap:
         return found
 
 
-def figures_for(actor: Actor) -> Mapping[str, Figure]:
-    """The figures an actor may see, by code: shares first, then every column of every statistic."""
+def figures_for(actor: Actor, asked: str = "") -> Mapping[str, Figure]:
+    """The figures an actor may see, by code: shares first, then those of the catalogue that have units, then every column of
+    every statistic; with the one `asked` for when an office defined it. 1 statement for that one, else none."""
     allowed = {code for code, one in STATISTICS.items() if actor.system or actor.has(*one.readers)}
-    columns = (
+    columns = tuple(
         Figure(f"{one.code}:{code}", words, one.code, (code,))
         for one in STATISTICS.values()
         for code, words in one.columns
     )
-    return {one.code: one for one in (*SHARES, *columns) if one.statistic in allowed}
+    figures = [one for one in offered(actor, own=False) if has_units(one)]
+    known = {one.code: one for one in (*SHARES, *columns) if one.statistic in allowed}
+    found = {code: one for code, one in known.items() if ":" not in code} | {
+        one.code: of_catalogue(one) for one in figures
+    }
+    found |= known
+    if asked and asked not in found and ":" not in asked:
+        own = defined_figures([asked]).values()
+        found |= {one.code: of_catalogue(one) for one in own if may_ask(actor, one) and has_units(one)}
+    return found
+
+
+def has_units(figure: Defined) -> bool:
+    """Whether its records are units' own: procedures and decisions are the province's."""
+    return not figure.by_hand and not (
+        isinstance(figure.counted, Among) and figure.counted.population in NOBODYS
+    )
+
+
+def statistic_behind(figure: Figure) -> Statistic:
+    """What counts the figure by unit. 1 statement for one that an office defined."""
+    if figure.statistic != CATALOGUE:
+        return STATISTICS[figure.statistic]
+    defined = figure_of(figure.code)
+
+    def by_unit(question: Question, known: Picture, reader: Reader) -> Mapping[int, tuple[int, ...]]:
+        numbers = unit_numbers([defined], question, reader, known)[defined.code]
+        return {unit: tuple(int(n) for n in row) for unit, row in numbers.items() if unit is not None}
+
+    columns = tuple(
+        zip(PARTS, defined.parts if defined.out_of is not None else (defined.words,), strict=False)
+    )
+    return Statistic(CATALOGUE, defined.subject.value, columns, by_unit, of_day=defined.of_day)
 
 
 def commune_map(
     actor: Actor, figure: Figure, question: Question, known: Picture, map_on: date, *, today: date
 ) -> CommuneMap:
-    """The figure of every commune of `map_on`, counted over what the actor may see. 1-2 statements."""
-    asked = STATISTICS[figure.statistic]
+    """The figure of every commune of `map_on`, counted over what the actor may see. 1-3 statements."""
+    asked = statistic_behind(figure)
     reader = reader_of(actor, today, known)
     rows = unit_rows(asked.by_unit(question, known, reader), known, question.last, map_on)
     places = {code: place for place, code in enumerate(asked.codes)}

@@ -1,9 +1,11 @@
-"""Figures a map is coloured by: a column of a statistic, or one column's share of another; and the classes of a legend."""
+"""Figures a map is coloured by: one of the catalogue or of an office, a column of a statistic, one column's share of another;
+and the classes of a legend."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu.indicators.rules.definitions import Figure as Defined
 from congvu.organisation.rules.mapping import Number
 
 CLASSES = 5
@@ -18,6 +20,7 @@ class Figure:
     statistic: str
     part: tuple[str, ...]
     whole: tuple[str, ...] = ()
+    group: str = ""  # under which heading it is offered, where its statistic does not say
 
     @property
     def share(self) -> bool:
@@ -32,6 +35,18 @@ SHARES = (
     Figure("qua-han", "Hồ sơ quá hạn, đã và đang giải quyết", "bieu-06", ("c10", "c13")),
     Figure("nhan-trong-ky", "Hồ sơ nhận trong kỳ", "bieu-06", ("c4", "c5")),
 )  # fmt: skip
+
+
+CATALOGUE = (
+    "so-lieu"  # the statistic of figures of the catalogue and of offices: their own two numbers by unit
+)
+PARTS = ("tu", "mau")
+
+
+def of_catalogue(figure: Defined) -> Figure:
+    """A figure of the catalogue or of an office, for the map: its numerator, its denominator."""
+    whole = PARTS[1:] if figure.out_of is not None else ()
+    return Figure(figure.code, figure.name, CATALOGUE, PARTS[:1], whole, figure.subject.value)
 
 
 @dataclass(frozen=True, slots=True)

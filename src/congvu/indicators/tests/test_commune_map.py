@@ -134,3 +134,22 @@ def test_what_cannot_be_asked_is_said_in_words(
     assert clerk.get(f"{MAP}&so-lieu=doi-ngu:nu").status_code == 422, (
         "people are not for those who read dossiers"
     )
+
+
+def test_any_figure_of_the_catalogue_colours_the_map_and_opens_its_own_page(
+    ground: Ground, leader: Any, django_assert_max_num_queries: Any
+) -> None:
+    reorganise(ground)
+    for code in ("ho-so.nhan-giai-quyet", "so-hoa.thanh-phan", "doi-ngu.nu"):
+        with django_assert_max_num_queries(8):
+            text = leader.get(f"{MAP}{TODAY}&so-lieu={code}").content.decode()
+    text = leader.get(f"{MAP}{TODAY}&so-lieu=ho-so.nhan-giai-quyet").content.decode()
+    found = rows_of(text)
+    (new,) = (name for name in found if name.startswith("UBND xã Mới"))
+    assert found[new][-1] == "1,8", "as the column of Form 06 that counts the same"
+    url = next(u for u in re.findall(r'href="(/thong-ke/so-lieu/[^"]+don-vi=H99.32[^"]*)#ban-ghi"', text))
+    with django_assert_max_num_queries(8):
+        opened = leader.get(url.replace("&amp;", "&")).content.decode()
+    assert "UBND xã Mới" in opened and "1,8" in opened
+    assert len(re.findall(r'<a class="code" href="/ho-so/|<span class="code">T-', opened)) == 3
+    assert "thu-tuc.tong" not in text, "procedures are no unit's"

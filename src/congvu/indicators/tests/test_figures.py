@@ -16,12 +16,14 @@ from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.figures import by_unit, cut, figure_of, values
 from congvu.indicators.queries.form06 import By, form06
+from congvu.indicators.queries.history import history
 from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.queries.statistics import Reader, the_province
 from congvu.indicators.rules.figures import BY_FIGURE, FIGURES, Dossiers, Measure, Value
 from congvu.indicators.tests.make import Ground
 from congvu.indicators.tests.test_form06_ten_dossiers import Ten
 from congvu.indicators.tests.test_maps import ground, reorganise
+from congvu.indicators.web.history_drawing import drawn_history
 from congvu.organisation.queries import picture
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,8 @@ def test_by_unit_by_tier_and_by_field_it_adds_up_to_the_whole(
         by_unit(figure, question, seen, known, on),
         cut(figure, question, seen, By.TIER),
         cut(figure, question, seen, By.FIELD),
+        cut(figure, question, seen, By.CHANNEL),
+        cut(figure, question, seen, By.PROCEDURE),
     ):
         assert sum((row.value for row in rows), nothing) == whole
 
@@ -138,7 +142,15 @@ def test_the_pages_open_every_number(
         listed = client.get("/thong-ke/so-lieu/?ky=thang&nam=2026&so=9").content.decode()
     assert "/thong-ke/so-lieu/ho-so.dung-han/?ky=thang&amp;nam=2026&amp;so=9" in listed
     page = "/thong-ke/so-lieu/ho-so.da-giai-quyet/"
-    for query in ("ban-do=20/11/2026", "theo=tier", "theo=field", ""):
+    for query in (
+        "ban-do=20/11/2026",
+        "theo=tier",
+        "theo=field",
+        "theo=channel",
+        "theo=procedure",
+        "don-vi=H99.08",
+        "",
+    ):
         with django_assert_max_num_queries(8):
             text = client.get(f"{page}?ky=thang&nam=2026&so=9&{query}").content.decode()
         links = re.findall(r'<a class="d" href="([^"#]+)#ban-ghi"[^>]*>([\d.,]+)</a>', text)
@@ -172,3 +184,40 @@ def test_a_figure_or_a_number_that_is_gone_is_said_in_words(
     assert client.get("/thong-ke/so-lieu/khong-co/").status_code == 404
     answer = client.get("/thong-ke/so-lieu/ho-so.tiep-nhan/?mo=mau")
     assert answer.status_code in (400, 422) and "không có số «mau»" in answer.content.decode()
+
+
+def test_months_add_up_to_what_the_same_period_tells_and_the_picture_has_its_table(
+    ten: Ten, django_assert_num_queries: Any
+) -> None:
+    seen, known = everything(), picture()
+    figure = figure_of("ho-so.tiep-nhan")
+    with django_assert_num_queries(1):
+        months = history(figure, asked(OCTOBER), seen, known)
+    assert (
+        len(months) == 12 and months[-1].value == values([figure], asked(OCTOBER), seen, known)[figure.code]
+    )
+    drawing = drawn_history([(f"{one.question.first:%m/%Y}", one.value) for one in months])
+    assert len(drawing.columns) == 12 and drawing.columns[-1].label == "10/26"
+
+
+def test_a_reader_is_told_how_many_records_he_does_not_see(
+    ground: Ground, frozen_clock: Any, make_person: Any, visit: Any, django_assert_max_num_queries: Any
+) -> None:
+    reorganise(ground)
+    page = "/thong-ke/so-lieu/ho-so.da-giai-quyet/?ky=thang&nam=2026&so=9&mo=tu"
+    clerk = visit(make_person("clerk", ground.units[0]))
+    clerk.get(page)
+    with django_assert_max_num_queries(8):
+        told = clerk.get(page).content.decode()
+    assert "nằm ngoài phạm vi bạn được xem" in told
+    assert "nằm ngoài phạm vi" not in visit(make_person("leader", ground.province)).get(page).content.decode()
+
+
+def test_a_number_frozen_at_a_moment_opens_as_it_was_known_then(
+    ten: Ten, frozen_clock: Any, make_person: Any, visit: Any
+) -> None:
+    leader = visit(make_person("leader", ten.place.province))
+    page = "/thong-ke/so-lieu/ho-so.tiep-nhan/?ky=tu-chon&tu=01/10/2026&den=31/10/2026"
+    before = leader.get(f"{page}&luc=2026-10-01T00:00:00%2B07:00").content.decode()
+    assert "như đã biết lúc báo cáo chốt" in before and '<b class="num">0</b> hồ sơ' in before
+    assert leader.get(f"{page}&luc=hom-qua").status_code in (400, 422)

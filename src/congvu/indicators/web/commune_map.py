@@ -22,7 +22,7 @@ from congvu.indicators.queries.reuse import asked_of, reuse_records
 from congvu.indicators.queries.statistics import STATISTICS
 from congvu.indicators.rules.conditions import some
 from congvu.indicators.rules.form06 import BY_CODE
-from congvu.indicators.rules.map_figures import Class, Figure, Value, class_of, classes
+from congvu.indicators.rules.map_figures import CATALOGUE, Class, Figure, Value, class_of, classes
 from congvu.indicators.rules.on_time import SERIES
 from congvu.indicators.web.form06 import FORM_STATUS, next_day_of, rule_of
 from congvu.indicators.web.map_drawing import Item, drawn
@@ -57,7 +57,7 @@ def commune_map_page(request: HttpRequest) -> HttpResponse:
     data = request.GET.copy()
     data["theo"] = By.UNIT.value
     form = PeriodForm(data, today, by_words=_BY)
-    figures = figures_for(actor)
+    figures = figures_for(actor, data.get("so-lieu", ""))
     figure = _figure(figures, data.get("so-lieu", ""))
     question = form.question(next_day_of(rule_of(form)))
     context: dict[str, Any] = {
@@ -108,7 +108,7 @@ def _groups(figures: Mapping[str, Figure], chosen: Figure) -> list[tuple[str, li
     """The figures for a select, shares and sums first, then by statistic."""
     named: dict[str, list[tuple[str, str, bool]]] = {}
     for one in figures.values():
-        group = STATISTICS[one.statistic].title if ":" in one.code else "Thường dùng"
+        group = one.group or (STATISTICS[one.statistic].title if ":" in one.code else "Thường dùng")
         named.setdefault(group, []).append((one.code, one.words, one == chosen))
     return list(named.items())
 
@@ -142,6 +142,8 @@ def _row(one: Commune, told: CommuneMap, found: tuple[Class, ...], query: str) -
 def _url(one: Commune, told: CommuneMap, query: str, side: str) -> str:
     """Dossiers open on this page; posts and people on the pages that keep them."""
     day = f"{told.question.last:%d/%m/%Y}"
+    if told.asked.code == CATALOGUE:
+        return _figure_url(one, told, side)
     if told.asked.code == "bien-che":
         return f"{reverse('unit-staffing', args=[one.node.code])}?{urlencode({'ngay': day})}"
     if told.asked.code == "doi-ngu":
@@ -152,6 +154,16 @@ def _url(one: Commune, told: CommuneMap, query: str, side: str) -> str:
         )
         return f"{reverse('people')}?{urlencode(asked)}"
     return f"?{query}&{urlencode({'xa': one.node.code, 'mo': side})}#ban-ghi"
+
+
+def _figure_url(one: Commune, told: CommuneMap, side: str) -> str:
+    """The page of the figure, of the commune on this map, with the records behind the number."""
+    first, last = told.question.first, told.question.period.last
+    asked = {
+        "ky": "tu-chon", "tu": f"{first:%d/%m/%Y}", "den": f"{last:%d/%m/%Y}", "ban-do": f"{told.map_on:%d/%m/%Y}",
+        "don-vi": one.node.code, "mo": side,
+    }  # fmt: skip
+    return f"{reverse('figure', args=[told.figure.code])}?{urlencode(asked)}#ban-ghi"
 
 
 def _item(row: ShownRow, query: str, told: CommuneMap) -> Item:

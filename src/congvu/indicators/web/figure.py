@@ -7,10 +7,13 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.indicators.access import may_enter
+from congvu.indicators.queries.commune_map import has_units
 from congvu.indicators.queries.figures import FigureRow, by_unit, cut, sum_of, values
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.history import entered_history, history
@@ -90,7 +93,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         "allocated": [row.unit for row in rows if row.unit is not None and row.unit.told],
         "rows": [shown(row.key, row.name, row.value, figure, form, request, row) for row in rows],
         "total": shown("", "Tổng cộng", total, figure, form, request), "entered": _entered(entered, asked),
-        "warnings": _warnings(asked, entered),
+        "warnings": _warnings(asked, entered), "map_url": _map_url(figure, form),
         "drawing": drawn_history([(row.name, row.value) for row in rows]) if form.by is By.MONTH else None,
     }  # fmt: skip
     if request.GET.get("mo"):
@@ -114,7 +117,7 @@ def figure_records(request: HttpRequest, code: str) -> FileResponse:
     count, key = count_of(figure, request.GET.get("mo", "")), request.GET.get("dong", "")
     if asked is None:
         raise Refused("Chưa đọc được kỳ.", where="ky", do="Mở lại trang và chọn kỳ.")
-    rows = _rows(asked, []) if form.map_on and key else ()
+    rows = _rows(asked, []) if form.map_on and (key or asked.below is not None) else ()
     name = figure.code.replace(".", "-")
     if isinstance(count, Among):
         units = units_of_row(rows, form, key, asked.below, asked.known)
@@ -170,7 +173,8 @@ def _asked(
                 where="don-vi",
                 do="Bỏ đơn vị khỏi địa chỉ, hoặc chọn lại.",
             )
-        below, name = known.subtree([unit], question.last) | {unit}, known.name(unit, question.last)
+        on = form.map_on or question.last
+        below, name = known.subtree([unit], on) | {unit}, known.name(unit, on)
     reader = reader_of(request.actor, form.today, here)  # type: ignore[attr-defined]
     return Asked(figure, form, question, reader, here, known, below, name)
 
@@ -223,3 +227,12 @@ def _entered(entered: list[EnteredRow], asked: Asked) -> list[tuple[EnteredRow, 
         for one in entered
         if asked.below is None or one.unit_id in asked.below
     ]
+
+
+def _map_url(figure: Figure, form: PeriodForm) -> str:
+    """The communes coloured by the figure; "" when its records are no unit's."""
+    return (
+        f"{reverse('commune-map')}?{urlencode({'so-lieu': figure.code})}&{form.query}"
+        if has_units(figure)
+        else ""
+    )

@@ -126,7 +126,10 @@ def units_behind(
     """The units as they were behind a row; None when the row is picked by its key alone. No statement."""
     if form.by is By.UNIT and key and form.map_on is not None:
         return source_ids(tuple(row.unit for row in rows if row.unit is not None), key)
-    return tuple(below) if below is not None and not key else None
+    if below is None or key:
+        return None
+    laid = (unit for row in rows if row.unit is not None for unit in row.unit.source_ids)
+    return tuple(dict.fromkeys(laid)) if form.map_on is not None else tuple(below)
 
 
 def dossier_drawer(
