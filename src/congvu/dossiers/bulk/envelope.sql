@@ -6,7 +6,7 @@ SELECT e.id, e.code, e.group_id, e.receiving_unit_id, e.channel, e.return_method
        e.opened_at, e.received_at, e.due_first,
        (SELECT json_agg(json_build_array(m.position, m.procedure_version_id, v.name, p.code, coalesce(d.competent_unit_id, m.competent_unit_id), d.id, d.code,
                                          d.status, d.due_on, d.ended_on, d.returned_at, d.version, d.money, m.closed_at, m.closed_why,
-                                         coalesce({member_visible}, false)) ORDER BY m.position)
+                                         coalesce({member_visible}, false), d.told_by) ORDER BY m.position)
           FROM dossiers_envelope_member m
           JOIN procedures_procedureversion v ON v.id = m.procedure_version_id
           JOIN procedures_procedure p ON p.id = v.procedure_id

@@ -48,6 +48,7 @@ class Member:
     closed_at: datetime | None
     closed_why: str
     visible: bool
+    told_by: int | None
 
     @property
     def state(self) -> MemberState:

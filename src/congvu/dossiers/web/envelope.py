@@ -25,6 +25,7 @@ from congvu.dossiers.rules.clock import START_POLICY
 from congvu.dossiers.rules.codes import is_envelope_code
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState, promised_day
+from congvu.dossiers.rules.notices import TOLD_BY
 from congvu.dossiers.web.envelope_acts import (
     FORMS,
     NAMES,
@@ -242,11 +243,13 @@ def shown(found: EnvelopeFound, by: Setting) -> Shown:
 
 
 def facts(found: EnvelopeFound, by: Setting) -> list[tuple[str, str]]:
-    """What is known of the one who handed it in."""
+    """What is known of the one who handed it in. The ways to be told are those of the dossiers opened so far."""
+    told = [one.told_by for one in found.members if one.told_by is not None]
     said = [
         ("Chủ hồ sơ", found.owner_name), ("Số giấy tờ", found.owner_number), ("Điện thoại", found.owner_phone),
         ("Nộp", f"{formats.moment(found.received_at or found.opened_at)}, {found.channel.label.lower()}"),
         ("Người nộp thay", found.submitter_name), ("Trả kết quả", RETURN_METHODS.get(found.return_method, "")),
+        ("Báo tin qua", formats.listing(dict.fromkeys(TOLD_BY[n] for n in told if n in TOLD_BY))),
         ("Nơi tiếp nhận", by.known.name(found.receiving_unit_id, by.now.date())),
     ]  # fmt: skip
     return [pair for pair in said if pair[1]]

@@ -79,6 +79,38 @@ def record_quality(
 def record_audits(held: Sequence[NewAudit], *, by: Actor, at: datetime) -> list[QualityAudit]:
     """Audits of units that have a quality system on that day. 4 statements, however many. Refuses one of a day to come."""
     begin_keeping(by)
+    rows = _audits(held, by, at)
+    told = [(row.pk, None, facts(row)) for row in rows]
+    record_many("organisation.record_audits", kind_of(QualityAudit), told, by=by, at=at)
+    return rows
+
+
+@transaction.atomic
+def correct_audit(
+    audit_id: int, right: NewAudit | None, *, why: str, by: Actor, at: datetime
+) -> QualityAudit | None:
+    """An audit recorded wrongly is put right by another row, or by none when it never was. 6 statements. Both stay on
+    record; a day of knowledge before tells the wrong one. Refuses no reason, and what is refused of a new one."""
+    begin_keeping(by)
+    reason = said(why, "why", "Lý do", 200)
+    old = QualityAudit.objects.filter(pk=audit_id, superseded_at=None).first()
+    if old is None:
+        raise Refused("Lần đánh giá này vừa được sửa.", do="Tải lại trang.")
+    if right is not None and right.unit_id != old.unit_id:
+        raise Refused(
+            "Lần đánh giá là của đơn vị khác.",
+            where="unit",
+            do="Hủy dòng này rồi ghi lần mới cho đơn vị đúng.",
+        )
+    QualityAudit.objects.filter(pk=old.pk).update(superseded_at=at)
+    made = _audits([right], by, at)[0] if right is not None else None
+    change = (made.pk if made else old.pk, facts(old), facts(made) if made else None)
+    record_many("organisation.correct_audit", kind_of(QualityAudit), [change], by=by, at=at, why=reason)
+    return made
+
+
+def _audits(held: Sequence[NewAudit], by: Actor, at: datetime) -> list[QualityAudit]:
+    """The audits, checked and written. 3 statements."""
     systems = list(QualitySystem.objects.filter(unit__in={one.unit_id for one in held}, superseded_at=None))
     for one in held:
         if one.kind not in AUDIT_KINDS:
@@ -98,7 +130,7 @@ def record_audits(held: Sequence[NewAudit], *, by: Actor, at: datetime) -> list[
         if one.nonconformities < 0:
             raise Refused("Số điểm không phù hợp không thể âm.", where="nonconformities", do="Nhập số từ 0.")
     _refuse_twice(held)
-    rows = QualityAudit.objects.bulk_create(
+    return QualityAudit.objects.bulk_create(
         QualityAudit(
             unit_id=one.unit_id,
             held_on=one.held_on,
@@ -111,14 +143,6 @@ def record_audits(held: Sequence[NewAudit], *, by: Actor, at: datetime) -> list[
         )
         for one in held
     )
-    record_many(
-        "organisation.record_audits",
-        kind_of(QualityAudit),
-        [(row.pk, None, facts(row)) for row in rows],
-        by=by,
-        at=at,
-    )
-    return rows
 
 
 def _refuse_twice(held: Sequence[NewAudit]) -> None:

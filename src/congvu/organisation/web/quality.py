@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from congvu.foundation import clock
@@ -11,7 +11,13 @@ from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.formats import number
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
-from congvu.organisation.actions.record_quality import NewAudit, NewQuality, record_audits, record_quality
+from congvu.organisation.actions.record_quality import (
+    NewAudit,
+    NewQuality,
+    correct_audit,
+    record_audits,
+    record_quality,
+)
 from congvu.organisation.models import QualityAudit, QualitySystem
 from congvu.organisation.queries import picture
 from congvu.organisation.queries.registers import audits, in_force, law_of
@@ -32,7 +38,7 @@ from congvu.organisation.web.asked import (
 )
 from congvu.organisation.web.book import book
 from congvu.organisation.web.fields import unit_choices
-from congvu.organisation.web.register_forms import AuditForm, QualityForm
+from congvu.organisation.web.register_forms import AuditForm, CorrectAuditForm, QualityForm
 from congvu.organisation.web.register_page import Note, entry_form, register_page
 
 HAS, LACKS, DUE = "co", "chua", "den-han"
@@ -174,11 +180,12 @@ def quality_line(span: Span, told: Book) -> list[Cell]:
     ]
 
 
-def audit_cell(one: QualityAudit) -> Cell:
-    """An audit in a line: kind and day, what was found below."""
+def audit_cell(one: QualityAudit, *, correct: bool = False) -> Cell:
+    """An audit in a line: kind and day, what was found below. `correct`: it leads to where it is put right."""
     found = f"{number(one.nonconformities)} điểm không phù hợp" if one.nonconformities else "phù hợp"
     more = f". {one.findings}" if one.findings else ""
-    return Cell(f"{AUDIT_KINDS[one.kind]} {one.held_on:%d/%m/%Y}", sub=f"{one.auditor}: {found}{more}")
+    url = reverse("correct-audit", args=[one.pk]) if correct else ""
+    return Cell(f"{AUDIT_KINDS[one.kind]} {one.held_on:%d/%m/%Y}", url, sub=f"{one.auditor}: {found}{more}")
 
 
 def new_quality(request: HttpRequest) -> HttpResponse:
@@ -229,4 +236,36 @@ def new_audit(request: HttpRequest) -> HttpResponse:
 
     return entry_form(
         request, form, act, title="Ghi lần đánh giá", back=reverse("quality-systems"), back_words="ISO 9001"
+    )
+
+
+def correct_wrong_audit(request: HttpRequest, audit_id: int) -> HttpResponse:
+    """`/to-chuc/iso/danh-gia/12/dinh-chinh/`. 1 statement to show besides the session's."""
+    old = QualityAudit.objects.filter(pk=audit_id, superseded_at=None).first()
+    if old is None:
+        raise Http404
+    known = picture()
+    said = {
+        name: getattr(old, name) for name in ("kind", "held_on", "auditor", "nonconformities", "findings")
+    }
+    span = known.nearest(old.unit_id, old.held_on)
+    form = CorrectAuditForm(request.POST or None, initial=said)
+
+    def act(data: dict[str, Any]) -> str:
+        right = NewAudit(
+            old.unit_id,
+            *(data[name] for name in ("held_on", "kind", "auditor", "nonconformities", "findings")),
+        )
+        never = data["never"]
+        correct_audit(old.pk, None if never else right, why=data["why"], by=actor_of(request), at=clock.now())
+        return "Đã hủy dòng ghi sai." if never else "Đã đính chính lần đánh giá."
+
+    return entry_form(
+        request,
+        form,
+        act,
+        title="Đính chính lần đánh giá",
+        back=reverse("unit-registers", args=[span.code]) if span else reverse("quality-systems"),
+        back_words=span.name if span else "ISO 9001",
+        about="Dòng cũ không sửa: dòng đúng thay nó, cả hai còn trong nhật ký và khi xem theo ngày ghi nhận trước.",
     )

@@ -155,6 +155,16 @@ class AuditForm(EntryForm):
     findings = _words("Kết quả, việc phải khắc phục", 2000, required=False)
 
 
+class CorrectAuditForm(PlainForm):
+    kind = forms.ChoiceField(label="Loại", choices=tuple(AUDIT_KINDS.items()))
+    held_on = DayField(label="Ngày đánh giá")
+    auditor = TextField(label="Người, tổ chức đánh giá", max_length=200)
+    nonconformities = _count("Số điểm không phù hợp")
+    findings = _words("Kết quả, việc phải khắc phục", 2000, required=False)
+    never = forms.BooleanField(label="Không có lần đánh giá này (hủy dòng)", required=False)
+    why = TextField(label="Ghi sai ở đâu", max_length=200)
+
+
 class AutonomyForm(PaperForm):
     revenue = _count("A: nguồn thu (đồng/năm)", 10**15)
     spending = _count("B: chi thường xuyên (đồng/năm)", 10**15)

@@ -35,7 +35,7 @@ def unit_registers(request: HttpRequest, code: str) -> HttpResponse:
     functions = in_force(UnitFunctionVersion, asked.on, asked.known_at).filter(unit=unit_id)
     system = in_force(QualitySystem, asked.on, asked.known_at).filter(unit=unit_id).first()
     facility = in_force(OneStopFacility, asked.on, asked.known_at).filter(unit=unit_id).first()
-    granted = None
+    granted, keeps = None, may_keep_registers(actor_of(request))
     if span.kind not in ("SO", "BAN", "VAN_PHONG", "UBND", "XA", "PHUONG", "DAC_KHU", "TRUNG_TAM_PVHCC"):
         granted = in_force(Autonomy, asked.on, asked.known_at).filter(unit=unit_id).first()
     to_all = span.tier if span.kind in COMMUNES else ""
@@ -50,9 +50,11 @@ def unit_registers(request: HttpRequest, code: str) -> HttpResponse:
         "powers": [_power(row, unit_id, known, asked) for row in powers],
         "facility": _facility(facility) if facility else [],
         "system": _system(system) if system else [],
-        "audits": [audit_cell(one) for one in audits([unit_id], asked.on, asked.known_at)] if system else [],
+        "audits": [audit_cell(one, correct=keeps) for one in audits([unit_id], asked.on, asked.known_at)]
+        if system
+        else [],
         "autonomy": _autonomy(granted) if granted else [],
-        "may_keep": may_keep_registers(actor_of(request)),
+        "may_keep": keeps,
         "is_one_stop": span.kind == "TRUNG_TAM_PVHCC",
         "is_service": span.kind == "DON_VI_SU_NGHIEP",
     }

@@ -21,7 +21,13 @@ from congvu.organisation.web.handovers import handover, handover_paper, handover
 from congvu.organisation.web.likeness import alike_functions
 from congvu.organisation.web.localities import localities
 from congvu.organisation.web.matrix import function_matrix, matrix_sheet
-from congvu.organisation.web.quality import new_audit, new_quality, quality_sheet, quality_systems
+from congvu.organisation.web.quality import (
+    correct_wrong_audit,
+    new_audit,
+    new_quality,
+    quality_sheet,
+    quality_systems,
+)
 from congvu.organisation.web.record_event import record_event
 from congvu.organisation.web.reorganisation import reorganisation
 from congvu.organisation.web.tree import tree
@@ -82,6 +88,12 @@ urlpatterns = [
     page("to-chuc/iso/tai-ve/", quality_sheet, roles=READERS, name="quality-systems-sheet"),
     page("to-chuc/iso/ghi/", new_quality, roles=KEEPERS, name="new-quality"),
     page("to-chuc/iso/danh-gia/ghi/", new_audit, roles=KEEPERS, name="new-audit"),
+    page(
+        "to-chuc/iso/danh-gia/<int:audit_id>/dinh-chinh/",
+        correct_wrong_audit,
+        roles=KEEPERS,
+        name="correct-audit",
+    ),
     page("to-chuc/tu-chu/", autonomy, roles=READERS, name="autonomy"),
     page("to-chuc/tu-chu/tai-ve/", autonomy_sheet, roles=READERS, name="autonomy-sheet"),
     page("to-chuc/tu-chu/ghi/", new_autonomy, roles=KEEPERS, name="new-autonomy"),

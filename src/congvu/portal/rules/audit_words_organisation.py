@@ -42,6 +42,7 @@ VERBS = {
     "organisation.record_delegations": "Ghi phân cấp, ủy quyền",
     "organisation.record_facilities": "Ghi cơ sở vật chất một cửa",
     "organisation.record_quality": "Ghi công bố hệ thống quản lý chất lượng",
+    "organisation.correct_audit": "Đính chính lần đánh giá chất lượng",
     "organisation.record_audits": "Ghi lần đánh giá chất lượng",
     "organisation.grant_autonomy": "Ghi quyết định giao tự chủ",
     "organisation.end_entries": "Kết thúc mục trong sổ của tổ chức",
