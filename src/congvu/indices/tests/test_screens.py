@@ -1,6 +1,7 @@
 """The screens: a set drafted, approved, a round opened and scored by hand; what is refused stands where it was typed."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.urls import reverse
 from congvu.indices.actions.move_sheet import move_sheets
 from congvu.indices.actions.publish_round import publish_round
 from congvu.indices.actions.write_sheet import Typed, write_sheet
-from congvu.indices.models import Entry, IndexSet, Round, Sheet
+from congvu.indices.models import Entry, IndexSet, Proof, Round, Sheet
 from congvu.indices.rules.starter.all import STARTERS
 from congvu.indices.rules.starter.one_stop import ONE_STOP
 from congvu.indices.tests.make import AT, SMALL, a_round, a_set
@@ -162,3 +163,24 @@ def test_a_criterion_bound_to_no_figure_is_told_beside_the_table(actors, visit) 
     typed = {**FORM, "code": "", "table": SMALL.replace("tỷ lệ từ 80", "tỷ lệ từ 80; khong.co")}
     said = visit(actors.personnel).post("/chi-so/bo/moi/", typed).content.decode()
     assert "Chưa có số liệu khong.co" in said
+
+
+def test_a_file_proves_a_criterion_until_the_sheet_is_handed_in(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    officer, url = visit(actors.specialist), reverse("index-sheet", args=[sheet.pk])
+    paper = SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    # what was typed beside the file is kept with it
+    officer.post(
+        url, {"viec": "tep", "tieu-chi": "1.1", "tep": paper, "o.1.1": "có", "o.1.2": "46/50", "o.2.1": "2"}
+    )
+    kept = Proof.objects.get()
+    assert (kept.criterion.code, Entry.objects.filter(sheet=sheet).count()) == ("1.1", 3)
+    opened = officer.get(reverse("index-proof", args=[sheet.pk, kept.pk]))
+    assert opened.headers["Content-Type"] == "application/pdf"
+    other = visit(actors.clerk).get(reverse("index-proof", args=[sheet.pk, kept.pk]))
+    assert other.status_code == 403
+    officer.post(url, {"viec": "submit"})
+    refused = officer.post(url, {"bo-tep": str(kept.pk)})
+    assert refused.status_code == 422
+    kept.refresh_from_db()
+    assert kept.removed_at is None

@@ -12,7 +12,7 @@ from congvu.indices.queries.sets import set_list
 from congvu.indices.rules.sets import AUDIENCES, SET_STATES, SUM
 from congvu.indices.web.words import SET_CHIPS
 
-PAGE, SETS = 30, 40
+PAGE, SETS = 30, 200
 
 
 def _state(one: IndexSet) -> tuple[str, str]:
