@@ -147,7 +147,7 @@ def _refuse_unfinished(body: str, numbers: list[dict[str, object]]) -> None:
         raise Refused(
             f"Dòng {line}: số liệu «{one.code}» không có giá trị. {why}",
             where="noi-dung",
-            do="Thay bằng số liệu khác, hoặc bỏ khỏi văn bản.",
+            do="Nhập số ấy, thay bằng số liệu khác, hoặc bỏ khỏi văn bản.",
         )
 
 

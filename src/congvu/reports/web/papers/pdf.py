@@ -36,6 +36,8 @@ def _row(row: Row) -> dict[str, Any]:
         made["cells"] = [[runs_of(cell) for cell in line] for line in row.cells]
     if row.drawn is not None:
         head, rows = table_of(row.drawn)
+        if not rows:
+            return {"kind": "paragraph", "label": "", "runs": [nothing_of(row.drawn)]}
         made |= {"svg": svg_of(row.drawn), "title": row.drawn.title, "head": head, "rows": rows}
     elif row.kind == "chart":
         made["kind"] = "paragraph"
@@ -45,6 +47,11 @@ def _row(row: Row) -> dict[str, Any]:
 def runs_of(runs: Sequence[Run]) -> list[Any]:
     """Text, or [text, mark of its note]. A number never breaks from what follows within it."""
     return [one.text if one.told is None else [one.text, str(one.mark) if one.mark else ""] for one in runs]
+
+
+def nothing_of(drawn: Drawn) -> str:
+    """What stands in place of a chart of nothing."""
+    return f"{drawn.title}: chưa có số liệu trong kỳ."
 
 
 def table_of(drawn: Drawn) -> tuple[list[str], list[list[str]]]:

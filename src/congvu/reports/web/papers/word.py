@@ -14,7 +14,7 @@ from docx.shared import Cm, Mm, Pt
 
 from congvu.foundation.papers.pdf import printable
 from congvu.reports.web.papers.fields import Fields
-from congvu.reports.web.papers.pdf import table_of
+from congvu.reports.web.papers.pdf import nothing_of, table_of
 from congvu.reports.web.telling import Row, Run, Telling
 
 LETTERS = "Times New Roman"
@@ -125,6 +125,9 @@ def _row(document: Any, row: Row) -> None:
         return _table(document, row.cells)
     if row.drawn is not None:
         head, rows = table_of(row.drawn)
+        if not rows:
+            _run(document.add_paragraph(), nothing_of(row.drawn))
+            return None
         _centred(document, row.drawn.title, italic=True, size=13)
         return _table(document, [[(Run(cell),) for cell in line] for line in (head, *rows)])
     paragraph = document.add_paragraph()
