@@ -151,10 +151,10 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         places=places,
     )
     satisfaction.tell(what, until=now, seed=seed, big=bool(SIZES[size]))
-    reports.load(units, roster, at=now)
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
     load_conference(conferences.text_of("binh-giang-2026"), by=SYSTEM, at=now)
     figures.load(at=now, seed=seed, full=bool(SIZES[size]))
+    reports.load(units, roster, at=now)  # last: it tells what the others did
     return len(roster.by_username), dossiers
 
 
