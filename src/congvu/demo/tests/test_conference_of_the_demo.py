@@ -3,6 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from congvu.config.cli.conference import entries, told
 from congvu.demo.build import built, ensure
@@ -12,6 +15,7 @@ from congvu.foundation.identity.models import Account
 from congvu.foundation.refusal import Refused
 
 pytestmark = pytest.mark.django_db
+MOST = 8  # statements of a page
 
 
 def test_the_province_tells_its_conference_from_its_own_records(frozen_clock: Any) -> None:
@@ -24,6 +28,13 @@ def test_the_province_tells_its_conference_from_its_own_records(frozen_clock: An
     assert found["bg26.tinh-gian"]["value"] == 4
     assert found["bg26.bang-khen"]["records"] == 5
     assert found["bg26.hai-long"]["flag"] == "approximate"
+    client = Client()
+    client.force_login(Account.objects.get(username="lanh-dao"))
+    for path in ("", "so-lieu/bg26.bien-che/", "so-lieu/bg26.iso/?mo=mau", "so-lieu/bg26.bang-khen/"):
+        client.get(f"/hoi-nghi/binh-giang-2026/{path}")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/hoi-nghi/binh-giang-2026/{path}").status_code == 200
+        assert len(asked) <= MOST, (path, [one["sql"][:90] for one in asked])
 
 
 def test_a_home_of_conferences_has_people_who_may_look_and_takes_no_province(frozen_clock: Any) -> None:

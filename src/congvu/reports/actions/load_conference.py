@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from congvu.foundation.audit.actions import record
+from congvu.foundation.clock import legal
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.figures import figures_of
@@ -57,7 +58,7 @@ def load_conference(text: str, *, by: Actor, at: datetime) -> Loaded:
     there = newest(conference.code)
     if there is not None and there.sha256 == sha256:
         return Loaded(conference.code, there.edition, True, {})
-    _refuse_unknown(conference)
+    _refuse_unknown(conference, legal(at).date())
     counts = {"units": load_units(conference, by=by, at=at)}
     _refuse_homeless(conference)
     for one in conference.records:
@@ -76,10 +77,15 @@ def load_conference(text: str, *, by: Actor, at: datetime) -> Loaded:
     return Loaded(row.code, row.edition, False, {name: n for name, n in counts.items() if n})
 
 
-def _refuse_unknown(conference: Conference) -> None:
-    """Populations, conditions and figures of the catalogue that there are not."""
+def _refuse_unknown(conference: Conference, today: date) -> None:
+    """Populations, conditions and figures of the catalogue that there are not; a period that has not begun."""
     for figure in conference.figures:
         with at_line(figure.line):
+            if figure.first > today:
+                raise Refused(
+                    f"Kỳ của «{figure.code}» bắt đầu {figure.first:%d/%m/%Y}, chưa tới.",
+                    do="Sửa first, last.",
+                )
             for part in (figure.counted, figure.less, figure.out_of):
                 if part is not None:
                     asked_of(part)

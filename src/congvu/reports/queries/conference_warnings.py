@@ -107,10 +107,12 @@ def of_figure(
         found += disagreements(figure.printed, counted)
     if counted.denominator == 0:
         found.append("Mẫu số bằng 0: không phát sinh, không phải 0% hay 100%.")
-    if figure.sums:
+    if figure.sums and counted.denominator is not None:
         found.append(
-            "Cộng tử số và mẫu số của các phần, không lấy trung bình các tỷ lệ." + _mean(figure, told)
+            f"Cộng tử số và mẫu số của các phần, không lấy trung bình các tỷ lệ{_mean(figure, told)}."
         )
+    elif figure.sums:
+        found.append(f"Tổng của {len(figure.sums)} số liệu cùng đơn vị tính.")
     found += _target(figure, counted)
     found += _whole(figure, counted, told)
     if figure.overlaps:

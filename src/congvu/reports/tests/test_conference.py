@@ -180,6 +180,7 @@ def test_a_sixth_written_by_a_stranger_works_and_its_wrong_number_is_shown_not_m
         ('home = "K77"', 'home = "K78"', "Không có đơn vị mã K78"),
         ('under = "K77"', 'under = "K79"', "Chưa có đơn vị cấp trên mã K79"),
         ('code = "K77.##"', 'code = "K77-##"', "không phải mã định danh"),
+        ("owed = true", "owed = true\nfirst = 2190-01-01\nlast = 2190-12-31", "chưa tới"),
     ],
 )
 def test_a_broken_file_is_refused_whole(was: str, now: str, what: str) -> None:
@@ -202,6 +203,7 @@ def test_the_conference_of_2012_counts_plans_and_pilots_and_names_who_is_missing
     assert values["tinh-thi-diem"] == (9.52, 6)
     assert values["tinh-thi-diem-mot-cua"] == (7.94, 5)
     assert values["tinh-hien-dai"] == (14.29, 9)
+    assert not any("Lạng Sơn" in one for one in found["ls12.tinh-co-ke-hoach"]["warnings"])
     both = found["ls12.co-ke-hoach-nam"]["warnings"]
     assert any("Còn thiếu 2: Sở, ngành thứ 23; Huyện, thành phố thứ 11" in one for one in both)
     assert any("trung bình các tỷ lệ sẽ ra 93,28%, sai" in one for one in both)
