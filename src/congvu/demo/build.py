@@ -154,7 +154,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     indices.load(at=now, seed=seed, communes=COMMUNES[size])
     load_conference(conferences.text_of("binh-giang-2026"), by=SYSTEM, at=now)
     figures.load(at=now, seed=seed, full=bool(SIZES[size]))
-    reports.load(units, roster, at=now)  # last: it tells what the others did
+    reports.load(units, roster, at=max(now, clock.now()))  # last: it tells what was recorded until then
     return len(roster.by_username), dossiers
 
 
