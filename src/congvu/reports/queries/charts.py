@@ -70,7 +70,8 @@ def _ranks(about: About, known: Picture) -> dict[str, Any]:
     rows = []
     for sheet in one.sheets if one else ():
         if sheet["value"] is not None:
-            rows.append([f"{sheet['rank']}. {sheet['name']}", sheet["value"], 100])
+            value = sheet["value"].replace(",", ".")  # written there as it is printed
+            rows.append([f"{sheet['rank']}. {sheet['name']}", value, 100])
     name = one.name if one else ""
     return {"kind": BARS, "words": ["Đạt", "Tối đa"], "first": "Đơn vị", "rows": rows, "under": name}
 

@@ -38,8 +38,8 @@ def a_published_round(year: int, ends: int = 0) -> Round:
 
     content = {
         "sheets": [
-            sheet("H99.08", "Sở Nội vụ", 1, "100.00", "10"),
-            sheet("H99.09", "Sở Y tế", 2, "50.00", "5"),
+            sheet("H99.08", "Sở Nội vụ", 1, "100,00", "10"),
+            sheet("H99.09", "Sở Y tế", 2, "50,00", "5"),
         ]
     }
     return Round.objects.create(
