@@ -78,12 +78,7 @@ def _previewed_and_recorded(page: Any, place: Any, tmp_path: Path) -> None:
     page.get_by_label("Ngày hiệu lực").fill("20/11/2026")
     press(page, "Xem trước và sau")
     told = page.locator("main").inner_text()
-    assert (
-        "Đi theo đơn vị chấm dứt" in told
-        and "3 hồ sơ" in told
-        and "3 người" in told
-        and "40 biên chế" in told
-    )
+    assert "Đi sang đơn vị khác" in told and "3 hồ sơ" in told and "3 người" in told and "40 biên chế" in told
     assert_accessible(page)
     picture(page, "sap-nhap-xem-truoc", tmp_path)
     press(page, "Ghi sự kiện")
