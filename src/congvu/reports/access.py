@@ -4,6 +4,7 @@ A report tells counts of a unit and all under it. Whoever works in that unit or 
 approved is read by every official. Who drafts does not check, and does not approve.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from congvu.foundation.identity.actor import Actor
@@ -15,7 +16,6 @@ from congvu.reports.models import ReportVersion
 
 READERS = (CLERK, SPECIALIST, LEADER, AUDITOR, PERSONNEL)
 WRITERS = (SPECIALIST, LEADER, PERSONNEL)
-CHECKERS = (SPECIALIST, LEADER, AUDITOR, PERSONNEL)
 
 
 def units_of(actor: Actor, on: date, known: Picture) -> Scope:
@@ -31,12 +31,24 @@ def units_of(actor: Actor, on: date, known: Picture) -> Scope:
 
 
 def may_write(actor: Actor, unit_id: int, on: date, known: Picture) -> bool:
-    return actor.system or (actor.has(*WRITERS) and unit_id in units_of(actor, on, known))
+    """Leaders for what they lead, specialists for their own units, who keeps people for their units and all under them."""
+    return actor.system or unit_id in led_by(actor, on, known) or unit_id in _worked_in(actor, on, known)
+
+
+def _worked_in(actor: Actor, on: date, known: Picture) -> set[int]:
+    kept = actor.units(PERSONNEL)
+    under = known.subtree(kept, on) if kept else ()
+    return {*actor.units(SPECIALIST), *kept, *under}
+
+
+def _audits(actor: Actor, unit_id: int, on: date, known: Picture) -> bool:
+    as_auditor = replace(actor, held=tuple(one for one in actor.held if one.role == AUDITOR))
+    return unit_id in scope_of(as_auditor, on, known)
 
 
 def may_check(actor: Actor, version: ReportVersion, unit_id: int, on: date, known: Picture) -> str:
     """ "" when the actor may check this draft, else why not."""
-    if not (actor.system or (actor.has(*CHECKERS) and unit_id in units_of(actor, on, known))):
+    if not (may_write(actor, unit_id, on, known) or _audits(actor, unit_id, on, known)):
         return "Bạn không kiểm tra báo cáo của đơn vị này."
     return "" if actor.system else _not_own(actor, version)
 

@@ -126,7 +126,7 @@ def of_figure(
 def _mean(figure: FigureIs, told: Mapping[str, Counted]) -> str:
     shares = [told[code].percent for code in figure.sums if code in told]
     known = [one for one in shares if one is not None]
-    if len(known) < 2 or len(known) < len(shares):
+    if len(known) < 2 or len(known) < len(figure.sums):
         return ""
     words = percent_words(sum(known, Fraction(0)) / len(known))
     return f" (trung bình các tỷ lệ sẽ ra {words}, sai)"
@@ -153,7 +153,7 @@ def _whole(figure: FigureIs, counted: Counted, told: Mapping[str, Counted]) -> I
     """Whether the parts make the whole; a difference is told, never mended."""
     parts = [told[code].numerator for code in figure.parts if code in told]
     known = [Fraction(one) for one in parts if one is not None]
-    if not parts or len(known) < len(parts) or counted.numerator is None:
+    if not parts or len(known) < len(figure.parts) or counted.numerator is None:
         return
     total = sum(known, Fraction(0))
     words = f"{' + '.join(_number(one) for one in parts)} = {formats.number(total)}"

@@ -62,7 +62,7 @@ def reckon_units(
             for told in found.values():
                 told.update({one: Told(one, one.code, gone=no.what) for one in of_span})
             continue
-        for unit, rows in _of_question(of_span, question, units, known, digests).items():
+        for unit, rows in _of_question(of_span, question, about.last, units, known, digests).items():
             found[unit].update(rows)
     return {unit: [told[one] for one in wanted] for unit, told in found.items()}
 
@@ -88,14 +88,22 @@ class _Got:
 
 
 def _of_question(
-    asked: Sequence[Asked], question: Question, units: Sequence[int], known: Picture, digests: bool
+    asked: Sequence[Asked], question: Question, on: date, units: Sequence[int], known: Picture, digests: bool
 ) -> dict[int, dict[Asked, Told]]:
+    """A unit that a figure names must stand under the report's own on the report's last day, whatever the period asked."""
     as_known = known if question.known_until is None else organisation_of(question)
     figures = figures_of(list(dict.fromkeys(one.code for one in asked)))
     places = {
         (unit, one): (as_known.by_code(one.unit) if one.unit else unit) for unit in units for one in asked
     }
-    needed = [unit for unit in dict.fromkeys(places.values()) if unit is not None]
+    own = {unit: below(unit, on, as_known) for unit in units}
+    outside = {
+        key for key, place in places.items()
+        if key[1].unit and place is not None and (within := own[key[0]]) is not None and place not in within
+    }  # fmt: skip
+    needed = list(
+        dict.fromkeys(place for key, place in places.items() if place is not None and key not in outside)
+    )
     got = _values(tuple(figures.values()), needed, question, as_known)
     notes = _notes(figures, question)
     found: dict[int, dict[Asked, Told]] = {unit: {} for unit in units}
@@ -104,6 +112,10 @@ def _of_question(
         if figure is None or place is None:
             why = WITHDRAWN if figure is None else f"Không có đơn vị mã {one.unit}."
             found[unit][one] = Told(one, figure.name if figure else one.code, gone=why)
+            continue
+        if (unit, one) in outside:
+            words = f"Đơn vị {as_known.name(place, on)} không thuộc cơ quan báo cáo."
+            found[unit][one] = Told(one, figure.name, gone=words)
             continue
         within = below(place, question.last, as_known)
         told = _told(one, figure, got[place][figure.code], question)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import add_months
-from congvu.organisation.access import Scope
+from congvu.indicators.rules.periods import Kind
+from congvu.organisation.access import EVERYTHING, Scope
 from congvu.reports.models import Report, ReportPart, ReportVersion
 from congvu.reports.rules.states import FROZEN, OPEN_PARTS
 
@@ -14,9 +17,7 @@ def report_list(
     seen: Scope, *, template: str = "", before: int | None = None, limit: int
 ) -> list[ReportVersion]:
     """The newest version of each report the reader may open, newest first; one more than `limit`. 1 statement."""
-    rows = ReportVersion.objects.select_related("report").defer("body", "numbers", "charts")
-    if not seen.all:
-        rows = rows.filter(report__unit__in=seen.unit_ids) | rows.filter(state__in=FROZEN)
+    rows = readable(ReportVersion.objects.select_related("report").defer("body", "numbers", "charts"), seen)
     if template:
         rows = rows.filter(report__template=template)
     if before is not None:
@@ -24,19 +25,20 @@ def report_list(
     return list(rows.order_by("-report_id", "-version").distinct("report_id")[: limit + 1])
 
 
-def versions_of(report_id: int) -> list[ReportVersion]:
-    """Every version, newest first, without texts. 1 statement."""
-    return list(
-        ReportVersion.objects.filter(report=report_id)
-        .select_related("report")
-        .defer("body", "numbers", "charts")
-        .order_by("-version")
-    )
+def readable(rows: QuerySet[ReportVersion], seen: Scope) -> QuerySet[ReportVersion]:
+    """Those of `rows` one reads: every version of the units whose drafts are seen, of the others what is approved."""
+    return rows if seen.all else rows.filter(Q(report__unit__in=seen.unit_ids) | Q(state__in=FROZEN))
 
 
-def version(report_id: int, number: int | None) -> ReportVersion | None:
-    """One version with its text; None: the newest. 1 statement."""
-    rows = ReportVersion.objects.select_related("report").filter(report=report_id)
+def versions_of(report_id: int, seen: Scope) -> list[ReportVersion]:
+    """Every version the reader may open, newest first, without texts. 1 statement."""
+    rows = ReportVersion.objects.filter(report=report_id).select_related("report")
+    return list(readable(rows, seen).defer("body", "numbers", "charts").order_by("-version"))
+
+
+def version(report_id: int, number: int | None, seen: Scope = EVERYTHING) -> ReportVersion | None:
+    """One version with its text, of those the reader may open; number None: the newest of them. 1 statement."""
+    rows = readable(ReportVersion.objects.select_related("report").filter(report=report_id), seen)
     if number is not None:
         rows = rows.filter(version=number)
     return rows.order_by("-version").first()
@@ -53,18 +55,25 @@ def held(version_id: int) -> ReportVersion:
 
 
 def a_year_before(report: Report) -> ReportVersion | None:
-    """The last approved version of the same report of the year before. 1 statement."""
-    around = (add_months(report.last, -13), add_months(report.last, -11))
+    """The last approved version of the same report of the year before: of the period of the same name, of free days those
+    twelve months earlier. 1 statement."""
+    if report.kind == Kind.FREE.value:
+        period: dict[str, object] = {
+            "first": add_months(report.first, -12),
+            "last": add_months(report.last, -12),
+        }
+    else:
+        period = {"year": report.year - 1, "place": report.place}
     return (
         ReportVersion.objects.select_related("report")
         .filter(
             report__template=report.template,
             report__unit=report.unit_id,
             report__kind=report.kind,
-            report__last__range=around,
             state__in=FROZEN,
+            **{f"report__{name}": value for name, value in period.items()},
         )
-        .order_by("-report__last", "-version")
+        .order_by("-version")
         .first()
     )
 

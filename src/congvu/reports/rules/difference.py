@@ -37,15 +37,17 @@ class Moved:
     def same(self) -> bool:
         if self.was is None or self.now is None:
             return False
-        return (self.was.numerator, self.was.denominator, self.was.words) == (
-            self.now.numerator, self.now.denominator, self.now.words,
-        )  # fmt: skip
+        return _kept(self.was) == _kept(self.now)
 
     @property
     def shown(self) -> Told:
         found = self.now or self.was
         assert found is not None  # one side always stands
         return found
+
+
+def _kept(told: Told) -> tuple[object, ...]:
+    return told.numerator, told.denominator, told.rate, told.words, told.flag, told.gone
 
 
 def lines_changed(was: str, now: str) -> list[Change]:

@@ -65,11 +65,13 @@ def test_ranks_and_areas_are_those_last_published_within_the_period(office: Offi
     assert {row[2] for row in made.charts["chi-so-linh-vuc"]["rows"]} == {"20"}
 
 
-def test_the_year_before_stands_beside_in_the_radar(office: Office) -> None:
+def test_the_year_before_stands_beside_in_the_radar(office: Office, visit: Any) -> None:
     a_published_round(2025)
     a_published_round(2026)
     made = a_report(office, AREAS)
     assert set(map(tuple, made.charts["chi-so-linh-vuc"]["before"].values())) == {("15", "20")}
+    shown = visit(office.writer).get(f"/bao-cao/{made.report_id}/").content.decode()
+    assert shown.count('<td class="n">75,0</td>') == 4  # two areas, this year and the one before
 
 
 def test_a_period_without_a_published_index_says_so(office: Office, visit: Any) -> None:

@@ -1,5 +1,6 @@
 """From draft to published: what is refused, what is frozen, what stays the same for ever."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -9,9 +10,13 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from congvu.dossiers.models import Dossier
+from congvu.foundation.identity.actor import Actor, Held
+from congvu.foundation.identity.roles import AUDITOR, CLERK, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.indicators.rules.periods import Kind
+from congvu.organisation.models import Unit
 from congvu.organisation.queries import picture
+from congvu.reports.access import may_check, may_write
 from congvu.reports.actions.make_report import Wanted, make_report
 from congvu.reports.actions.move_report import (
     Paper,
@@ -26,7 +31,7 @@ from congvu.reports.actions.write_report import mark_of, write_report
 from congvu.reports.models import ReportVersion
 from congvu.reports.queries.reports import a_year_before
 from congvu.reports.rules.difference import lines_changed, numbers_moved
-from congvu.reports.rules.numbers import by_place, canonical, digest
+from congvu.reports.rules.numbers import Told, by_place, canonical, digest
 from congvu.reports.rules.states import APPROVED, CHECKED, DRAFT, PUBLISHED
 from congvu.reports.rules.text import Asked, Span
 from congvu.reports.tests.make import NOW, ON_TIME, Office, a_report, an_office, approved, october, solved
@@ -57,6 +62,22 @@ def test_a_draft_tells_what_its_figures_came_to(office: Office) -> None:
 def test_a_figure_of_one_unit_tells_that_unit_and_its_own(office: Office) -> None:
     (one,) = told(a_report(office, "{{so-lieu:ho-so.dung-han don-vi=H99.08}}")).values()
     assert (one.numerator, one.denominator, one.unit_name) == (2, 3, "Sở Nội vụ")
+
+
+def test_a_report_of_a_unit_tells_no_unit_outside_it(office: Office) -> None:
+    wanted = Wanted("danh-gia-mot-cua", office.ground.units[0].pk, Kind.MONTH, 2026, 10)
+    made = make_report(wanted, by=office.unit_writer.actor, at=NOW)
+    other = Unit.objects.get(pk=office.ground.units[1].pk).code
+    body = (
+        f"{{{{so-lieu:ho-so.dung-han don-vi={other}}}}} {{{{so-lieu:ho-so.dung-han don-vi=H99.08}}}} "
+        "{{so-lieu:ho-so.dung-han ky=nam-truoc don-vi=H99.08}}"
+    )
+    outside, own, before = told(
+        write_report(made.pk, body, read_as=None, by=office.unit_writer.actor, at=NOW)
+    ).values()
+    assert "không thuộc cơ quan báo cáo" in outside.gone
+    assert outside.numerator is None
+    assert (own.numerator, own.denominator, own.gone, before.gone) == (2, 3, "", "")
 
 
 def test_the_template_of_every_kind_is_understood_and_every_figure_of_it_has_a_value(office: Office) -> None:
@@ -183,6 +204,45 @@ def test_the_report_of_the_year_before_is_found_by_template_unit_and_period(offi
     now = a_report(office, ON_TIME)
     assert a_year_before(now.report) == before
     assert a_year_before(before.report) is None
+
+
+def test_free_days_a_year_before_are_the_same_days(office: Office) -> None:
+    def over(first: date, last: date) -> ReportVersion:
+        wanted = Wanted("noi-vu", office.ground.province.pk, Kind.FREE, first=first, last=last)
+        made = make_report(wanted, by=office.writer.actor, at=NOW)
+        write_report(made.pk, "Lời", read_as=None, by=office.writer.actor, at=NOW)
+        check_report(made.pk, by=office.auditor.actor, at=NOW)
+        return approve_report(made.pk, by=office.head.actor, at=NOW)
+
+    before = over(date(2025, 10, 1), date(2025, 10, 20))
+    over(date(2025, 9, 25), date(2025, 10, 25))
+    assert a_year_before(over(date(2026, 10, 1), date(2026, 10, 20)).report) == before
+
+
+def test_a_month_beside_is_not_the_same_month_of_the_year_before(office: Office) -> None:
+    approved(office, "Lời", year=2025, month=11)
+    assert a_year_before(a_report(office, "Lời").report) is None
+
+
+def test_a_number_that_kept_its_count_but_not_its_flag_is_not_the_same() -> None:
+    one = Told(Asked("x"), "Tên", "hồ sơ", numerator=2)
+    (moved,) = numbers_moved({one.asked: one}, {one.asked: replace(one, flag="hand")})
+    assert not moved.same
+
+
+def test_a_role_held_in_one_unit_gives_no_right_in_another(office: Office) -> None:
+    """A clerk of the second department who is a specialist of the first writes only for the first; an auditor of the
+    province writes for nobody and checks."""
+    known, on = picture(), NOW.date()
+    first, second = (one.pk for one in office.ground.units[:2])
+    actor = Actor(account_id=1, name="Hai vai", held=(Held(SPECIALIST, first), Held(CLERK, second)))
+    assert may_write(actor, first, on, known)
+    assert not may_write(actor, second, on, known)
+    version = a_report(office)
+    assert may_check(actor, version, second, on, known)
+    auditor = Actor(account_id=2, held=(Held(AUDITOR, office.ground.province.pk), Held(SPECIALIST, first)))
+    assert not may_write(auditor, second, on, known)
+    assert may_check(auditor, version, second, on, known) == ""
 
 
 def test_who_works_elsewhere_neither_writes_nor_checks(office: Office) -> None:

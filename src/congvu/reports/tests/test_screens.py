@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from congvu.indicators.rules.definitions import Flag
 from congvu.reports.actions.collect_parts import ask_parts, write_part
 from congvu.reports.actions.move_report import Paper, publish_report, reopen_report
+from congvu.reports.actions.write_report import write_report
 from congvu.reports.models import ReportVersion
 from congvu.reports.tests.make import NOW, ON_TIME, Office, a_report, an_office, approved, october
 from congvu.reports.tests.test_parts import DUE
@@ -162,6 +163,24 @@ def test_drafts_are_read_by_their_unit_and_approved_ones_by_every_official(
     assert client.post(url, {"viec": "kiem-tra"}).status_code == 302
     assert visit(office.head).post(url, {"viec": "duyet"}).status_code == 302
     assert visit(office.unit_writer).get(url).status_code == 200
+
+
+def test_a_report_opened_again_stays_readable_to_every_official_and_its_draft_to_nobody_else(
+    office: Office, visit: Any
+) -> None:
+    made = published(office, f"Đạt {ON_TIME}\nCũ")
+    second = reopen_report(made.pk, "Bổ sung", by=office.writer.actor, at=NOW)
+    write_report(second.pk, "Chưa công bố", read_as=None, by=office.writer.actor, at=NOW)
+    url, client = f"/bao-cao/{made.report_id}/", visit(office.unit_writer)
+    shown = client.get(url)
+    assert shown.status_code == 200
+    assert "Cũ" in page_of(shown)
+    assert "?ban=2" not in page_of(shown)
+    assert client.get(f"{url}?ban=2").status_code == 404
+    beside = page_of(client.get(f"{url}khac/?ban=1&tu=2"))
+    assert "Chưa công bố" not in beside
+    assert "Bản 2" not in beside
+    assert "Chưa công bố" in page_of(visit(office.writer).get(url))
 
 
 def test_the_pdf_holds_the_blocks_of_the_decree_the_text_and_the_charts_tables(

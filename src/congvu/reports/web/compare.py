@@ -5,8 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from congvu.foundation import clock
+from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import read_number
+from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
+from congvu.reports.access import units_of
 from congvu.reports.models import ReportVersion
 from congvu.reports.queries.reports import a_year_before, version, versions_of
 from congvu.reports.rules.difference import Moved, lines_changed, numbers_moved
@@ -20,9 +24,10 @@ def versions_page(request: HttpRequest, report_id: int) -> HttpResponse:
     """`/bao-cao/<id>/khac/?tu=1&ban=2`: 3 statements besides the session's."""
     known = picture()
     now = found_version(request, report_id, known)
-    held = versions_of(report_id)
+    seen = units_of(actor_of(request), clock.today(), known)
+    held = versions_of(report_id, seen)
     asked = read_number(request.GET.get("tu", "")) or now.version - 1
-    was = version(report_id, asked) if any(one.version == asked for one in held) else None
+    was = version(report_id, asked, seen) if any(one.version == asked for one in held) else None
     context: dict[str, Any] = {"one": now, "report": now.report, "was": was, "versions": held}
     if was is not None:
         rows = [row_of(one) for one in numbers_moved(told_of(was), told_of(now))]
@@ -64,5 +69,5 @@ def _side(told: Told | None) -> str:
     if told is None:
         return "–"
     if told.share and told.numerator is not None:
-        return f"{value(told)} ({told.numerator}/{told.denominator})"
+        return f"{value(told)} ({formats.number(told.numerator)}/{formats.number(told.denominator)})"
     return value(told)

@@ -1,5 +1,6 @@
 """Thu báo cáo: who was asked, who sent, who is late, their numbers beside the whole; a unit's own part."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from congvu.foundation.ui import formats
 from congvu.foundation.ui.forms import FORM_STATUS, read_day, read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
+from congvu.organisation.rules.picture import Picture
 from congvu.reports.access import may_write, units_of
 from congvu.reports.actions.collect_parts import ask_parts, consolidate, return_part, write_part
 from congvu.reports.actions.write_report import mark_of
@@ -50,7 +52,8 @@ def parts_page(request: HttpRequest, report_id: int) -> HttpResponse:
         "rows": [
             (one, names[one.unit_id], PART_STATES[one.state], PART_CHIPS[one.state], late(one, today)) for one in parts
         ],
-        "sums": _sums(found, parts, names), "late": sum(late(one, today) and one.state in OPEN_PARTS for one in parts),
+        "sums": _sums(found, _apart(parts, today, known), names),
+        "late": sum(late(one, today) and one.state in OPEN_PARTS for one in parts),
         "sent": sum(one.state in (SENT, TAKEN) for one in parts), "waiting": any(one.state == SENT for one in parts),
         "choices": [
             (pk, label, str(pk) in request.POST.getlist("don-vi"))
@@ -61,10 +64,17 @@ def parts_page(request: HttpRequest, report_id: int) -> HttpResponse:
     return render(request, "reports/web/parts.html", context, status=FORM_STATUS if refusal else 200)
 
 
+def _apart(parts: list[ReportPart], today: date, known: Picture) -> list[ReportPart]:
+    """The parts that were sent, without those of units under another that sent: their dossiers are in its numbers."""
+    sent = [one for one in parts if one.state in (SENT, TAKEN)]
+    under = {unit for one in sent for unit in known.subtree([one.unit_id], today) if unit != one.unit_id}
+    return [one for one in sent if one.unit_id not in under]
+
+
 def _sums(found: ReportVersion, parts: list[ReportPart], names: dict[int, str]) -> list[dict[str, Any]]:
     """Each count of the whole beside the sum of the parts that were sent."""
     wholes = {asked: one for asked, (_, one) in by_place(found.numbers).items()}
-    sent = [(names[one.unit_id], by_place(one.numbers)) for one in parts if one.state in (SENT, TAKEN)]
+    sent = [(names[one.unit_id], by_place(one.numbers)) for one in parts]
     rows = []
     for asked, whole in wholes.items():
         if not sent or asked.unit or asked.span is not Span.THIS:

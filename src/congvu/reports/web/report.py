@@ -51,7 +51,7 @@ def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
             return _act(request, found, actor)
         except Refused as said:
             refusal = said
-    held = versions_of(report_id)
+    held = versions_of(report_id, units_of(actor, today, known))
     telling = tell(found.body, found.numbers, found.charts)
     base = f"{reverse('report', args=[report_id])}?ban={found.version}&"
     n, part = read_number(request.GET.get("so", "")), request.GET.get("phan", "")
@@ -71,13 +71,11 @@ def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
 
 
 def found_version(request: HttpRequest, report_id: int, known: Picture) -> ReportVersion:
-    """The version asked, if the reader may read it. 1 statement. 404 for any other."""
+    """The version asked, else the newest, of those the reader may read. 1 statement. 404 for any other."""
     typed = request.GET.get("ban", "")
-    found = version(report_id, read_number(typed) if typed else None)
-    actor = actor_of(request)
-    if found is None or not (
-        found.state in FROZEN or found.report.unit_id in units_of(actor, clock.today(), known)
-    ):
+    seen = units_of(actor_of(request), clock.today(), known)
+    found = version(report_id, read_number(typed) if typed else None, seen)
+    if found is None:
         raise Http404("Không có báo cáo này, hoặc bạn không xem được.")
     return found
 

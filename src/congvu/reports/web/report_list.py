@@ -14,7 +14,7 @@ from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.indicators.rules.periods import Kind, around
 from congvu.organisation.queries import picture, unit_choices
-from congvu.reports.access import WRITERS, units_of
+from congvu.reports.access import WRITERS, may_write, units_of
 from congvu.reports.actions.make_report import Wanted, make_report
 from congvu.reports.queries.reports import late, open_parts, report_list
 from congvu.reports.rules.states import PART_STATES, STATES
@@ -76,8 +76,11 @@ class NewForm(PlainForm):
 def new_report(request: HttpRequest) -> HttpResponse:
     """`/bao-cao/lap/`: 2 statements besides the session's to show it."""
     known, actor, today = picture(), actor_of(request), clock.today()
-    seen = units_of(actor, today, known)
-    units = [(str(unit), label) for unit, label in unit_choices(today, known) if unit in seen]
+    units = [
+        (str(unit), label)
+        for unit, label in unit_choices(today, known)
+        if may_write(actor, unit, today, known)
+    ]
     form = NewForm(request.POST or None, initial=_usual(today))
     form.fields["don_vi"].choices = units  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
-from congvu.reports.access import WRITERS, units_of
+from congvu.reports.access import WRITERS, may_write, units_of
 from congvu.reports.actions.keep_template import keep_template
 from congvu.reports.queries.templates import body_of, edition_of, editions
 from congvu.reports.rules.templates import BY_CODE, TEMPLATES
@@ -36,9 +36,12 @@ def template_page(request: HttpRequest, code: str) -> HttpResponse:
     if template is None:
         raise Http404
     known, actor, today = picture(), actor_of(request), clock.today()
-    seen = units_of(actor, today, known)
-    writes = actor.has(*WRITERS)
-    choices = [(pk, label) for pk, label in unit_choices(today, known) if pk in seen]
+    writes, seen = actor.has(*WRITERS), units_of(actor, today, known)
+    choices = [
+        (pk, label)
+        for pk, label in unit_choices(today, known)
+        if (may_write(actor, pk, today, known) if writes else pk in seen)
+    ]
     asked = read_number(request.POST.get("don-vi") or request.GET.get("don-vi") or "")
     unit = asked if any(pk == asked for pk, _ in choices) else (choices[0][0] if choices else None)
     refusal, body = None, None
