@@ -10,7 +10,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import AUDITOR, LEADER, PERSONNEL, SPECIALIST
 from congvu.foundation.refusal import Refused
 from congvu.indices.rules.rounds import COUNCIL, OF_UNIT
-from congvu.organisation.access import EVERYTHING, Scope, scope_of
+from congvu.organisation.access import EVERYTHING, Scope, led_by, scope_of
 from congvu.organisation.rules.picture import Picture
 
 READERS = (SPECIALIST, LEADER, AUDITOR, PERSONNEL)
@@ -46,8 +46,13 @@ def may_write(actor: Actor, unit_id: int | None, state: str, on: date, known: Pi
     if actor.system:
         return ""
     if state in OF_UNIT:
-        own = scope_of(actor, on, known)
-        if actor.has(SPECIALIST, LEADER) and unit_id is not None and unit_id in own:
+        if unit_id is None and actor.has(
+            PERSONNEL
+        ):  # who is only named writes through those who keep the round
+            return ""
+        if unit_id is not None and (
+            unit_id in actor.units(SPECIALIST) or unit_id in led_by(actor, on, known)
+        ):
             return ""
         return "Bước này do đơn vị được chấm ghi."
     if state == COUNCIL:

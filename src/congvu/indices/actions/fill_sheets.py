@@ -54,7 +54,8 @@ def fill_sheets(round_id: int, sheet_ids: Iterable[int], *, by: Actor, at: datet
             changed[code] = (own.text if own else "", text)
             new.append(
                 Entry(
-                    sheet=sheet, criterion_id=ids[code], column=SELF, text=text, figure=figures[code], at=at,
+                    sheet=sheet, criterion_id=ids[code], column=SELF, text=text, note=own.note if own else "",
+                    figure=figures[code], at=at,
                     by=by.name[:200], account_id=None,
                 )
             )  # fmt: skip

@@ -14,12 +14,13 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.indices.access import may_write
-from congvu.indices.models import Entry, Proof, Sheet
+from congvu.indices.models import Entry, IndexSet, Proof, Sheet
 from congvu.indices.queries.rounds import deadlines_of
 from congvu.indices.queries.sets import criteria_of, nodes_of
 from congvu.indices.queries.sheets import cells_of, standing, wrote_for_unit
-from congvu.indices.rules.rounds import EXPLAIN, OF_UNIT, SELF, column_of, locked
+from congvu.indices.rules.rounds import EXPLAIN, OF_UNIT, SELF, STEP_WORDS, column_of, locked
 from congvu.indices.rules.scoring import Survey
+from congvu.indices.rules.sets import SUM
 from congvu.indices.rules.sheet import column_score
 from congvu.indices.rules.tree import leaves
 from congvu.organisation.queries import picture
@@ -51,10 +52,15 @@ class BadCells(Refused):
 
 
 @transaction.atomic
-def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: datetime) -> int:
-    """Write cells of the column the sheet is at. 6-7 statements for any number of cells. Refuses another's step, a locked
-    one, an appraiser who wrote the self-score, and every cell that cannot stand. Returns how many changed."""
+def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: datetime, seen: str = "") -> int:
+    """Write cells of the column the sheet is at; `seen`: the step it was at when it was shown. 6-7 statements for any number
+    of cells. Refuses another's step, a locked one, one that has gone on since, an appraiser who wrote the self-score, and
+    every cell that cannot stand. Returns how many changed."""
     sheet = held_sheet(sheet_id)
+    if seen and seen != sheet.state:
+        raise Refused(
+            f"Phiếu đã sang bước «{STEP_WORDS[sheet.state]}», chưa ghi gì.", do="Tải lại phiếu rồi ghi tiếp."
+        )
     refuse_unless_writes(sheet, by, at)
     rows = criteria_of([sheet.round.set_id]).get(sheet.round.set_id, [])
     last = {one.code: one for one in leaves(nodes_of(rows))}
@@ -83,7 +89,7 @@ def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: dat
         before[code] = _said(own.text, own.note) if own else ""
         new[code] = Entry(
             sheet=sheet, criterion_id=ids[code], column=column, text=text, note=note, at=at, by=by.name[:200],
-            account_id=by.account_id,
+            figure=own.figure if own and own.text == text else "", account_id=by.account_id,
         )  # fmt: skip
     if problems:
         raise BadCells(problems)
@@ -143,11 +149,18 @@ def held_sheet(sheet_id: int) -> Sheet:
     return held
 
 
+def whole_sheet(of: IndexSet) -> str:
+    """Why nobody writes in the sheets of a set: its numbers are others'; "" of a set that is scored here."""
+    return "Số do nơi khác công bố, không ghi trên phiếu." if of.measure == SUM else ""
+
+
 def refuse_unless_writes(sheet: Sheet, by: Actor, at: datetime) -> None:
     """Refuses whoever a step does not belong to, a locked step, and who appraises what they scored themselves. 1-2 statements."""
     today = at.date()
-    said = locked(deadlines_of(sheet.round), sheet.state, today) or may_write(
-        by, sheet.unit_id, sheet.state, today, picture()
+    said = (
+        whole_sheet(sheet.round.set)
+        or locked(deadlines_of(sheet.round), sheet.state, today)
+        or may_write(by, sheet.unit_id, sheet.state, today, picture())
     )
     if said:
         raise Refused(said, do="Cần thêm thời gian thì đề nghị cơ quan nội vụ đổi hạn, hoặc trả lại phiếu.")

@@ -14,7 +14,7 @@ from congvu.indicators.queries.statistics import the_province
 from congvu.indicators.rules.definitions import Dossiers, Figure, Value
 from congvu.indices.queries.one_stop import dossier_points
 from congvu.indices.rules.cells import NOTHING, own_score
-from congvu.indices.rules.numbers import fixed
+from congvu.indices.rules.numbers import written
 from congvu.indices.rules.one_stop import TOLD
 from congvu.indices.rules.tree import Node
 
@@ -48,8 +48,9 @@ def texts_of(
         said = dict(told[unit])
         said |= {row.code: row.value for rows in by_hand.values() for row in rows if row.unit_id == unit}
         for node in bound:
-            if node.figure in points.get(unit, {}):
-                found[unit][node.code] = points[unit][node.figure]
+            own_text = points.get(unit, {}).get(node.figure, "")
+            if own_text and _suits(node, own_text):
+                found[unit][node.code] = own_text
             if (
                 node.figure in said
                 and (text := _cell(figures[node.figure], said[node.figure]))
@@ -63,7 +64,7 @@ def _cell(figure: Figure, value: Value) -> str:
     """The value as it would be typed; "" when it is not known. No dossier of a unit has not occurred; of other records that
     no unit has, it is for a person to say."""
     if value.numerator is None:
-        return f"{fixed(value.share, 2)}%" if value.share is not None else ""
+        return f"{written(value.share, 4)}%" if value.share is not None else ""
     if figure.out_of is None and value.denominator is None:
         return str(value.numerator)
     if value.denominator:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.indices.rules import scoring
-from congvu.indices.rules.numbers import HUNDRED, read_count, read_decimal, written
+from congvu.indices.rules.numbers import HUNDRED, half_up, read_count, read_decimal, written
 from congvu.indices.rules.scoring import (
     Deduction,
     Given,
@@ -27,6 +27,7 @@ from congvu.indices.rules.scoring import (
 
 NOTHING, AGREED = "kps", "="
 NOTHING_WORDS = "không phát sinh"
+_GIVEN = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
 _YES, _NO, _NONE = ("co", "c", "x", "1"), ("khong", "k", "0"), ("kps", "khong phat sinh")
 
 
@@ -108,7 +109,7 @@ def given_score(rule: Rule, maximum: Fraction | None, step: Fraction, text: str,
         raise above(points, maximum)
     if isinstance(rule, Judged):
         _refuse_off_step(points, step)
-    return Got(points)
+    return Got(min(half_up(points, 1), maximum) if isinstance(rule, Mean) else points)
 
 
 def above(points: Fraction, maximum: Fraction) -> Refused:
@@ -184,6 +185,8 @@ def _of_mean(rule: Mean, maximum: Fraction, bare: str) -> Got:
         mean = read_decimal(bare)
         if mean is None:
             raise _unread(bare, rule)
+        if mean > maximum:
+            raise above(mean, maximum)
         return Got(scoring.of_mean(mean, 1))
     total, _, count = bare.partition("/")
     points, dossiers = read_decimal(total), read_count(count)
@@ -207,10 +210,9 @@ def _pair(bare: str, rule: Rule) -> tuple[int, int]:
 
 
 def _given(bare: str) -> Fraction:
-    try:
-        return Fraction(bare.replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise Refused(f"«{bare[:30]}» không phải một số.", do="Để trống nếu không có.") from None
+    if not _GIVEN.fullmatch(bare):
+        raise Refused(f"«{bare[:30]}» không phải một số.", do="Để trống nếu không có.")
+    return Fraction(bare.replace(",", "."))
 
 
 def _refuse_off_step(points: Fraction, step: Fraction) -> None:

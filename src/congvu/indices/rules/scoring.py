@@ -27,7 +27,7 @@ class Ratio:
 
     @property
     def words(self) -> str:
-        return f"tỷ lệ từ {written(self.floor)}" if self.floor else "tỷ lệ"
+        return f"tỷ lệ từ {written(self.floor, 3)}" if self.floor else "tỷ lệ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Linear:
 
     @property
     def words(self) -> str:
-        return f"tuyến tính {written(self.low)}-{written(self.high)}"
+        return f"tuyến tính {written(self.low, 3)}-{written(self.high, 3)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Steps:
 
     @property
     def words(self) -> str:
-        return "bậc " + " ".join(f"{written(least)}:{written(points)}" for least, points in self.steps)
+        return "bậc " + " ".join(f"{written(least, 3)}:{written(points, 3)}" for least, points in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Deduction:
 
     @property
     def words(self) -> str:
-        return f"trừ {written(self.each)}"
+        return f"trừ {written(self.each, 3)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,9 @@ def read_rule(text: str) -> Rule:
     }  # fmt: skip
     if word in plain:
         return plain[word]
-    if word.startswith("ty le tu "):
-        return Ratio(_number(bare.split()[-1].rstrip("%"), bare))
+    parts = bare.split()
+    if word.startswith("ty le tu ") and len(parts) == len(["tỷ", "lệ", "từ", "80"]):
+        return Ratio(_number(parts[-1].rstrip("%"), bare))
     if word.startswith("tuyen tinh "):
         low, _, high = bare.split(" ", 2)[2].partition("-")
         rule = Linear(_number(low.strip(), bare), _number(high.strip(), bare))
@@ -134,8 +135,8 @@ def read_rule(text: str) -> Rule:
         groups = tuple(one.strip() for one in bare.split(" ", 2)[2].split(",") if one.strip())
         if groups and len({fold(one) for one in groups}) == len(groups):
             return Survey(groups)
-    if word.startswith("tru "):
-        return Deduction(_number(bare.split()[-1], bare))
+    if word.startswith("tru ") and len(parts) == len(["trừ", "0,5"]):
+        return Deduction(_number(parts[-1], bare))
     raise _not_a_rule(bare)
 
 

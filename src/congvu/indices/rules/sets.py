@@ -153,6 +153,7 @@ def _node(cells: list[str]) -> Node:
     maximum = read_decimal(most) if most else None
     if most and maximum is None:
         raise Refused(f"{code}: không đọc được điểm tối đa «{most[:20]}».", do="Ghi như 1,5.")
-    return Node(
-        code, name[:500], maximum, read_rule(rule) if rule else None, figure, proof[:500], same_as.upper()
-    )
+    how = read_rule(rule) if rule else None
+    if isinstance(how, Given):  # its numbers have no maxima that could add up
+        raise Refused(f"{code}: «{rule[:20]}» chỉ dùng cho chỉ số nạp từ tệp.", do="Chọn cách chấm khác.")
+    return Node(code, name[:500], maximum, how, figure, proof[:500], same_as.upper())

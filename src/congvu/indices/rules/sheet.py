@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from congvu.foundation.refusal import Refused
 from congvu.indices.rules.cells import UNSCORED, Got, given_score, own_score
 from congvu.indices.rules.rounds import APPRAISAL, COUNCIL, SECOND, SELF
 from congvu.indices.rules.scoring import Survey
@@ -16,7 +17,11 @@ def score_of(node: Node, columns: Mapping[str, str], step: Fraction) -> Got:
     """What a criterion comes to: the council's points, else those of the last appraisal, else the unit's own."""
     if node.rule is None:
         return UNSCORED
-    own = own_of(node, columns, step)
+    own = (
+        _stated(node, columns, step)
+        if any(columns.get(one) for one in GIVING)
+        else own_of(node, columns, step)
+    )
     for column in GIVING:
         if columns.get(column):
             return given_score(node.rule, node.maximum, step, columns[column], own)
@@ -31,14 +36,28 @@ def own_of(node: Node, columns: Mapping[str, str], step: Fraction) -> Got:
 
 def column_score(node: Node, columns: Mapping[str, str], column: str, step: Fraction) -> Got:
     """What one column says. Refuses what cannot stand there."""
-    own = own_of(node, columns, step)
     if node.rule is None or column == SELF:
-        return own
-    return given_score(node.rule, node.maximum, step, columns.get(column, ""), own)
+        return own_of(node, columns, step)
+    return given_score(node.rule, node.maximum, step, columns.get(column, ""), _stated(node, columns, step))
+
+
+def _stated(node: Node, columns: Mapping[str, str], step: Fraction) -> Got:
+    """`own_of` to whoever gives points: what cannot be read keeps nobody from giving others."""
+    try:
+        return own_of(node, columns, step)
+    except Refused as wrong:
+        return Got(None, asks=wrong.told())
 
 
 def gots_of(nodes: Sequence[Node], cells: Cells, step: Fraction) -> dict[str, Got]:
-    return {one.code: score_of(one, cells.get(one.code, {}), step) for one in leaves(nodes)}
+    """What every criterion comes to. A cell that cannot be read (any more) is asked for, it breaks no page."""
+    found: dict[str, Got] = {}
+    for one in leaves(nodes):
+        try:
+            found[one.code] = score_of(one, cells.get(one.code, {}), step)
+        except Refused as wrong:
+            found[one.code] = Got(None, asks=wrong.told())
+    return found
 
 
 def wanted_of(nodes: Sequence[Node], cells: Cells, column: str, step: Fraction) -> list[tuple[Node, str]]:

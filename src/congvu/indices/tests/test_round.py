@@ -167,3 +167,30 @@ def test_reading_a_board_does_not_grow_with_its_sheets(actors, django_assert_num
         table_of(one, list(Sheet.objects.filter(round=one)))
     assert len(few) == 3
     assert AT.tzinfo is LEGAL_ZONE
+
+
+def test_who_is_only_named_is_scored_by_those_who_keep_the_round_and_published(actors, make_person) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [], outside=["Bộ Thử"])
+    sheet = Sheet.objects.get(round=one)
+    first = actors.personnel.actor
+    other = make_person("personnel", actors.province, username="noi.vu.hai").actor
+    with pytest.raises(Refused, match="đơn vị được chấm"):
+        write_sheet(sheet.pk, OWN, by=actors.specialist.actor, at=AT)
+    write_sheet(sheet.pk, OWN, by=first, at=AT)
+    move_sheets([sheet.pk], "submit", by=first, at=AT)
+    write_sheet(sheet.pk, APPRAISED, by=other, at=AT)
+    move_sheets([sheet.pk], "tell", by=other, at=AT)
+    move_sheets([sheet.pk], "explain", by=first, at=AT)
+    move_sheets([sheet.pk], "to_council", by=other, at=AT)
+    assert publish_round(one.pk, "99/QĐ-UBND", by=actors.auditor.actor, at=AT).published_at == AT
+
+
+def test_to_lead_one_unit_does_not_let_a_clerk_of_another_score_it(sheet, actors, make_person) -> None:  # type: ignore[no-untyped-def]
+    from congvu.indices.access import may_write
+    from congvu.organisation.queries import picture
+
+    mixed = make_person("leader", actors.centre, username="ca.hai").actor
+    assert may_write(mixed, actors.home.pk, "self", AT.date(), picture())
+    assert not may_write(mixed, actors.centre.pk, "self", AT.date(), picture())
+    chief = make_person("leader", actors.province, username="ca.ba").actor
+    assert not may_write(chief, actors.home.pk, "self", AT.date(), picture())

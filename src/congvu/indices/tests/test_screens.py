@@ -184,3 +184,61 @@ def test_a_file_proves_a_criterion_until_the_sheet_is_handed_in(actors, visit) -
     assert refused.status_code == 422
     kept.refresh_from_db()
     assert kept.removed_at is None
+
+
+def _at_second(actors) -> Sheet:  # type: ignore[no-untyped-def]
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    through(sheet, actors)
+    move_sheets([sheet.pk], "reopen", by=actors.auditor.actor, at=AT, why="xem lại")
+    return sheet
+
+
+def test_enter_saves_and_a_whole_sheet_is_agreed_to_at_the_first_appraisal_alone(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    sheet = _at_second(actors)
+    client, url = visit(actors.personnel), reverse("index-sheet", args=[sheet.pk])
+    said = client.get(url).content.decode()
+    first = said[said.index('id="phieu"') :].split('type="submit"', 1)[1]
+    assert first.startswith(' name="viec" value="luu"')
+    assert 'value="dong-y"' not in said
+    before = Entry.objects.filter(sheet=sheet).count()
+    refused = client.post(url, {"viec": "dong-y", "o.1.1": "", "o.2.1": ""})
+    assert (refused.status_code, Entry.objects.filter(sheet=sheet).count()) == (422, before)
+
+
+def test_two_people_at_one_sheet_do_not_erase_each_other(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    officer, url = visit(actors.specialist), reverse("index-sheet", args=[sheet.pk])
+    said = officer.get(url).content.decode()
+    assert 'name="buoc" value="self"' in said
+    assert 'name="c.1.1" value=""' in said
+    write_sheet(sheet.pk, OWN, by=actors.specialist.actor, at=AT)
+    blank = {f"{name}.{code}": "" for name in ("o", "g", "c", "cg") for code in ("1.1", "1.2", "2.1")}
+    officer.post(url, {**blank, "viec": "luu", "buoc": "self", "o.2.1": "1"})
+    told = {one.criterion.code: one.text for one in Entry.objects.filter(sheet=sheet).order_by("pk")}
+    assert told == {"1.1": "có", "1.2": "46/50", "2.1": "1"}
+    late = officer.post(url, {**blank, "viec": "luu", "buoc": "appraisal", "o.2.1": "2"})
+    assert "Phiếu đã sang bước «Tự chấm»" in late.content.decode()
+
+
+def test_a_note_beside_what_a_figure_filled_leaves_the_figure(actors) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [actors.home])
+    sheet = Sheet.objects.get(round=one)
+    held = one.set.criteria.get(code="1.2")
+    Entry.objects.create(
+        sheet=sheet, criterion=held, column="self", text="46/50", figure="x", at=AT, by="máy"
+    )
+    write_sheet(sheet.pk, {"1.2": Typed("46/50", "xem phụ lục")}, by=actors.specialist.actor, at=AT)
+    last = Entry.objects.filter(sheet=sheet).latest("pk")
+    assert (last.text, last.note, last.figure) == ("46/50", "xem phụ lục", "x")
+    write_sheet(sheet.pk, {"1.2": Typed("45/50", "xem phụ lục")}, by=actors.specialist.actor, at=AT)
+    assert Entry.objects.filter(sheet=sheet).latest("pk").figure == ""
+
+
+def test_a_cell_that_cannot_be_read_any_more_breaks_no_page(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [actors.home])
+    sheet = Sheet.objects.get(round=one)
+    held = one.set.criteria.get(code="2.1")
+    Entry.objects.create(sheet=sheet, criterion=held, column="self", text="9,9", at=AT, by="máy")
+    client = visit(actors.specialist)
+    assert "9,9" in client.get(reverse("index-sheet", args=[sheet.pk])).content.decode()
+    assert client.get(reverse("index-result", args=[one.pk])).status_code == 200

@@ -17,7 +17,14 @@ from congvu.foundation.ui.forms import FORM_STATUS, read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.indices.access import may_write, visible_sheets
 from congvu.indices.actions.move_sheet import BACK, move_sheets
-from congvu.indices.actions.write_sheet import BadCells, Typed, add_proof, remove_proof, write_sheet
+from congvu.indices.actions.write_sheet import (
+    BadCells,
+    Typed,
+    add_proof,
+    remove_proof,
+    whole_sheet,
+    write_sheet,
+)
 from congvu.indices.models import Proof, Sheet
 from congvu.indices.queries.results import result_of
 from congvu.indices.queries.rounds import deadlines_of
@@ -53,7 +60,8 @@ AGREE = "dong-y"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the page. `cells`: what the columns say, in words; `typed`, `note`: what stands in the form."""
+    """A line of the page. `cells`: what the columns say, in words; `typed`, `note`: what stands in the form;
+    `stood`, `stood_note`: what stood there when it was first shown, so that only what was changed is written."""
 
     line: Line
     cells: tuple[tuple[str, str], ...]  # (what the column is called, what it says)
@@ -65,6 +73,8 @@ class Row:
     how: str = ""
     typed: str = ""
     note: str = ""
+    stood: str = ""
+    stood_note: str = ""
     problem: str = ""
     figure: str = ""
     from_dossiers: str = ""
@@ -88,7 +98,11 @@ def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
     lines = standing([sheet.pk]).get(sheet.pk, {})
     told = result_of(of, nodes, cells_of(lines))
     due = deadlines_of(sheet.round)
-    why_not = locked(due, sheet.state, today) or may_write(actor, sheet.unit_id, sheet.state, today, known)
+    why_not = (
+        whole_sheet(of)
+        or locked(due, sheet.state, today)
+        or may_write(actor, sheet.unit_id, sheet.state, today, known)
+    )
     problems = refusal.problems if isinstance(refusal, BadCells) else {}
     files, step = proofs_of(sheet.pk), Fraction(of.step)
     rows = [
@@ -102,7 +116,8 @@ def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
         "columns": [STEP_WORDS[name] for name in shown_columns(sheet.state)],
         "has_survey": any(isinstance(node.rule, Survey) for node in nodes), "officer": _officer(sheet, told),
         "why_not": why_not, "writable": not why_not,
-        "due": due.get(sheet.state), "explains": sheet.state == EXPLAIN, "gives": sheet.state not in OF_UNIT, "agreed": AGREED,
+        "due": due.get(sheet.state), "explains": sheet.state == EXPLAIN, "gives": sheet.state not in OF_UNIT, "agreed": AGREE,
+        "agrees": sheet.state == APPRAISAL, "seen_step": request.POST.get("buoc") or sheet.state,
         "proves": sheet.state in OF_UNIT and not why_not, "total": points(told.points), "counted": points(told.counted),
         "percent": percent_words(told.index), "value": value_words(value_of(told, of.measure), of.measure),
         "missing": told.missing, "excluded": told.excluded, "refusal": refusal, "typed": request.POST,
@@ -153,6 +168,8 @@ def _row(
         how_to(rule) if rule and (state == SELF or is_survey) else "= hoặc số điểm",
         post.get(f"o.{code}", own.text if own else ""),
         post.get(f"g.{code}", own.note if own else ""),
+        post.get(f"c.{code}", own.text if own else ""),
+        post.get(f"cg.{code}", own.note if own else ""),
         problems.get(code, ""),
         stated.figure if stated else "",
         TOLD.get(stated.figure, "") if stated else "",
@@ -172,17 +189,23 @@ def _said(
     one = told.get(column)
     if one is None or not one.text:
         return ""
-    words = got_words(column_score(line.node, texts, column, step))
+    try:
+        words = got_words(column_score(line.node, texts, column, step))
+    except Refused:  # written when more could be read
+        return one.text
     plain = column != SELF or one.text in (words, NOTHING) or read_decimal(one.text) == line.points
     return words if plain else f"{words} ({one.text})"
 
 
 def _act(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
     what, now = request.POST.get("viec", ""), clock.now()
-    typed = _typed(request)
-    if what == AGREE and sheet.state not in OF_UNIT:
+    typed, seen = _typed(request), request.POST.get("buoc", "")
+    if what == AGREE:
+        if sheet.state != APPRAISAL:
+            raise Refused("Chỉ đồng ý cả phiếu khi thẩm định lần đầu.", do="Ghi điểm từng tiêu chí.")
         typed = _agreed(sheet, typed)
-    changed = write_sheet(sheet.pk, typed, by=actor, at=now) if typed else 0
+    typed = {code: one for code, one in typed.items() if _touched(request, code, one)}
+    changed = write_sheet(sheet.pk, typed, by=actor, at=now, seen=seen) if typed or seen else 0
     if request.POST.get("bo-tep"):
         remove_proof(sheet.pk, read_number(request.POST["bo-tep"]), by=actor, at=now)
         messages.success(request, "Đã bỏ tài liệu; lịch sử vẫn giữ.")
@@ -220,6 +243,16 @@ def _agreed(sheet: Sheet, typed: dict[str, Typed]) -> dict[str, Typed]:
         code: one if one.text.strip() or code in surveys else Typed(AGREED, one.note)
         for code, one in typed.items()
     }
+
+
+def _touched(request: HttpRequest, code: str, one: Typed) -> bool:
+    """Whether a cell differs from what stood there when the page was shown: what somebody else wrote since is left alone."""
+    stood = request.POST.get(f"c.{code}"), request.POST.get(f"cg.{code}")
+    if None in stood:
+        return True
+    return [" ".join((text or "").split()) for text in stood] != [
+        " ".join(text.split()) for text in (one.text, one.note)
+    ]
 
 
 def _typed(request: HttpRequest) -> dict[str, Typed]:

@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.indices.rules.cells import Got
+from congvu.foundation.refusal import Refused
+from congvu.indices.rules.cells import Got, given_score, own_score
 from congvu.indices.rules.numbers import fixed, half_up, read_decimal, written
 from congvu.indices.rules.results import compared, lifts, ranks
-from congvu.indices.rules.scoring import read_rule
+from congvu.indices.rules.scoring import Deduction, Given, Linear, Mean, Ratio, read_rule
 from congvu.indices.rules.sets import read_table, table_of
 from congvu.indices.rules.tree import EXCLUDE, SPREAD, Node, reckon
 
@@ -83,3 +85,30 @@ def test_a_table_typed_and_read_is_the_same_table(made) -> None:  # type: ignore
     read = read_table(table_of(nodes))
     assert read.problems == ()
     assert list(read.nodes) == nodes
+
+
+def test_what_is_read_is_what_is_meant() -> None:
+    half = Fraction(1, 4)
+    for rule, text in (
+        (Mean(), "2,04"),
+        (Mean(), "4,1/2"),
+        (Given(), "1e5"),
+        (Given(), "1/3"),
+        (Given(), "٣"),
+    ):
+        with pytest.raises(Refused):
+            own_score(rule, None if isinstance(rule, Given) else Fraction(2), half, text)
+    assert given_score(
+        Mean(), Fraction(2), half, "1,84", own_score(Mean(), Fraction(2), half, "")
+    ).points == Fraction(18, 10)
+    assert own_score(Given(), None, half, "-1.914581").points == Fraction("-1.914581")
+    for text in ("tỷ lệ từ 80 đến 100", "trừ 1 đến 2"):
+        with pytest.raises(Refused):
+            read_rule(text)
+    for rule in (
+        Deduction(Fraction(1, 8)),
+        Ratio(Fraction(80125, 1000)),
+        Linear(Fraction(1, 8), Fraction(3)),
+    ):
+        assert read_rule(rule.words) == rule
+    assert "chỉ dùng cho chỉ số nạp từ tệp" in read_table("1; Ngoài; ; ngoài").problems[0]
