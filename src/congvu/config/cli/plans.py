@@ -67,7 +67,7 @@ def document(on: date, year: int, known_on: date | None) -> dict[str, Any]:
                     part.code: {"name": part.name, **_part(part, known, on)} for part in told.coverage.parts
                 },
             }
-            for told in covered(duties(year), on, known, known_at)
+            for told in covered(duties(year, known_at=known_at), on, known, known_at)
         ],
     }
 

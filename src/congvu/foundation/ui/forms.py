@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.foundation.text.days import read_day as read_day
 
 FORM_STATUS = 422  # a form shown again with errors
 
@@ -74,21 +75,6 @@ class DayField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
-
-
-def read_day(text: str) -> date | None:
-    """The day in "20/11/2026", "20-11-26", "20.11.2026" or "2026-11-20"; None when there is none."""
-    parts = text.strip().replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.strip().isdigit() for part in parts):
-        return None
-    first, month, last = (int(part) for part in parts)
-    day_of_month, year = (last, first) if len(parts[0].strip()) == 4 else (first, last)
-    if year < 100:
-        year += 2000
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
-        return None
 
 
 def read_number(text: str) -> int:

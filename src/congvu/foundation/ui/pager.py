@@ -52,6 +52,17 @@ def decode(cursor: str, length: int) -> list[Any] | None:
     return key
 
 
+def decode_numbers(cursor: str, length: int) -> list[int] | None:
+    """The sort key of a list by numbers alone, None when there is none. Refused when it is not one of ours."""
+    key = decode(cursor, length)
+    if key is None:
+        return None
+    try:
+        return [int(str(part)) for part in key]
+    except ValueError as wrong:
+        raise _not_ours() from wrong
+
+
 def decode_dated(cursor: str) -> tuple[date, int] | None:
     """The sort key of a list by day and id, None when there is none. Refused when it is not one of ours."""
     key = decode(cursor, 2)

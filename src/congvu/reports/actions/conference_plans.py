@@ -25,6 +25,6 @@ def load_plans(conference: Conference, record: Record, *, by: Actor, at: datetim
     fresh = [unit for unit in units if unit not in there]
     name = str(record.facts["name"])
     wanted = [NewPlan(unit, REFORM, term, first, last, name, drafted_on=record.since) for unit in fresh]
-    drafts = draft_plan(wanted, by=by, at=at) if wanted else []
+    drafts = draft_plan(wanted, by=by, at=at, reuse=True) if wanted else []
     issue_plan([Issue(one.pk, record.paper, record.since, record.issuer) for one in drafts], by=by, at=at)
     return len(fresh)

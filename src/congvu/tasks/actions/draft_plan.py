@@ -12,6 +12,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_writes
+from congvu.tasks.actions.rewriting import add_once
 from congvu.tasks.models import Plan
 from congvu.tasks.rules.kinds import DRAFT, PLAN_STATES, SUBJECTS, TERMS, plan_words
 from congvu.tasks.rules.spans import refuse_years
@@ -39,10 +40,10 @@ class NewPlan:
 
 
 @transaction.atomic
-def draft_plan(wanted: Sequence[NewPlan], *, by: Actor, at: datetime) -> list[Plan]:
-    """Drafts, one for each unit and span of years; a draft under way is kept as it is. 4 statements, however many.
-    Refuses a unit that did not stand on the day of the draft, a unit the actor may not write for, years in the wrong order.
-    """
+def draft_plan(wanted: Sequence[NewPlan], *, by: Actor, at: datetime, reuse: bool = False) -> list[Plan]:
+    """Drafts, one for each unit and span of years. 6 statements, however many. Refuses a unit that did not stand on the day of
+    the draft, a unit the actor may not write for, years in the wrong order, a draft under way (with `reuse` that one is
+    taken, as it is)."""
     known = picture()
     refuse_unless_writes(by, at.date(), known, *{one.unit_id for one in wanted})
     for one in wanted:
@@ -60,7 +61,10 @@ def draft_plan(wanted: Sequence[NewPlan], *, by: Actor, at: datetime) -> list[Pl
         for row in Plan.objects.filter(unit__in={one.unit_id for one in wanted}, state=DRAFT)
     }
     fresh = {one.key: _row(one, by, at) for one in wanted if one.key not in open_now}
-    Plan.objects.bulk_create(fresh.values())
+    under_way = Refused("Đã có dự thảo cùng kỳ.", where="unit", do="Mở dự thảo ấy rồi sửa.")
+    if not reuse and len(fresh) < len({one.key for one in wanted}):
+        raise under_way
+    add_once(Plan, list(fresh.values()), under_way)
     record_many(
         "tasks.draft_plan", "plan", [(row.pk, None, facts(row)) for row in fresh.values()], by=by, at=at
     )
@@ -107,5 +111,6 @@ def facts(row: Plan) -> dict[str, object]:
     """A plan as the log keeps it."""
     return {
         "name": row.name, "unit": row.unit_id, "motto": row.motto, "state": row.state, "number": row.number,
-        "issued_on": str(row.issued_on) if row.issued_on else None,
+        "issued_on": str(row.issued_on) if row.issued_on else None, "signer": row.signer, "note": row.note,
+        "replaced_on": str(row.replaced_on) if row.replaced_on else None,
     }  # fmt: skip

@@ -77,6 +77,7 @@ def _write(rows: Sequence[Row], by: Actor, at: datetime) -> None:
         ],
         by=by,
         at=at,
+        reuse=True,
     )  # fmt: skip
     out = [
         Issue(plan.pk, row.number, row.issued_on, row.signer)
@@ -91,9 +92,9 @@ def _outcome(row: Row, held: Sequence[Plan], known: Picture, today: date) -> str
     if row.state in (DRAFT, ISSUED) and row.unit_id is not None and known.at(row.unit_id, day) is None:
         row.problems.append(f"Ngày {day:%d/%m/%Y} đơn vị không hoạt động.")
     same = [one for one in held if one.number == row.number and one.issued_on == row.issued_on]
-    later = [one for one in held if one.issued_on and row.issued_on and one.issued_on > row.issued_on]
+    later = [one for one in held if one.issued_on and row.issued_on and one.issued_on >= row.issued_on]
     if not row.problems and row.state == ISSUED and later and not same:
-        row.problems.append(f"Đã có kế hoạch {later[0].number} ban hành sau ngày này.")
+        row.problems.append(f"Đã có kế hoạch {later[0].number} ban hành cùng ngày hoặc sau ngày này.")
     if row.problems:
         return REFUSED
     if row.state == NONE:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from congvu.foundation.audit.actions import record, record_many
+from congvu.foundation.audit.actions import record_many
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
@@ -46,7 +46,7 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
             unit__in={row.unit_id for row in rows.values()}, state=ISSUED
         )
     }
-    done, gone = [], []
+    done, gone, gone_told = [], [], []
     for one in wanted:
         row = rows.get(one.plan_id)
         if row is None or row.state != DRAFT:
@@ -61,8 +61,10 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
             )
         before = old.get(_key(row))
         if before is not None:
+            was = facts(before)
             _replace(before, row, one.issued_on)
             gone.append(before)
+            gone_told.append((before.pk, was, facts(before)))
         row.signer, row.file = composed(one.signer)[:200], one.file
         row.drafted_on = min(row.drafted_on, one.issued_on)
         row.state, row.issued_at, row.issued_by = ISSUED, at, by.name[:200]
@@ -83,7 +85,8 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
             "replaces",
         ],
     )
-    record_many("tasks.issue_plan", "plan", [(row.pk, None, facts(row)) for row in done], by=by, at=at)
+    told = [*gone_told, *((row.pk, None, facts(row)) for row in done)]
+    record_many("tasks.issue_plan", "plan", told, by=by, at=at)
     return done
 
 
@@ -115,10 +118,12 @@ def correct_plan(
     )
     row.drafted_on = min(row.drafted_on, day)
     row.save(update_fields=["number", "issued_on", "signer", "drafted_on"])
-    if earlier is not None:
-        earlier.replaced_on = day
+    told = [(row.pk, before, facts(row))]
+    if earlier is not None and earlier.replaced_on != day:
+        was, earlier.replaced_on = facts(earlier), day
         earlier.save(update_fields=["replaced_on"])
-    record("tasks.correct_plan", "plan", row.pk, by=by, at=at, why=reason, before=before, after=facts(row))
+        told.append((earlier.pk, was, facts(earlier)))
+    record_many("tasks.correct_plan", "plan", told, by=by, at=at, why=reason)
     return row
 
 

@@ -94,11 +94,13 @@ def _same(one: CommitteeMember, other: CommitteeMember) -> bool:
 
 @transaction.atomic
 def leave_seats(member_ids: Sequence[int], on: date, number: str, *, by: Actor, at: datetime) -> int:
-    """Members leave from a day on. 4 statements. Refuses a day before they came."""
+    """Members leave from a day on. 4 statements. Refuses a day before they came, a seat already left."""
     refuse_unless_keeps(by)
     rows = list(
         CommitteeMember.objects.select_for_update(of=("self",)).filter(pk__in=member_ids, valid_to=None)
     )
+    if len(rows) < len(set(member_ids)):
+        raise Refused("Thành viên này đã thôi tham gia.", do="Mở lại trang Ban Chỉ đạo.")
     for row in rows:
         if on <= row.valid_from:
             raise Refused("Ngày thôi phải sau ngày tham gia.", where="on", do="Kiểm tra hai ngày.")

@@ -13,7 +13,7 @@ from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_keeps, refuse_unless_writes
 from congvu.tasks.actions.rewriting import write_back
-from congvu.tasks.actions.saying import past, said
+from congvu.tasks.actions.saying import past, reckoned, said
 from congvu.tasks.models import Finding, InspectedUnit, Inspection
 
 
@@ -119,6 +119,8 @@ def record_findings(
             raise Refused(
                 "Đơn vị này chưa ghi ngày kiểm tra, biên bản.", where="unit", do="Ghi đã kiểm tra trước."
             )
+        if one.due is not None:
+            reckoned(one.due, "due", "Hạn khắc phục")
         rows.append(
             Finding(
                 inspection_id=inspection_id, unit_id=one.unit_id, keeper_id=one.unit_id, content=one.content,

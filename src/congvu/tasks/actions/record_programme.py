@@ -10,6 +10,7 @@ from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.tasks.access import refuse_unless_keeps
+from congvu.tasks.actions.rewriting import add_once
 from congvu.tasks.actions.saying import said
 from congvu.tasks.models import Programme
 from congvu.tasks.rules.kinds import LEVELS, PROVINCIAL
@@ -39,7 +40,7 @@ def record_programme(
     wanted: Sequence[NewProgramme], *, by: Actor, at: datetime
 ) -> tuple[list[Programme], list[str]]:
     """Programmes on record, and what is odd about their years: two of one level may share years, and that is said.
-    4 statements, however many. Refuses a code used, years in the wrong order, a provincial one under no standing parent."""
+    6 statements, however many. Refuses a code used, years in the wrong order, a provincial one under no standing parent."""
     refuse_unless_keeps(by)
     taken = {one.code: one for one in Programme.objects.select_for_update()}
     known = [Years(one.name, one.level, one.first_year, one.last_year) for one in taken.values()]
@@ -72,12 +73,16 @@ def record_programme(
                 recorded_by=by.name[:200],
             )
         )
-    made = Programme.objects.bulk_create(rows)
+    add_once(
+        Programme,
+        rows,
+        Refused("Mã này vừa có người ghi.", where="code", do="Mở lại danh sách chương trình."),
+    )
     record_many(
         "tasks.record_programme",
         "programme",
-        [(row.pk, None, {"code": row.code, "years": f"{row.first_year}-{row.last_year}"}) for row in made],
+        [(row.pk, None, {"code": row.code, "years": f"{row.first_year}-{row.last_year}"}) for row in rows],
         by=by,
         at=at,
     )
-    return made, told
+    return rows, told

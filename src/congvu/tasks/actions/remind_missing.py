@@ -105,11 +105,13 @@ def name_focal(
     by: Actor,
     at: datetime,
 ) -> FocalOfficer:
-    """Who follows a unit's plans from a day on; named again on the same day, the last one counts. 3 statements."""
+    """Who follows a unit's plans from a day on; named again on the same day, the last one counts. 6 statements."""
     refuse_unless_keeps(by)
     address = composed(email)
     if address and ("@" not in address or " " in address):
         raise Refused("Địa chỉ thư điện tử không đúng.", where="email", do="Ghi như ten@tinh.gov.vn.")
+    held = FocalOfficer.objects.select_for_update().filter(unit_id=unit_id, valid_from=valid_from).first()
+    before = _focal_facts(held) if held is not None else None
     row, _ = FocalOfficer.objects.update_or_create(
         unit_id=unit_id,
         valid_from=valid_from,
@@ -118,6 +120,9 @@ def name_focal(
             "recorded_at": at, "recorded_by": by.name[:200],
         },
     )  # fmt: skip
-    after = {"unit": unit_id, "name": row.name, "valid_from": str(valid_from)}
-    record("tasks.name_focal", "focalofficer", row.pk, by=by, at=at, after=after)
+    record("tasks.name_focal", "focalofficer", row.pk, by=by, at=at, before=before, after=_focal_facts(row))
     return row
+
+
+def _focal_facts(row: FocalOfficer) -> dict[str, object]:
+    return {"unit": row.unit_id, "name": row.name, "email": row.email, "valid_from": str(row.valid_from)}

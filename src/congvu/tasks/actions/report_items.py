@@ -73,7 +73,8 @@ def report_items(wanted: Sequence[Report], *, by: Actor, at: datetime) -> list[P
 
 @transaction.atomic
 def take_back_report(item_id: int, why: str, *, by: Actor, at: datetime) -> PlanItem:
-    """A report that was wrong: the item is open again. 4 statements. Refuses one that goes on in a later plan."""
+    """A report that was wrong: the item is open again. 4 statements. Refuses an item without a report, and no
+    reason."""
     row = PlanItem.objects.select_for_update(of=("self",)).filter(pk=item_id).first()
     if row is None or (row.done_on is None and row.dropped_on is None):
         raise Refused("Nhiệm vụ này chưa báo cáo kết quả.", do="Tải lại trang kế hoạch.")

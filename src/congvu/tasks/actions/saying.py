@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
+from congvu.foundation.workdays.rules.holidays import FIRST_YEAR, LAST_YEAR
 
 
 def said(text: str, where: str, label: str, longest: int) -> str:
@@ -16,8 +17,20 @@ def said(text: str, where: str, label: str, longest: int) -> str:
     return clean
 
 
+def reckoned(day: date, where: str, label: str) -> date:
+    """A day the calendar of working days reaches. Refuses another: it is a slip of the keys, and no list could count with it."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(
+            f"{label} có năm {day.year}, ngoài lịch làm việc {FIRST_YEAR}-{LAST_YEAR}.",
+            where=where,
+            do="Kiểm tra lại năm.",
+        )
+    return day
+
+
 def past(day: date, at: datetime, where: str, label: str) -> date:
-    """A day of a paper that is there already. Refuses one to come."""
+    """A day of a paper that is there already. Refuses one to come, and one before the calendar begins."""
+    reckoned(day, where, label)
     if day > at.date():
         raise Refused(f"{label} {day:%d/%m/%Y} chưa tới.", where=where, do="Ghi khi văn bản đã ban hành.")
     return day

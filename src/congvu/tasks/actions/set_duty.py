@@ -11,7 +11,8 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_keeps
-from congvu.tasks.actions.saying import said
+from congvu.tasks.actions.rewriting import add_once
+from congvu.tasks.actions.saying import reckoned, said
 from congvu.tasks.models import DutyExempt, PlanDuty
 from congvu.tasks.rules.kinds import CLASSES, SUBJECTS, TERMS, plan_words
 from congvu.tasks.rules.spans import refuse_years
@@ -33,7 +34,7 @@ class NewDuty:
 
 @transaction.atomic
 def set_duty(wanted: Sequence[NewDuty], *, by: Actor, at: datetime) -> list[PlanDuty]:
-    """What units owe from now on; the same plan asked again gets the classes and the day now said. 4 statements and one for
+    """What units owe from now on; the same plan asked again gets the classes and the day now said. 6 statements and one for
     each changed. Refuses years in the wrong order, classes there are not."""
     refuse_unless_keeps(by)
     held = {
@@ -48,6 +49,8 @@ def set_duty(wanted: Sequence[NewDuty], *, by: Actor, at: datetime) -> list[Plan
         classes = [code for code in CLASSES if code in one.classes]
         if not classes or set(one.classes) - set(CLASSES):
             raise Refused("Chưa chọn nhóm đơn vị phải lập.", where="classes", do="Chọn ít nhất một nhóm.")
+        if one.due_on is not None:
+            reckoned(one.due_on, "due_on", "Hạn ban hành")
         key = (one.subject, one.term, one.first_year, one.last_year)
         row = held.get(key)
         before = _facts(row) if row is not None else None
@@ -62,7 +65,8 @@ def set_duty(wanted: Sequence[NewDuty], *, by: Actor, at: datetime) -> list[Plan
         row.classes, row.due_on, row.number = classes, one.due_on, one.number[:100]
         row.programme_id = one.programme_id
         told.append((row, before))
-    PlanDuty.objects.bulk_create(fresh)
+    twice = Refused("Loại kế hoạch này vừa được giao.", where="subject", do="Mở lại bảng theo dõi ban hành.")
+    add_once(PlanDuty, fresh, twice)
     for row in changed:
         row.save()
     record_many(
@@ -73,7 +77,7 @@ def set_duty(wanted: Sequence[NewDuty], *, by: Actor, at: datetime) -> list[Plan
 
 @transaction.atomic
 def let_off(duty_id: int, unit_ids: Sequence[int], why: str, *, by: Actor, at: datetime) -> int:
-    """Units of the class that do not owe this plan, with the reason. 4 statements. Who is let off already stays so."""
+    """Units of the class that do not owe this plan, with the reason. 6 statements. Who is let off already stays so."""
     refuse_unless_keeps(by)
     reason = said(why, "why", "Lý do", 300)
     known = picture()
@@ -85,7 +89,7 @@ def let_off(duty_id: int, unit_ids: Sequence[int], why: str, *, by: Actor, at: d
         for unit in dict.fromkeys(unit_ids)
         if unit not in held
     ]
-    DutyExempt.objects.bulk_create(rows)
+    add_once(DutyExempt, rows, Refused("Đơn vị này vừa được miễn lập.", where="unit", do="Tải lại trang."))
     after = {"units": [known.of(row.unit_id)[0].code for row in rows]}
     if rows:
         record("tasks.let_off", "planduty", duty_id, by=by, at=at, why=reason, after=after)
@@ -93,4 +97,7 @@ def let_off(duty_id: int, unit_ids: Sequence[int], why: str, *, by: Actor, at: d
 
 
 def _facts(row: PlanDuty) -> dict[str, object]:
-    return {"name": row.name, "classes": list(row.classes), "due_on": str(row.due_on) if row.due_on else None}
+    return {
+        "name": row.name, "classes": list(row.classes), "due_on": str(row.due_on) if row.due_on else None,
+        "number": row.number, "programme": row.programme_id,
+    }  # fmt: skip

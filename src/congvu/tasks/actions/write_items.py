@@ -14,7 +14,7 @@ from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.tasks.access import refuse_unless_writes
 from congvu.tasks.actions.draft_plan import held_plan
-from congvu.tasks.actions.saying import said
+from congvu.tasks.actions.saying import reckoned, said
 from congvu.tasks.models import ItemHelper, Plan, PlanItem
 from congvu.tasks.rules.kinds import REPLACED
 
@@ -36,8 +36,8 @@ class NewItem:
 
 @transaction.atomic
 def write_items(plan_id: int, wanted: Sequence[NewItem], *, by: Actor, at: datetime) -> list[PlanItem]:
-    """New items at the end of a plan. 7 statements, however many. Refuses a plan that was replaced, a leading unit that does
-    not stand, one that helps itself."""
+    """New items at the end of a plan. 7 statements, however many. Refuses a plan that was replaced, a leading unit there is
+    not, one that helps itself, a day beyond the calendar."""
     plan = held_plan(plan_id, by=by, at=at)
     made = _written([(plan, wanted)], by, at)
     record_many("tasks.write_items", "planitem", [(row.pk, None, facts(row)) for row in made], by=by, at=at)
@@ -68,6 +68,8 @@ def _written(wanted: Sequence[tuple[Plan, Sequence[NewItem]]], by: Actor, at: da
                 raise Refused("Chưa chọn đơn vị chủ trì.", where="lead", do="Chọn trong danh sách.")
             if one.lead_id in one.helpers:
                 raise Refused("Đơn vị chủ trì không đồng thời phối hợp.", where="helpers", do="Bỏ chọn.")
+            if one.due is not None:
+                reckoned(one.due, "due", "Thời hạn")
             rows.append(
                 PlanItem(
                     plan=plan, place=place, content=one.content, text=said(one.text, "text", "Nội dung", 1000),
@@ -98,6 +100,8 @@ def change_item(
     if row.done_on is not None or row.dropped_on is not None:
         raise Refused("Nhiệm vụ đã kết thúc, không sửa được.", do="Ghi lại kết quả trước.")
     before = facts(row)
+    if due is not None:
+        reckoned(due, "due", "Thời hạn")
     row.due, row.officer, row.product = due, composed(officer)[:200], composed(product)[:500]
     row.save(update_fields=["due", "officer", "product"])
     reason = said(why, "why", "Lý do", 300)
@@ -108,7 +112,8 @@ def change_item(
 def facts(row: PlanItem) -> dict[str, object]:
     """An item as the log keeps it."""
     return {
-        "text": row.text[:200], "lead": row.lead_id, "due": str(row.due) if row.due else None,
+        "text": row.text[:200], "lead": row.lead_id, "officer": row.officer, "product": row.product,
+        "due": str(row.due) if row.due else None, "file": row.file_id,
         "done_on": str(row.done_on) if row.done_on else None,
         "dropped_on": str(row.dropped_on) if row.dropped_on else None, "evidence": row.evidence,
     }  # fmt: skip

@@ -22,12 +22,18 @@ class Told:
     exempt: dict[int, str]
 
 
-def duties(year: int | None = None, ids: Sequence[int] = ()) -> list[PlanDuty]:
-    """Duties for plans of a year or of a period it lies in, plans of a year first; each with who was let off. 1 statement."""
+def duties(
+    year: int | None = None, ids: Sequence[int] = (), known_at: datetime | None = None
+) -> list[PlanDuty]:
+    """Duties for plans of a year or of a period it lies in, plans of a year first; each with who was let off, as known at a
+    moment. 1 statement."""
+    let_off = Q(exempt__isnull=False)
+    if known_at is not None:
+        let_off &= Q(exempt__recorded_at__lte=known_at)
     found = PlanDuty.objects.annotate(
         let_off=JSONBAgg(
             JSONObject(unit="exempt__unit_id", why="exempt__why"),
-            filter=Q(exempt__isnull=False),
+            filter=let_off,
             default=Value("[]"),
         )
     )

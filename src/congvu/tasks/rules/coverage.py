@@ -31,7 +31,7 @@ class Have:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A unit that owes: what it has on the day. `late`: issued after the day it was due, or not at all though that is past.
+    """A unit that owes: what it has on the day. `late`: first issued after the day it was due, or not at all though that is past.
     `inherited`: the number of a plan that came with a unit taken over; it does not count as the unit's own."""
 
     unit_id: int
@@ -116,14 +116,17 @@ def coverage(
     """Where every unit that owes stands on a day."""
     own: dict[int, Have] = {}
     came: dict[int, Have] = {}
+    first: dict[int, date] = {}
     for one in plans:
         if one.drafted_on > on and (one.issued_on is None or one.issued_on > on):
             continue
         own[one.unit_id] = _better(own.get(one.unit_id), one, on)
+        if one.issued_on is not None and one.issued_on <= on:
+            first[one.unit_id] = min(first.get(one.unit_id, one.issued_on), one.issued_on)
         if one.keeper_id != one.unit_id and one.issued_on is not None and one.issued_on <= on:
             came[one.keeper_id] = _better(came.get(one.keeper_id), one, on)
     rows = {
-        unit: _standing(unit, kind, own.get(unit), came.get(unit), on, due_on)
+        unit: _standing(unit, kind, own.get(unit), came.get(unit), on, due_on, first.get(unit))
         for unit, kind in owing(known, on, classes, exempt).items()
     }
     return Coverage(
@@ -146,15 +149,22 @@ def _rank(one: Have, on: date) -> tuple[date, int]:
 
 
 def _standing(
-    unit: int, kind: str, own: Have | None, came: Have | None, on: date, due_on: date | None
+    unit: int,
+    kind: str,
+    own: Have | None,
+    came: Have | None,
+    on: date,
+    due_on: date | None,
+    first: date | None,
 ) -> Standing:
+    """`first`: the day the first plan of the unit's own came out; a later one that replaces it makes nobody late."""
     inherited = came.number if came is not None else ""
     past = due_on is not None and on > due_on
     if own is None:
         return Standing(unit, kind, NONE, past, inherited=inherited)
     if own.issued_on is None or own.issued_on > on:
         return Standing(unit, kind, DRAFT, past, own.plan_id, inherited=inherited)
-    late = due_on is not None and own.issued_on > due_on
+    late = due_on is not None and (first or own.issued_on) > due_on
     return Standing(unit, kind, ISSUED, late, own.plan_id, own.number, own.issued_on, inherited)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congvu.foundation.workdays.rules.calendar import Calendar
+from congvu.foundation.workdays.rules.holidays import FIRST_YEAR, LAST_YEAR
 
 ON_TIME, LATE, OVERDUE, RUNNING, ENDLESS, DROPPED = (
     "dung-han",
@@ -32,7 +33,7 @@ DONE = (ON_TIME, LATE)
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A standing; `days`: working days left (below zero: late by so many), None without a last day."""
+    """A standing; `days`: working days left (below zero: late by so many), None without a last day or beyond the calendar."""
 
     standing: str
     days: int | None = None
@@ -42,15 +43,25 @@ def where(
     due: date | None, done_on: date | None, dropped_on: date | None, on: date, calendar: Calendar
 ) -> Where:
     """Where it stands at the end of the day `on`; what happened later is not yet known then."""
-    last = calendar.roll(due) if due is not None else None
+    last = calendar.roll(due) if due is not None and _reached(due) else due
     if done_on is not None and done_on <= on:
-        days = calendar.working_days_between(done_on, last) if last is not None else None
+        days = _days(done_on, last, calendar) if last is not None else None
         return Where(LATE if last is not None and done_on > last else ON_TIME, days)
     if dropped_on is not None and dropped_on <= on:
         return Where(DROPPED)
     if last is None:
         return Where(ENDLESS)
-    return Where(OVERDUE if on > last else RUNNING, calendar.working_days_between(on, last))
+    return Where(OVERDUE if on > last else RUNNING, _days(on, last, calendar))
+
+
+def _reached(day: date) -> bool:
+    """Whether the calendar knows the day and, for one that rolls on, the year after it."""
+    return FIRST_YEAR <= day.year < LAST_YEAR
+
+
+def _days(first: date, last: date, calendar: Calendar) -> int | None:
+    """Working days between; None where a day lies beyond the calendar: one mistyped year must not take a whole list away."""
+    return calendar.working_days_between(first, last) if _reached(first) and _reached(last) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from datetime import date, datetime
 
 from congvu.foundation.sheets.reading import Sheet
 from congvu.foundation.text import composed, fold
+from congvu.foundation.text.days import read_day
+from congvu.foundation.workdays.rules import holidays
 from congvu.tasks.rules.kinds import DRAFT, ISSUED, NONE, PERIOD, REFORM, WORK, YEAR
+from congvu.tasks.rules.spans import FIRST_YEAR, LAST_YEAR
 
 UNIT, PLAN, NUMBER, ISSUED_ON, SIGNER, STATE, MOTTO = (
     "Đơn vị", "Kế hoạch", "Số", "Ngày ban hành", "Người ký", "Trạng thái", "Phương châm",
@@ -26,6 +29,7 @@ _SAME = {
 _STATES = {
     "": "", "da ban hanh": ISSUED, "ban hanh": ISSUED, "du thao": DRAFT, "chua co": NONE, "chua ban hanh": NONE, "chua": NONE,
 }  # fmt: skip
+LONGEST_NUMBER = 100
 _YEARS = re.compile(r"(\d{4})\s*(?:[-–—]|đến|den)\s*(\d{4})")
 _ONE_YEAR = re.compile(r"\b(\d{4})\b")
 
@@ -103,7 +107,11 @@ def _row(line: int, texts: Mapping[str, object], units: Mapping[str, int | None]
         problems.append(
             f"Không đọc được kỳ kế hoạch «{plan}»; ghi như «năm 2026» hoặc «giai đoạn 2021-2025»."
         )
+    elif years[1] < FIRST_YEAR or years[2] > LAST_YEAR:
+        problems.append(f"Kỳ kế hoạch «{plan}» ngoài các năm {FIRST_YEAR}-{LAST_YEAR}.")
     number = composed(str(texts.get(NUMBER) or ""))
+    if len(number) > LONGEST_NUMBER:
+        problems.append(f"Số kế hoạch dài quá {LONGEST_NUMBER} chữ.")
     day, wrong = _day(texts.get(ISSUED_ON))
     state = _STATES.get(fold(str(texts.get(STATE) or "")), "?")
     if state == "":
@@ -128,6 +136,8 @@ def _complaints(state: str, number: str, day: date | None, wrong: str, today: da
         yield "Đã ban hành mà thiếu ngày ban hành."
     if day is not None and day > today:
         yield f"Ngày ban hành {day:%d/%m/%Y} chưa tới."
+    if day is not None and day.year < holidays.FIRST_YEAR:
+        yield f"Ngày ban hành {day:%d/%m/%Y} trước năm {holidays.FIRST_YEAR}."
 
 
 def _day(cell: object) -> tuple[date | None, str]:
@@ -136,15 +146,8 @@ def _day(cell: object) -> tuple[date | None, str]:
     if isinstance(cell, date):
         return cell, ""
     text = composed(str(cell or ""))
-    parts = re.split(r"[/.\-]", text)
-    if len(parts) == 3 and all(part.strip().isdigit() for part in parts):
-        one, month, other = (int(part) for part in parts)
-        day, year = (other, one) if one > 31 else (one, other)
-        try:
-            return date(year, month, day), ""
-        except ValueError:
-            return None, text
-    return None, text
+    day = read_day(text)
+    return day, "" if day is not None else text
 
 
 def _twice(rows: Sequence[Row]) -> None:

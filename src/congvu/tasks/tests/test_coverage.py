@@ -109,7 +109,7 @@ def test_a_draft_is_no_plan_and_what_is_replaced_was_one() -> None:
 
     assert rows(date(2026, 1, 9)) == [(NONE, "", False), (NONE, "", False)]
     assert rows(date(2026, 5, 31)) == [(ISSUED, "1/KH", False), (NONE, "", True)]
-    assert rows(date(2026, 11, 20)) == [(ISSUED, "9/KH", True), (DRAFT, "", True)]
+    assert rows(date(2026, 11, 20)) == [(ISSUED, "9/KH", False), (DRAFT, "", True)]
 
 
 @pytest.mark.django_db

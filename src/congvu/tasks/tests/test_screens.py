@@ -256,6 +256,10 @@ def test_the_keeper_writes_programmes_duties_committees_and_inspections(
     decided.refresh_from_db()
     assert decided.item is not None
     assert decided.item.plan_id == year["plan"].pk
+    before = PlanItem.objects.count()
+    assert keeper.post(at, item).status_code == 422
+    assert "đã thành nhiệm vụ" in text_of(keeper.get(at))
+    assert PlanItem.objects.count() == before
     seated = CommitteeMember.objects.get()
     assert (
         keeper.post(f"/ke-hoach/ban-chi-dao/thanh-vien/{seated.pk}/thoi/", {"on": "1/1/2020"}).status_code

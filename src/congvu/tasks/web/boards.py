@@ -35,7 +35,7 @@ from congvu.tasks.models import Committee, CommitteeMember, Finding, Inspection,
 from congvu.tasks.queries.boards import committees, concluded, findings, inspections, seats, units_of
 from congvu.tasks.rules.kinds import ISSUED, ROLES, YEAR
 from congvu.tasks.rules.progress import DONE, OVERDUE, STANDINGS, tally
-from congvu.tasks.web.common import TABS, asked_of, chip_of, entry_form
+from congvu.tasks.web.common import TABS, asked_of, chip_of, entry_form, whole_year
 from congvu.tasks.web.forms import (
     CommitteeForm,
     ConclusionForm,
@@ -216,7 +216,7 @@ def new_conclusion(request: HttpRequest, committee_id: int) -> HttpResponse:
 def inspection_list(request: HttpRequest) -> HttpResponse:
     """1 statement besides the session's."""
     asked = asked_of(request, "nam")
-    year = int(asked.get("nam")) if asked.get("nam").isdecimal() else None
+    year = whole_year(asked.get("nam"))
     before = decode_dated(request.GET.get("sau", ""))
     page = page_of(
         inspections(year, before=before, limit=PAGE), PAGE, lambda one: (one.first_day.isoformat(), one.pk),

@@ -64,8 +64,13 @@ def asked_of(request: HttpRequest, *filters: str) -> Asked:
 
 def year_asked(asked: Asked) -> int:
     """The year the address names, else that of the day."""
-    text = asked.get("nam")
-    return int(text) if text.isdecimal() and len(text) == 4 else asked.on.year
+    return whole_year(asked.get("nam")) or asked.on.year
+
+
+def whole_year(text: str) -> int | None:
+    """The year of four digits in the address; None for what is none, or has no day after it."""
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    return year if 1 <= year <= 9998 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def chip_of(where: Where) -> Chip:
     if where.standing == OVERDUE and days is not None:
         words = f"Quá {-days} ngày làm việc" if days else "Quá hạn"
     elif where.standing == LATE and days is not None:
-        words = f"Xong trễ {-days} ngày làm việc"
+        words = f"Xong trễ {-days} ngày làm việc" if days else "Xong trễ hạn"
     elif where.standing == RUNNING and days is not None:
         words = f"Còn {days} ngày làm việc" if days else "Hạn hôm nay"
         state = "soon" if days <= 5 else "ok"

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from congvu.foundation import clock
+from congvu.foundation.ui.forms import read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, picture_as_known
 from congvu.organisation.rules.picture import Picture
@@ -61,7 +62,7 @@ def plan_coverage(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request, "nam", "nhom", "chi", "kh")
     known = picture_as_known(asked.known_at) if asked.known_at else picture()
     year = year_asked(asked)
-    told = covered(duties(year), asked.on, known, asked.known_at)
+    told = covered(duties(year, known_at=asked.known_at), asked.on, known, asked.known_at)
     one = asked.get("kh")
     columns = [each for each in told if str(each.duty.pk) == one] or told
     context = {
@@ -88,7 +89,9 @@ def coverage_sheet(request: HttpRequest) -> FileResponse:
     asked = asked_of(request, "nam")
     known = picture_as_known(asked.known_at) if asked.known_at else picture()
     year = year_asked(asked)
-    return coverage_book(covered(duties(year), asked.on, known, asked.known_at), known, asked, year)
+    return coverage_book(
+        covered(duties(year, known_at=asked.known_at), asked.on, known, asked.known_at), known, asked, year
+    )
 
 
 def _head(told: Told, asked: Asked) -> Head:
@@ -164,11 +167,11 @@ def _cell(row: Standing | None, known: Picture) -> Cell:
 def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     """One plan owed: who is missing, whom to remind, who is let off. 5 statements besides the session's."""
     asked, actor = asked_of(request), actor_of(request)
-    found = duties(ids=[duty_id])
+    found = duties(ids=[duty_id], known_at=asked.known_at)
     if not found:
         raise Http404
     if request.method == "POST":
-        chosen = [int(one) for one in request.POST.getlist("unit") if one.isdecimal()]
+        chosen = [read_number(one) for one in request.POST.getlist("unit")]
         done = remind_missing(duty_id, chosen or None, by=actor, at=clock.now())
         messages.success(
             request,
@@ -176,8 +179,8 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
             + (f" {done.already} đơn vị đã được đôn đốc hôm nay." if done.already else ""),
         )
         return redirect("plan-duty", duty_id=duty_id)
-    known = picture()
-    (told,) = covered(found, asked.on, known)
+    known = picture_as_known(asked.known_at) if asked.known_at else picture()
+    (told,) = covered(found, asked.on, known, asked.known_at)
     log = reminded(duty_id)
     focal = focal_officers([row.unit_id for row in told.coverage.whole.missing], asked.on)
     context = {
@@ -199,6 +202,6 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
         ],
         "exempt": [(known.name(unit, asked.on), why) for unit, why in told.exempt.items()],
         "may_keep": may_keep(actor),
-        "today": asked.on == clock.today(),
+        "today": asked.on == clock.today() and asked.known is None,
     }
     return render(request, "tasks/web/duty.html", context)

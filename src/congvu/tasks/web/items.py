@@ -13,17 +13,19 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.files.actions import store
 from congvu.foundation.files.answer import file_response
+from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.forms import read_number
-from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.pager import decode_dated, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import picture, unit_choices
-from congvu.tasks.access import own_units, writes_for
+from congvu.organisation.rules.picture import Picture
+from congvu.tasks.access import WRITERS, own_units, writes_for
 from congvu.tasks.actions.keep_committee import turn_into_item
 from congvu.tasks.actions.report_items import Report, report_items, take_back_report
 from congvu.tasks.actions.write_items import NewItem, change_item, write_items
-from congvu.tasks.models import CommitteeDecision, ItemHelper, PlanItem
+from congvu.tasks.models import CommitteeDecision, ItemHelper, PlanDuty, PlanItem
 from congvu.tasks.queries.boards import findings
 from congvu.tasks.queries.coverage import covered, duties, reminders
 from congvu.tasks.queries.plans import standing, tally_of_units, work_of
@@ -124,7 +126,12 @@ def new_item(request: HttpRequest, plan_id: int) -> HttpResponse:
 def _conclusion(request: HttpRequest) -> CommitteeDecision | None:
     """The committee's conclusion an item is made of, when the address names one. 1 statement, none otherwise."""
     number = read_number(request.GET.get("ket-luan", ""))
-    return CommitteeDecision.objects.filter(pk=number, item=None).first() if number else None
+    row = CommitteeDecision.objects.filter(pk=number).first() if number else None
+    if (
+        row is not None and row.item_id is not None and request.method == "GET"
+    ):  # when sent, the action refuses it
+        raise Refused("Kết luận này đã thành nhiệm vụ.", do="Mở lại trang Ban Chỉ đạo.")
+    return row
 
 
 def report_page(request: HttpRequest, item_id: int) -> HttpResponse:
@@ -135,9 +142,10 @@ def report_page(request: HttpRequest, item_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         if row.keeper_id not in writes_for(actor, clock.today(), picture()):
             raise Refused("Không được báo cáo nhiệm vụ của đơn vị khác.", do="Đơn vị chủ trì báo cáo.")
-        kept = store(data["file"], by=actor, at=clock.now()) if data["file"] else None
-        told = Report(row.pk, data["on"], data["evidence"], data["how"] == "rut", kept)
-        report_items([told], by=actor, at=clock.now())
+        with transaction.atomic():  # a file kept and not yet named may be swept away
+            kept = store(data["file"], by=actor, at=clock.now()) if data["file"] else None
+            told = Report(row.pk, data["on"], data["evidence"], data["how"] == "rut", kept)
+            report_items([told], by=actor, at=clock.now())
         return "Đã ghi kết quả."
 
     return entry_form(
@@ -191,8 +199,7 @@ def my_items(request: HttpRequest) -> HttpResponse:
     known, today, units = picture(), clock.today(), own_units(actor_of(request))
     calendar = calendar_now()
     every = request.GET.get("tat-ca") == "1"
-    key = decode(request.GET.get("sau", ""), 2)
-    after = (date.fromisoformat(str(key[0])), int(key[1])) if key else None
+    after = decode_dated(request.GET.get("sau", ""))
     found = work_of(units, open_only=not every, after=after, limit=PAGE)
     page = page_of(found, PAGE, lambda one: ((one.due or date.max).isoformat(), one.pk), first=after is None)
     told = tally_of_units(units, today, calendar) if every else None
@@ -214,21 +221,31 @@ def my_items(request: HttpRequest) -> HttpResponse:
     }
     if not every:
         context |= {
-            "missing": _missing(units, known, today),
+            "missing": _missing(actor_of(request), known, today),
             "findings": [(one, chip_of(one.where)) for one in findings(today, calendar, keepers=units)],
             "reminders": [(one, known.name(one.unit_id, one.on)) for one in reminders(units, 5)],
         }
     return render(request, "tasks/web/my_items.html", context)
 
 
-def _missing(units: tuple[int, ...], known: Any, today: date) -> list[tuple[Any, str, Chip]]:
-    """(duty, unit, chip) of the plans these units owe this year and have not issued."""
+def _missing(actor: Actor, known: Picture, today: date) -> list[tuple[PlanDuty, str, Chip, str]]:
+    """(duty, unit, chip, where to go) of the plans the actor's units owe this year and have not issued."""
+    units = own_units(actor)
+
+    def way(duty: PlanDuty, plan_id: int | None) -> str:
+        if plan_id is not None:
+            return reverse("plan", args=[plan_id])
+        if actor.has(*WRITERS):
+            return f"{reverse('new-plan')}?nam={duty.first_year}"
+        return reverse("plan-duty", args=[duty.pk])
+
     wanted = [one for one in duties(today.year) if units]
     return [
         (
             told.duty,
             known.name(row.unit_id, today),
             Chip("late" if row.late else STATE_CHIPS[row.state], STANDINGS_OF[row.state]),
+            way(told.duty, row.plan_id),
         )
         for told in covered(wanted, today, known)
         for row in told.coverage.whole.rows

@@ -4,6 +4,7 @@ import mimetypes
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from congvu.foundation import clock
 from congvu.foundation.files.actions import store
 from congvu.foundation.files.answer import file_response
 from congvu.foundation.refusal import Refused
+from congvu.foundation.ui.forms import read_number
 from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import picture, unit_choices
@@ -122,12 +124,12 @@ def _row(line: Line, areas: Areas | None, known: Picture) -> dict[str, Any]:
 
 
 def _carry(request: HttpRequest, plan: Plan) -> HttpResponse:
-    to = request.POST.get("to", "")
-    made = carry_items(plan.pk, int(to) if to.isdecimal() else 0, by=actor_of(request), at=clock.now())
+    to = read_number(request.POST.get("to", ""))
+    made = carry_items(plan.pk, to, by=actor_of(request), at=clock.now())
     messages.success(
         request, f"Đã chuyển {len(made)} nhiệm vụ." if made else "Mọi nhiệm vụ chưa xong đã chuyển từ trước."
     )
-    return redirect("plan", plan_id=int(to) if made else plan.pk)
+    return redirect("plan", plan_id=to if made else plan.pk)
 
 
 def carry_page(request: HttpRequest, plan_id: int) -> HttpResponse:
@@ -218,9 +220,10 @@ def issue_page(request: HttpRequest, plan_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         if plan.keeper_id not in writes_for(actor, clock.today(), picture()):
             raise Refused("Không được ghi kế hoạch của đơn vị này.", do="Đề nghị đơn vị ban hành ghi.")
-        kept = store(data["file"], by=actor, at=clock.now()) if data["file"] else None
-        issue = Issue(plan.pk, data["number"], data["issued_on"], data["signer"], kept)
-        (done,) = issue_plan([issue], by=actor, at=clock.now())
+        with transaction.atomic():  # a file kept and not yet named may be swept away
+            kept = store(data["file"], by=actor, at=clock.now()) if data["file"] else None
+            issue = Issue(plan.pk, data["number"], data["issued_on"], data["signer"], kept)
+            (done,) = issue_plan([issue], by=actor, at=clock.now())
         return f"Đã ban hành {done.number}."
 
     return entry_form(

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.foundation import clock
-from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.pager import decode_numbers, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.foundation.workdays.queries import calendar_now
 from congvu.organisation.queries import picture
 from congvu.tasks.access import writes_for
 from congvu.tasks.queries.plans import Asked, plan_list, progress_of
 from congvu.tasks.rules.kinds import PLAN_STATES, SUBJECTS, TERMS, span_words
-from congvu.tasks.web.common import STATE_CHIPS, TABS, asked_of
+from congvu.tasks.web.common import STATE_CHIPS, TABS, asked_of, whole_year
 
 PAGE = 50
 
@@ -23,11 +23,11 @@ def plan_register(request: HttpRequest) -> HttpResponse:
         picture(),
         clock.today(),
     )
-    key = decode(request.GET.get("sau", ""), 2)
-    before = (int(key[0]), int(key[1])) if key else None
+    key = decode_numbers(request.GET.get("sau", ""), 2)
+    before = (key[0], key[1]) if key else None
     unit = known.by_code(asked.get("don-vi"))
     wanted = Asked(
-        year=int(asked.get("nam")) if asked.get("nam").isdecimal() else None,
+        year=whole_year(asked.get("nam")),
         unit_ids=((unit or 0),) if asked.get("don-vi") else None,
         subject=asked.get("loai") if asked.get("loai") in SUBJECTS else "",
         term=asked.get("ky") if asked.get("ky") in TERMS else "",

@@ -123,7 +123,8 @@ def let_off_page(request: HttpRequest, duty_id: int) -> HttpResponse:
     form.settle()
 
     def act(data: dict[str, Any]) -> str:
-        let_off(duty_id, [data["unit"]], data["why"], by=actor_of(request), at=clock.now())
+        if not let_off(duty_id, [data["unit"]], data["why"], by=actor_of(request), at=clock.now()):
+            raise Refused("Đơn vị này đã được miễn lập.", where="unit", do="Chọn đơn vị khác.")
         return "Đã ghi đơn vị không phải lập."
 
     return entry_form(

@@ -1,7 +1,7 @@
 """The screens of plans and who may open each; whose plans may be written the area's access.py says."""
 
 from congvu.foundation.ui.routes import page
-from congvu.tasks.access import HOLDERS, KEEPERS, READERS, WRITERS
+from congvu.tasks.access import KEEPERS, READERS, WRITERS
 from congvu.tasks.web.boards import (
     committee_list,
     committee_page,
@@ -57,7 +57,7 @@ urlpatterns = [
     page("ke-hoach/chuong-trinh/ghi/", new_programme, roles=KEEPERS, name="new-programme"),
     page("ke-hoach/so/", plan_register, roles=READERS, name="plan-list"),
     page("ke-hoach/lap/", new_plan, roles=WRITERS, name="new-plan"),
-    page("ke-hoach/viec/", my_items, roles=HOLDERS, name="my-plan-items"),
+    page("ke-hoach/viec/", my_items, roles=READERS, name="my-plan-items"),
     page("ke-hoach/viec/<int:item_id>/", item_page, roles=READERS, name="plan-item"),
     page("ke-hoach/viec/<int:item_id>/tep/", item_file, roles=READERS, name="plan-item-file"),
     page("ke-hoach/viec/<int:item_id>/sua/", change_page, roles=WRITERS, name="change-plan-item"),
