@@ -69,6 +69,14 @@ def refuse_unless_reviewer(actor: Actor) -> None:
         raise Refused("Chỉ lãnh đạo hoặc thanh tra duyệt ý kiến ghi thêm.", do="Đề nghị họ duyệt.")
 
 
+def refuse_unless_closed(campaign: Campaign) -> None:
+    """What was written is read like results: once nothing can be added, a text new today tells who came today."""
+    if not may_see_results(campaign):
+        raise Refused(
+            "Đợt còn đang lấy ý kiến.", where=campaign.code, do="Đọc, duyệt ý kiến sau khi đóng đợt."
+        )
+
+
 def may_keep(actor: Actor) -> bool:
     return actor.system or actor.has(*KEEPERS)
 

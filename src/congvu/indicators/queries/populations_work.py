@@ -123,7 +123,7 @@ SOURCES: tuple[Source, ...] = (
             "answers", "Phiếu khảo sát nhận được", Measure.ANSWERS,
             (
                 Field("survey", "Mã đợt khảo sát"), Field("kind", "Loại đợt", tuple(KINDS.items())),
-                Field("channel", "Cách trả lời", tuple(CHANNELS.items())), Field("group", "Nhóm người trả lời"),
+                Field("channel", "Cách trả lời", tuple(CHANNELS.items())),
             ),
             of_day=False, source="Khảo sát hài lòng",
         ),

@@ -24,6 +24,7 @@ from congvu.surveys.access import refuse_official
 from congvu.surveys.models import Campaign, Invitation, SurveyAnswer, SurveyText
 from congvu.surveys.queries.campaigns import (
     Gone,
+    NotNow,
     campaign_of,
     code_of_day,
     content,
@@ -70,9 +71,9 @@ def opened(code: str, door: Door, *, by: Actor, at: datetime) -> tuple[Campaign,
     refuse_official(by)
     today = legal(at).date()
     if door.channel not in campaign.channels:
-        raise Gone("Đợt này không lấy ý kiến theo cách này.", do="Xem cách trả lời trên phiếu mời.")
+        raise NotNow("Đợt này không lấy ý kiến theo cách này.", do="Xem cách trả lời trên phiếu mời.")
     if not is_open(campaign, today):
-        raise Gone(
+        raise NotNow(
             f"Đợt khảo sát nhận trả lời từ {campaign.first:%d/%m/%Y} đến {campaign.last:%d/%m/%Y}.",
             do="Cảm ơn ông/bà đã quan tâm.",
         )
@@ -81,9 +82,13 @@ def opened(code: str, door: Door, *, by: Actor, at: datetime) -> tuple[Campaign,
     if door.channel == KIOSK:
         return campaign, kiosk_of(campaign, door.token).unit_id
     unit = picture().by_code(door.unit_code.upper())
-    if unit is None or not hmac.compare_digest(code_of_day(campaign, unit, today), door.token):
+    if unit is None or not _same(code_of_day(campaign, unit, today), door.token):
         raise Gone("Mã QR này không phải của hôm nay.", do="Quét lại mã đang hiện tại quầy.")
     return campaign, unit
+
+
+def _same(code: str, token: str) -> bool:
+    return hmac.compare_digest(code.encode(), token.encode())
 
 
 def _free(invitation: Invitation) -> Invitation:
@@ -128,16 +133,21 @@ def _refuse_too_many(campaign: Campaign, unit: int, door: Door, at: datetime) ->
     if door.channel == LINK:
         return
     if door.channel == QR:
+        # the address first: one that is refused must not use up what the counter may take
+        key, limit = f"survey-from:{sealed_address(door.address)}", AN_ADDRESS_AN_HOUR
+    else:
+        key, limit = f"survey-at:{hashed(door.token)[:40]}", A_MACHINE_AN_HOUR
+    if not attempt(key, limit=limit, window=3600, at=at).allowed:
+        raise TooMany("Nơi này đã gửi quá nhiều phiếu trong một giờ.", do="Thử lại sau.")
+    if door.channel == QR:
         most = int(rule_at("survey.qr_a_day", legal(at).date()).value)
         if not attempt(f"survey-qr:{campaign.pk}:{unit}", limit=most, window=DAY, at=at).allowed:
             raise TooMany("Quầy này đã nhận đủ phiếu trong ngày.", do="Mời ông/bà trả lời vào ngày khác.")
-        where = hmac.new(settings.SECRET_KEY.encode(), door.address.encode(), "sha256").hexdigest()[:40]
-        allowed = attempt(f"survey-from:{where}", limit=AN_ADDRESS_AN_HOUR, window=3600, at=at).allowed
-    else:
-        where = hashed(door.token)[:40]
-        allowed = attempt(f"survey-at:{where}", limit=A_MACHINE_AN_HOUR, window=3600, at=at).allowed
-    if not allowed:
-        raise TooMany("Nơi này đã gửi quá nhiều phiếu trong một giờ.", do="Thử lại sau.")
+
+
+def sealed_address(address: str) -> str:
+    """What an address is counted by: nobody without the installation's key finds it again."""
+    return hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()[:40]
 
 
 def new_token() -> str:

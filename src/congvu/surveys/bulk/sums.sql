@@ -5,7 +5,6 @@ WITH told AS (
     FROM surveys_surveyanswer ans
     LEFT JOIN surveys_interviewsheet sheet ON sheet.id = ans.sheet_id
    WHERE ans.campaign_id = %(campaign)s::bigint AND sheet.recheck IS DISTINCT FROM 'DIFFERS'
-     AND (%(group)s::text = '' OR ans."group" = %(group)s::text)
 ), each AS (
   SELECT told.line, told.id, (%(columns)s::text[])[l.place] AS col,
          CASE WHEN %(formula)s::text = 'mean' THEN l.level ELSE (l.level >= 4)::int END AS a,

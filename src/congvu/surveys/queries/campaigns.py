@@ -24,6 +24,10 @@ class Gone(Refused):
     status = 404
 
 
+class NotNow(Gone):
+    """A survey that takes no answers today, or not by this way, whatever the link."""
+
+
 def campaign_of(code: str) -> Campaign:
     """Refuses a code there is not. 1 statement."""
     found = Campaign.objects.select_related("version__questionnaire").filter(code=code).first()

@@ -1,12 +1,10 @@
 """Results of a campaign: by unit and factor, by group of respondents, by question; each cell with n and margin, or hidden.
 
-Only sums leave this file, and only those `rules.showing` lets out. Other areas ask `scores` (criteria by respondents) and
-`attitude` (how officers behave, TT 01/2018, art. 13-15); both keep the same silence.
+Only sums leave this file, and only those `rules.showing` lets out.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.lawtable.queries import rules_at
@@ -121,68 +119,6 @@ def of_unit(campaign: Campaign, unit_id: int, formula: str = "") -> tuple[Result
     return whole, tuple(rows)
 
 
-def scores(campaign: Campaign, *, factor: str = "", group: str = "", formula: str = "") -> dict[int, Told]:
-    """The index of each unit, for whoever builds on it: of one factor or of all, of one group of respondents or of all. A
-    group of a unit is hidden where the unit's other groups would give it away. 3-4 statements."""
-    if not group:
-        told = by_unit(campaign, formula)
-        if factor and factor not in dict(told.columns):
-            raise Refused(f"Phiếu không có yếu tố «{factor[:12]}».", where="factor", do="Xem phiếu hỏi.")
-        return {int(line): told.cell(line, factor) for line in told.lines}
-    way = how(campaign, formula)
-    groups = [code for code, _ in content(campaign).groups]
-    if group not in groups:
-        raise Refused(f"Phiếu không có nhóm «{group[:30]}».", where="group", do="Xem phiếu hỏi.")
-    return _scores_of_group(campaign, way, factor, group)
-
-
-def _scores_of_group(campaign: Campaign, way: How, factor: str, group: str) -> dict[int, Told]:
-    asked = content(campaign)
-    columns = [one.factor for one in asked.scaled]
-    everyone = _sums(campaign, way.formula, UNIT, columns)
-    mine = _sums(campaign, way.formula, UNIT, columns, group=group)
-    lines = {line for line, _ in everyone if line != TOTAL}
-    counts: dict[Cell, int] = {}
-    for line in lines:
-        whole, part = everyone.get((line, factor), Sums()).n, mine.get((line, factor), Sums()).n
-        counts |= {(line, TOTAL): whole, (line, group): part, (line, "others"): whole - part}
-    gone = hidden(counts, way.minimum)
-    return {
-        int(line): _told(mine[(line, factor)], (line, group) in gone or (line, TOTAL) in gone, None)
-        for line in sorted(lines)
-        if (line, factor) in mine
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Attitude:
-    """How officers of a unit were found, in the three words of the circular's form; shares of all answers to it."""
-
-    n: int
-    unhappy: Fraction
-    happy: Fraction
-    very: Fraction
-
-
-def attitude(campaign: Campaign) -> dict[int, Attitude]:
-    """By unit, only where it may be shown: the questions marked as speaking of attitude, levels 1-3, 4, 5. 4 statements."""
-    asked = content(campaign)
-    places = {place: one.factor for place, one in enumerate(asked.scaled) if one.attitude}
-    told = by_unit(campaign)
-    found: dict[int, Attitude] = {}
-    for unit, levels in _levels(campaign).items():
-        cells = [told.cell(str(unit), factor) for factor in places.values()]
-        counts = {level: sum(levels.get((place, level), 0) for place in places) for level in range(1, 6)}
-        total = sum(counts.values())
-        if not total or not cells or any(cell.hidden or cell.n < told.how.minimum for cell in cells):
-            continue
-        found[unit] = Attitude(
-            min(cell.n for cell in cells), Fraction(counts[1] + counts[2] + counts[3], total),
-            Fraction(counts[4], total), Fraction(counts[5], total),
-        )  # fmt: skip
-    return found
-
-
 def _results(campaign: Campaign, way: How, by: str) -> Results:
     asked = content(campaign)
     sums = _sums(campaign, way.formula, by, [one.factor for one in asked.scaled])
@@ -213,11 +149,9 @@ def _told(sums: Sums, gone: bool, frame: int | None) -> Told:
     return Told(sums.n, None if gone else score(sums, frame), gone)
 
 
-def _sums(campaign: Campaign, formula: str, by: str, columns: list[str], group: str = "") -> dict[Cell, Sums]:
+def _sums(campaign: Campaign, formula: str, by: str, columns: list[str]) -> dict[Cell, Sums]:
     """By line and column, with the totals of lines and columns. 1 statement."""
-    params = {
-        "campaign": campaign.pk, "by": by, "columns": columns, "formula": formula, "group": group,
-    }  # fmt: skip
+    params = {"campaign": campaign.pk, "by": by, "columns": columns, "formula": formula}
     found: dict[Cell, Sums] = {}
     for line, column, *numbers in statement(BULK, "sums").rows(params):
         one = Sums(*(int(number) for number in numbers))

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from congvu.dossiers.tests.make import a_place
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.identity.models import SignInAttempt
 from congvu.organisation.models import Unit
 from congvu.surveys.actions.invite import invite
 from congvu.surveys.models import Invitation, SurveyAnswer, SurveyText
@@ -53,6 +54,30 @@ def test_a_wrong_link_opens_nothing_and_guessing_is_stopped(invited: Any, client
     assert codes == [404] * 20 + [429] * 2
 
 
+def test_a_right_link_leaves_no_trace_of_where_it_was_opened(
+    invited: Any, client: Any, frozen_clock: Any
+) -> None:
+    campaign, link = invited
+    client.get(link)
+    frozen_clock.move_to(NOW.replace(month=12, day=31) + (NOW - NOW.replace(day=18)))
+    told = client.get(link)
+    assert told.status_code == 404 and "nhận trả lời từ" in told.content.decode()
+    assert not SignInAttempt.objects.exists()
+    frozen_clock.move_to(NOW)
+    client.get(f"/khao-sat/{campaign.code}/phieu/{7:022d}/")
+    counted = SignInAttempt.objects.get().key
+    assert counted.startswith("survey-wrong:") and "127.0.0.1" not in counted
+
+
+def test_only_a_machine_is_offered_to_the_next(invited: Any, client: Any) -> None:
+    campaign, _ = invited
+    page = f"/khao-sat/{campaign.code}/cam-on/"
+    assert "/may/abc-_1/" in client.get(page, {"may": "abc-_1"}).content.decode()
+    for wrong in ("a/b", "máy", "x" * 41, "a b"):
+        answer = client.get(page, {"may": wrong})
+        assert answer.status_code == 200 and "/may/" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("role", ["clerk", "specialist", "leader", "personnel", "auditor", "admin"])
 def test_no_official_answers(role: str, invited: Any, make_person: Any, visit: Any) -> None:
     _, link = invited
@@ -85,6 +110,7 @@ def test_the_code_of_a_counter_is_of_its_day_and_unit(invited: Any, client: Any,
     token = code_of_day(campaign, centre.pk, NOW.date())
     assert client.get(f"/khao-sat/{campaign.code}/quay/H99.01/{token}/").status_code == 200
     assert client.get(f"/khao-sat/{campaign.code}/quay/H99.08/{token}/").status_code == 404
+    assert client.get(f"/khao-sat/{campaign.code}/quay/H99.01/{'ộ' * 24}/").status_code == 404
     assert client.get(f"/khao-sat/{campaign.code}/quay/h99.01/{token}/").status_code == 200
     frozen_clock.move_to(NOW.replace(day=21))
     assert client.get(f"/khao-sat/{campaign.code}/quay/H99.01/{token}/").status_code == 404

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.tests.make import Place, a_place, at
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.surveys.actions.campaigns import close_campaign
 from congvu.surveys.models import (
     Campaign,
     InterviewSheet,
@@ -21,7 +23,7 @@ from congvu.surveys.models import (
 )
 from congvu.surveys.queries.campaigns import content
 from congvu.surveys.rules.words import CHANNELS, SAMPLED
-from congvu.surveys.tests.make import TEXT, a_campaign
+from congvu.surveys.tests.make import NOW, TEXT, a_campaign
 from congvu.surveys.web.sheet_file import template
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,8 @@ def test_texts_are_reviewed_on_their_page(actors: Any, visit: Any) -> None:
         campaign=campaign, unit=place.centre, question="B3", words="<b>Chờ lâu</b>"
     )
     auditor, page = visit(actors.auditor), f"/dot-khao-sat/{campaign.code}/y-kien/"
+    assert auditor.get(page).status_code == 422, "not while answers come in"
+    close_campaign(campaign.pk, by=SYSTEM, at=NOW)
     assert "&lt;b&gt;Chờ lâu" in auditor.get(page).content.decode()
     assert auditor.post(page, {"viec": "HIDDEN", "chon": str(one.pk)}).status_code == 422
     assert auditor.post(page, {"viec": "SHOWN"}).status_code == 422

@@ -49,7 +49,7 @@ PAGES = {
     ),
     "auditor": (
         "/dot-khao-sat/xong/ket-qua/", "/dot-khao-sat/xong/ket-qua/H99.01/", "/dot-khao-sat/xong/ket-qua/?theo=nhom",
-        "/dot-khao-sat/quay-q4/y-kien/", "/dot-khao-sat/trong/y-kien/",
+        "/dot-khao-sat/xong/y-kien/", "/dot-khao-sat/xong/y-kien/?tt=HIDDEN",
     ),
     "clerk": ("/dot-khao-sat/quay-q4/", "/dot-khao-sat/quay-q4/ma-qr/H98.01/"),
     "stranger": ("/khao-sat/",),

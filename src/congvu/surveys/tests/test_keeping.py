@@ -192,6 +192,9 @@ def test_words_are_shown_only_after_someone_has_read_them(place: Place) -> None:
     (token,) = invite(campaign, list(Dossier.objects.all()), by=SYSTEM, at=NOW).values()
     answer(campaign.code, Door(LINK, token), Given((5, 5, 5), texts={"B3": "Gọi 0912…"}), by=STRANGER, at=NOW)
     one = SurveyText.objects.get()
+    with pytest.raises(Refused, match="còn đang lấy ý kiến"):
+        review_texts(campaign, [one.pk], HIDDEN, "có số điện thoại", by=place.auditor, at=NOW)
+    campaign = close_campaign(campaign.pk, by=SYSTEM, at=NOW)
     own = Actor(92, "Lãnh Đạo", "ld", "", (Held("leader", place.centre.pk),))
     with pytest.raises(Refused):
         review_texts(campaign, [one.pk], HIDDEN, by=place.auditor, at=NOW)
@@ -201,7 +204,9 @@ def test_words_are_shown_only_after_someone_has_read_them(place: Place) -> None:
         review_texts(campaign, [one.pk], SHOWN, by=place.clerk, at=NOW)
     assert review_texts(campaign, [one.pk], HIDDEN, "có số điện thoại", by=place.auditor, at=NOW) == 1
     assert review_texts(campaign, [one.pk], HIDDEN, "có số điện thoại", by=place.auditor, at=NOW) == 0
-    assert review_texts(campaign, [one.pk], SHOWN, by=own, at=NOW) == 1
+    with pytest.raises(Refused):
+        review_texts(campaign, [one.pk], SHOWN, by=own, at=NOW)
+    assert review_texts(campaign, [one.pk], SHOWN, by=place.auditor, at=NOW) == 1
 
 
 Visit = Callable[[Any], Any]
@@ -228,7 +233,7 @@ def test_every_page_opens_for_its_readers_with_few_statements(actors: Any, visit
         "/dot-khao-sat/xong/ket-qua/": "leader", "/dot-khao-sat/xong/ket-qua/?theo=nhom&cach-tinh=mean": "leader",
         "/dot-khao-sat/xong/ket-qua/H99.01/": "auditor", "/dot-khao-sat/mau/mau/": "personnel",
         "/dot-khao-sat/quay-q4/phieu-giay/": "specialist", "/dot-khao-sat/quay-q4/phieu-giay/nhap/": "specialist",
-        "/dot-khao-sat/quay-q4/y-kien/": "auditor", "/dot-khao-sat/quay-q4/ma-qr/H98.01/": "clerk",
+        "/dot-khao-sat/xong/y-kien/": "auditor", "/dot-khao-sat/quay-q4/ma-qr/H98.01/": "clerk",
         "/dot-khao-sat/quay-q4/?": "clerk", "/phieu-hoi/": "admin", "/phieu-hoi/soan/": "admin",
         f"/phieu-hoi/{running.version_id}/": "clerk", "/khao-sat/": "stranger",
     }  # fmt: skip

@@ -11,13 +11,18 @@ from congvu.dossiers.models import Dossier
 from congvu.dossiers.tests.make import a_place
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import STRANGER, SYSTEM
+from congvu.foundation.identity.models import SignInAttempt
+from congvu.foundation.identity.throttle import attempt
+from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
+from congvu.foundation.workdays.days import add_days
 from congvu.surveys.actions.answer import Door, answer
 from congvu.surveys.actions.campaigns import close_campaign, show_results
 from congvu.surveys.actions.invite import invite
+from congvu.surveys.actions.invite_finished import invite_sample
 from congvu.surveys.actions.stir import stir
 from congvu.surveys.models import Invitation, SurveyAnswer, SurveyText
-from congvu.surveys.queries.results import attitude, by_group, by_unit, of_unit, scores
+from congvu.surveys.queries.results import by_group, by_unit, of_unit
 from congvu.surveys.rules.questionnaires import Given
 from congvu.surveys.rules.words import LINK
 from congvu.surveys.tests.make import NOW, a_campaign, answered
@@ -59,27 +64,17 @@ def test_few_answers_are_hidden_and_so_is_what_would_give_them_away(told: Any) -
         assert police.hidden and police.score is None
         assert home.hidden and home.score is None, "total minus centre minus home affairs would be the police"
         assert not found.cell(str(place.centre.pk), column).hidden and not found.cell("", column).hidden
-    assert set(attitude(campaign)) == {place.centre.pk}
-    assert attitude(campaign)[place.centre.pk].very == Fraction(30, 40)
     _, questions = of_unit(campaign, place.home_affairs.pk)
     assert all(one.levels is None and one.told.hidden for one in questions)
     _, questions = of_unit(campaign, place.centre.pk)
     assert [one.levels for one in questions] == [(30, 0, 0, 10, 0), (0, 30, 10, 0, 0), (30, 0, 0, 0, 10)]
 
 
-def test_groups_and_what_others_build_on(told: Any) -> None:
-    place, campaign = told
+def test_groups_keep_the_same_silence(told: Any) -> None:
+    _, campaign = told
     groups = by_group(campaign)
     assert groups.cell("nguoi-dan", "").score is not None and groups.cell("", "").n == 80
     assert groups.cell("-", "").hidden and groups.cell("to-chuc", "").hidden, "five gave no group"
-    whole = scores(campaign)
-    assert whole[place.centre.pk].score is not None and whole[place.police.pk].score is None
-    part = scores(campaign, group="nguoi-dan", factor="B")
-    assert part[place.centre.pk].score.value == Fraction(30, 40)  # type: ignore[union-attr]
-    with pytest.raises(Refused):
-        scores(campaign, group="ai-do")
-    with pytest.raises(Refused):
-        scores(campaign, factor="Z")
 
 
 def test_answers_cannot_be_changed_by_anybody(told: Any) -> None:
@@ -123,7 +118,7 @@ def test_nothing_ties_an_answer_to_a_dossier(frozen_clock: Any) -> None:
             campaign.code, Door(LINK, token), Given(levels, texts={"B3": f"số {number}"}), by=STRANGER, at=NOW
         )
     assert AuditEntry.objects.count() == before, "the log would tell the second"
-    assert stir(at=NOW) == 40
+    assert stir(at=NOW) == 60
     columns = _columns("surveys_surveyanswer") | _columns("surveys_surveytext")
     assert not {one for one in columns if "dossier" in one or "invitation" in one or "link" in one}
     assert not {one for one, kind in columns.items() if kind.startswith("timestamp")}
@@ -131,15 +126,16 @@ def test_nothing_ties_an_answer_to_a_dossier(frozen_clock: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT xmin::text FROM surveys_invitation WHERE answered")
         invitations = {row[0] for row in cursor.fetchall()}
-        cursor.execute("SELECT xmin::text FROM surveys_surveyanswer")
-        answers = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT DISTINCT xmin::text FROM surveys_surveyanswer")
+        answers = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT levels FROM surveys_surveyanswer ORDER BY ctid")
+        answers_on_disk = [tuple(row[0]) for row in cursor.fetchall()]
         cursor.execute("SELECT DISTINCT xmin::text FROM surveys_surveytext")
         texts = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT dossier_id FROM surveys_invitation WHERE answered ORDER BY ctid")
         on_disk = [row[0] for row in cursor.fetchall()]
-    assert (
-        len(invitations) == len(texts) == 1 and invitations.isdisjoint(answers) and texts.isdisjoint(answers)
-    )
+    assert invitations == texts == answers and len(answers) == 1, "all of them were written by the night"
+    assert answers_on_disk != [(1 + number % 5, 1 + number // 5, 3) for number in range(20)]
     answered_in = [dossier for dossier, _ in sorted(tokens.items(), key=lambda pair: pair[1])]
     assert on_disk != answered_in, "the rows do not lie in the order in which they were answered"
     ids = [one.pk.int for one in SurveyAnswer.objects.all()]
@@ -147,6 +143,28 @@ def test_nothing_ties_an_answer_to_a_dossier(frozen_clock: Any) -> None:
         one.version for one in SurveyAnswer.objects.values_list("pk", flat=True)
     } == {4}
     assert Invitation.objects.filter(answered=True).count() == SurveyText.objects.count() == 20
+
+
+@pytest.mark.django_db
+def test_the_night_takes_links_that_were_sent_and_counts_that_are_over(frozen_clock: Any) -> None:
+    place = a_place()
+    place.received()
+    campaign = a_campaign(kind="SAMPLED", opened=False)
+    Invitation.objects.create(
+        campaign=campaign, dossier=Dossier.objects.get(), unit=place.centre, place=1, state="ASKED"
+    )
+    type(campaign).objects.update(state="OPEN", drawn_at=NOW)
+    campaign.refresh_from_db()
+    invite_sample(campaign, {"sms"}, "https://motcua.example", by=SYSTEM, at=NOW)
+    attempt("survey-from:abc", limit=9, window=3600, at=NOW)
+    attempt("survey-form:abc", limit=9, window=86_400, at=NOW)
+    stir(at=NOW)
+    assert "/phieu/" in Notice.objects.get().text and SignInAttempt.objects.count() == 2
+    Notice.objects.update(state="sent")
+    stir(at=NOW.replace(day=21, hour=1))
+    assert [one.key for one in SignInAttempt.objects.all()] == ["survey-form:abc"], "its day began at seven"
+    stir(at=add_days(NOW, 2))
+    assert Notice.objects.get().text == "(đã gửi)" and not SignInAttempt.objects.exists()
 
 
 def _columns(table: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The answering page: from a phone, without an account, without JavaScript; by a link, the code of the day, or a machine."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,8 @@ from congvu.foundation.ui.address import client_address
 from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import unit_name
-from congvu.surveys.actions.answer import Door, TooMany, answer, opened
-from congvu.surveys.queries.campaigns import Gone, campaign_of, content
+from congvu.surveys.actions.answer import Door, TooMany, answer, opened, sealed_address
+from congvu.surveys.queries.campaigns import Gone, NotNow, campaign_of, content
 from congvu.surveys.rules.questionnaires import (
     LEVELS,
     LONGEST_TEXT,
@@ -73,7 +74,9 @@ def by_kiosk(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """After an answer. 1 statement. A machine is offered to the next person."""
-    again = request.GET.get("may", "")[:40]
+    again = request.GET.get("may", "")
+    if not re.fullmatch(r"[\w-]{1,40}", again, re.A):
+        again = ""
     context = {"campaign": campaign_of(code), "again": again}
     return render(request, "surveys/web/thanks.html", context)
 
@@ -86,6 +89,8 @@ def _page(request: HttpRequest, code: str, door: Door) -> HttpResponse:
     )  # fmt: skip
     try:
         campaign, unit = opened(code, door, by=actor, at=now)
+    except NotNow:  # says nothing of the link, which may be a right one
+        raise
     except Gone:
         _refuse_guessing(request)
         raise
@@ -122,7 +127,7 @@ def _page(request: HttpRequest, code: str, door: Door) -> HttpResponse:
 
 def _refuse_guessing(request: HttpRequest) -> None:
     """Only wrong links are counted by address: a right one leaves no trace of where it was opened."""
-    where = client_address(request)
+    where = sealed_address(client_address(request))
     if not attempt(f"survey-wrong:{where}", limit=WRONG_LINKS, window=WINDOW, at=clock.now()).allowed:
         raise TooMany("Địa chỉ mạng này đã mở quá nhiều liên kết sai.", do="Thử lại sau ít phút.")
 

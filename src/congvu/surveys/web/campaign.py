@@ -74,7 +74,7 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "machines": [(one, known.name(one.unit_id, today)) for one in machines],
         "kiosk_channel": KIOSK in campaign.channels and running and serves,
         "sheets": campaign.state == OPEN and actor.has(*ENTERERS) and set(SHEETS) & set(campaign.channels),
-        "reviews": actor.has(*REVIEWERS),
+        "reviews": actor.has(*REVIEWERS) and may_see_results(campaign),
         "new_machine": request.session.pop("survey-kiosk", ""),
     }
     return render(request, "surveys/web/campaign.html", context)

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
+from congvu.foundation.identity.roles import AUDITOR
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture
+from congvu.surveys.access import refuse_unless_closed
 from congvu.surveys.actions.review_texts import review_texts
 from congvu.surveys.queries.campaigns import campaign_of
 from congvu.surveys.queries.texts import texts
@@ -21,7 +23,8 @@ PAGE = 25
 
 def survey_texts(request: HttpRequest, code: str) -> HttpResponse:
     """`/dot-khao-sat/<mã>/y-kien/`: 2 statements besides the session's."""
-    campaign = campaign_of(code)
+    campaign, actor = campaign_of(code), actor_of(request)
+    refuse_unless_closed(campaign)
     state = request.GET.get("tt", UNSEEN)
     if state not in TEXT_STATES:
         raise Refused("Không có trạng thái này.", where="tt", do="Chọn trong danh sách.")
@@ -30,14 +33,16 @@ def survey_texts(request: HttpRequest, code: str) -> HttpResponse:
         if not chosen:
             raise Refused("Chưa chọn ý kiến nào.", where="chon", do="Đánh dấu ý kiến cần duyệt.")
         done = review_texts(
-            campaign, chosen, request.POST.get("viec", ""), request.POST.get("ly-do", ""), by=actor_of(request),
+            campaign, chosen, request.POST.get("viec", ""), request.POST.get("ly-do", ""), by=actor,
             at=clock.now(),
         )  # fmt: skip
         messages.success(request, f"Đã duyệt {done} ý kiến.")
         return redirect(request.get_full_path())
     cursor = decode(request.GET.get("sau", ""), 1)
     after = _id(str(cursor[0])) if cursor else None
-    page = page_of(texts(campaign, state, after, PAGE), PAGE, lambda row: (str(row.pk),), first=after is None)
+    own = () if actor.has(AUDITOR) else actor.units()
+    rows = texts(campaign, state, own, after, PAGE)
+    page = page_of(rows, PAGE, lambda row: (str(row.pk),), first=after is None)
     known = picture()
     context = {
         "campaign": campaign,

@@ -79,7 +79,24 @@ def test_no_subtraction_gives_back_what_too_few_said(cells: dict[tuple[str, str]
     for row in "abcdef":
         missing = [cell for cell in cells if cell[0] == row and cells[cell] and cell in gone]
         if missing and (row, "") not in gone and whole.get((row, "")):
-            assert len(missing) > 1
+            assert len(missing) > 1 and max(cells[cell] for cell in missing) >= minimum
+    for row, column in (cell for cell in gone if "" in cell):
+        if not column:
+            across = [cell for cell, n in whole.items() if n and cell[0] == row and cell[1]]
+            assert any(cell in gone for cell in across), "a hidden total is not the sum of what is shown"
+        if not row:
+            down = [cell for cell, n in whole.items() if n and cell[1] == column and cell[0]]
+            assert any(cell in gone for cell in down), "a hidden total is not the sum of what is shown"
+
+
+def test_a_hidden_total_is_not_given_back_by_its_parts() -> None:
+    rows = {"a": (40, 40, 40), "b": (10, 10, 10), "c": (41, 39, 39), "d": (90, 90, 90), "": (181, 179, 179)}
+    table = {
+        (row, column): n for row, line in rows.items() for column, n in zip(("", "x", "y"), line, strict=True)
+    }
+    gone = hidden(table, 30)
+    assert {("b", ""), ("b", "x"), ("b", "y"), ("a", ""), ("c", "x"), ("c", "y"), ("a", "x")} <= gone
+    assert ("d", "x") not in gone and ("", "x") not in gone
 
 
 def test_the_smallest_other_is_hidden_with_a_small_one() -> None:
