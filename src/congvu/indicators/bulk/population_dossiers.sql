@@ -7,10 +7,14 @@ SELECT d.id, d.competent_unit_id AS unit_id, 1 AS n, coalesce(d.code, '') AS tit
        (SELECT p.code FROM procedures_procedure p WHERE p.id = d.procedure_id) AS procedure,
        CASE WHEN d.money = 0 THEN 'khong' ELSE 'co' END AS charged,
        CASE WHEN EXISTS (SELECT 1 FROM dossiers_fee e WHERE e.dossier_id = d.id AND e.kind = 'paid'
-                            AND e.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz))
+                            AND e.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz)
+                               AND NOT EXISTS (SELECT 1 FROM dossiers_fee x WHERE x.voids_id = e.id AND x.kind = 'voided'
+                                                  AND x.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz)))
             THEN 'co' ELSE 'khong' END AS paid,
        CASE WHEN EXISTS (SELECT 1 FROM dossiers_fee e WHERE e.dossier_id = d.id AND e.kind = 'paid' AND e.way = 'truc-tuyen'
-                            AND e.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz))
+                            AND e.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz)
+                               AND NOT EXISTS (SELECT 1 FROM dossiers_fee x WHERE x.voids_id = e.id AND x.kind = 'voided'
+                                                  AND x.at < least(%(until)s::timestamptz, %(known_until)s::timestamptz)))
             THEN 'co' ELSE 'khong' END AS paid_online,
        CASE WHEN EXISTS (SELECT 1 FROM dossiers_paper r WHERE r.dossier_id = d.id AND r.digitised IN (2, 3)
                             AND r.added_at < least(%(until)s::timestamptz, %(known_until)s::timestamptz))
@@ -18,7 +22,7 @@ SELECT d.id, d.competent_unit_id AS unit_id, 1 AS n, coalesce(d.code, '') AS tit
        CASE WHEN NOT EXISTS (SELECT 1 FROM dossiers_paper r WHERE r.dossier_id = d.id) THEN 'khong-giay-to'
             WHEN EXISTS (SELECT 1 FROM dossiers_paper r WHERE r.dossier_id = d.id AND r.digitised = 0) THEN 'chua'
             ELSE 'du' END AS digitised,
-       CASE WHEN EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id AND r.added_at < %(until)s::timestamptz)
+       CASE WHEN EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id AND r.added_at < least(%(until)s::timestamptz, %(known_until)s::timestamptz))
             THEN 'co' ELSE 'khong' END AS result,
        CASE WHEN EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id AND r.file_id IS NOT NULL
                             AND r.added_at < least(%(until)s::timestamptz, %(known_until)s::timestamptz))

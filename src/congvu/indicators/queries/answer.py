@@ -74,11 +74,10 @@ def answers(
         told: Mapping[str, Value] = values(computed, question, reader, known)
     else:
         told = of_units(computed, question, reader, known, [unit])[unit]
-    below = None if unit is None else known.subtree([unit], question.last) | {unit}
     found = {}
     for code, figure in figures.items():
         rows = by_hand.get(code, [])
-        value = _of_hand(figure, rows, unit, below) if figure.by_hand else told[code]
+        value = whole_of(figure, rows, known, question.last, unit) if figure.by_hand else told[code]
         one = _answer(figure, value, rows if unit is None else (), question, known, unit)
         found[code] = replace(one, warnings=(*one.warnings, behind)) if behind else one
     return found
@@ -134,13 +133,6 @@ def _added(figure: Figure, rows: Sequence[Sequence[Number]]) -> Value:
     return Value(sums[0], sums[1] if len(sums) > 1 else None)
 
 
-def _of_hand(
-    figure: Figure, rows: Sequence[EnteredRow], unit: int | None, below: frozenset[int] | None
-) -> Value:
-    own = next((one.value for one in rows if unit is not None and one.unit_id == unit), None)
-    return own if own is not None else whole_of(figure, rows, below)
-
-
 def _answer(
     figure: Figure,
     value: Value,
@@ -149,7 +141,7 @@ def _answer(
     known: Picture,
     unit: int | None,
 ) -> Answer:
-    warnings = [one for one in (difference(figure, rows), figure.overlaps) if one]
+    warnings = [one for one in (difference(figure, rows, known, question.last), figure.overlaps) if one]
     if value.flag is Flag.MISSING:
         warnings.append(f"Chưa ai nhập «{figure.name}» cho kỳ {question.period}.")
     records = 0

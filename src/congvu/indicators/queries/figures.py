@@ -112,7 +112,7 @@ def values(figures: Sequence[Figure], question: Question, reader: Reader, known:
         whole[among] = sum(counted.values())
     by_hand = entered([one.code for one in figures if one.by_hand], question)
     return {
-        one.code: whole_of(one, by_hand.get(one.code, ()))
+        one.code: whole_of(one, by_hand.get(one.code, ()), known, question.last)
         if one.by_hand
         else _value(one, lambda count: whole.get(count, 0))
         for one in figures

@@ -1,6 +1,6 @@
 """Figures offices define themselves, and the numbers people enter for a period."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from congvu.indicators.rules.definitions import (
     total_of,
 )
 from congvu.organisation.rules.mapping import Number, plain
+from congvu.organisation.rules.picture import Picture
 
 MISSING = Value(None, flag=Flag.MISSING)
 
@@ -107,14 +108,18 @@ def _plain(number: Decimal | None) -> Number | None:
     return None if number is None else plain(Fraction(number))
 
 
-def whole_of(figure: Figure, rows: Iterable[EnteredRow], units: Collection[int] | None = None) -> Value:
-    """The number of the province as entered, else what its units' numbers come to; missing when nobody entered any. With
-    `units` only theirs. No statement."""
-    of_units = [one for one in rows if one.unit_id is not None and (units is None or one.unit_id in units)]
-    if units is None:
-        province = next((one for one in rows if one.unit_id is None), None)
-        if province is not None:
-            return province.value
+def whole_of(
+    figure: Figure, rows: Iterable[EnteredRow], known: Picture, on: date, unit: int | None = None
+) -> Value:
+    """The number of the province (or of `unit`) as entered, else what the numbers of the units under it come to; missing when
+    nobody entered any. A unit's own number holds what stands under it on the day. No statement."""
+    kept = list(rows)
+    own = next((one for one in kept if one.unit_id == unit), None)
+    if own is not None:
+        return own.value
+    below = None if unit is None else known.subtree([unit], on)
+    of_units = [one for one in kept if one.unit_id is not None and (below is None or one.unit_id in below)]
+    of_units = _uppermost(of_units, known, on)
     if len(of_units) == 1:
         return of_units[0].value
     if not of_units:
@@ -124,15 +129,25 @@ def whole_of(figure: Figure, rows: Iterable[EnteredRow], units: Collection[int] 
     )
 
 
-def difference(figure: Figure, rows: Iterable[EnteredRow]) -> str:
+def _uppermost(rows: Sequence[EnteredRow], known: Picture, on: date) -> list[EnteredRow]:
+    """Those that stand under no other unit with a number: added up, nothing is counted twice."""
+    units = {one.unit_id for one in rows}
+    return [
+        one
+        for one in rows
+        if one.unit_id is None or units.isdisjoint(span.unit_id for span in known.ancestors(one.unit_id, on))
+    ]
+
+
+def difference(figure: Figure, rows: Iterable[EnteredRow], known: Picture, on: date) -> str:
     """What is said when the units' numbers do not come to the one entered for the province; "" when they do. Shown, never
     corrected. No statement."""
     kept = list(rows)
     province = next((one.value for one in kept if one.unit_id is None), None)
-    of_units = [one.value for one in kept if one.unit_id is not None]
+    of_units = _uppermost([one for one in kept if one.unit_id is not None], known, on)
     if province is None or not of_units or province.numerator is None:
         return ""
-    together = total_of(of_units, share=figure.out_of is not None)
+    together = total_of((one.value for one in of_units), share=figure.out_of is not None)
     if together is None or together.numerator is None or together.numerator == province.numerator:
         return ""
     gap = plain(province.numerator - together.numerator)

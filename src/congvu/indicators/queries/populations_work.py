@@ -101,7 +101,7 @@ SOURCES: tuple[Source, ...] = (
     ),
     SqlSource(
         Population("schemes", "Đề án vị trí việc làm còn hiệu lực", Measure.SCHEMES, (), readers=STAFF_READERS, source="Đề án"),
-        "population_schemes", "scheme",
+        "population_schemes", "scheme", Seen.UNITS,
     ),
     SqlSource(
         Population(

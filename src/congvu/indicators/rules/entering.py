@@ -57,6 +57,11 @@ def number_of(text: str, where: str) -> Decimal | None:
     return Decimal(typed.replace(",", "."))
 
 
+def number_typed(number: Decimal | None) -> str:
+    """The number as a person would type it, so that `number_of` reads the same; "" for none."""
+    return "" if number is None else f"{number.normalize():f}".replace(".", ",")
+
+
 def cell_number(cell: object, where: str) -> Decimal | None:
     """A number of a sheet: a number as it is, a text as it is typed."""
     if cell is None or isinstance(cell, bool):

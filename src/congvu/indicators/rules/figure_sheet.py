@@ -1,13 +1,15 @@
 """A sheet of numbers to enter: one line a figure, a unit and a period. Pure: every line is read or refused, none is lost."""
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sheets.reading import Sheet, text_of
 from congvu.indicators.rules.definitions import ENTERED_FLAGS, Figure, Flag
-from congvu.indicators.rules.entering import Typed, cell_number, checked
+from congvu.indicators.rules.entering import Typed, cell_number, checked, number_typed
 
 HEADINGS = (
     "Mã số liệu", "Mã đơn vị", "Từ ngày", "Đến ngày", "Tử số", "Mẫu số", "Tỷ lệ", "Loại", "Nguyên văn", "Lấy từ", "Lý do",
@@ -54,6 +56,23 @@ def lines_of(sheet: Sheet, figures: Mapping[str, Figure], units: Mapping[str, in
                 seen[key] = one.line
         found.append(one)
     return found
+
+
+def carried_of(lines: Sequence[Line]) -> str:
+    """The lines that were read, as CSV text for a form that carries them along: read again they say the same numbers. A line
+    that was refused is not among them, so that it is never entered."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    for line in lines:
+        one = line.typed
+        if one is not None:
+            numbers = (number_typed(n) for n in (one.numerator, one.denominator, one.rate))
+            days = (f"{day:%d/%m/%Y}" for day in (one.first, one.last))
+            writer.writerow(
+                [line.figure, line.unit, *days, *numbers, one.flag.words, one.words, one.paper, one.reason]
+            )
+    return out.getvalue()
 
 
 def _line(

@@ -1,7 +1,7 @@
 """A figure's page: what it says, how it is reckoned, its rows by unit, month, tier, field, channel or procedure; every number
 opens its records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from congvu.indicators.queries.figures import FigureRow, by_unit, cut, sum_of, v
 from congvu.indicators.queries.form06 import By
 from congvu.indicators.queries.history import entered_history, history
 from congvu.indicators.queries.own_figures import EnteredRow, difference, whole_of
+from congvu.indicators.queries.own_figures import entered as entered_now
 from congvu.indicators.queries.populations import Entry, source_of
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.records import export_records
@@ -65,6 +66,7 @@ class Asked:
     reader: Reader
     here: Picture
     known: Picture
+    unit: int | None
     below: frozenset[int] | None
     unit_name: str
 
@@ -73,7 +75,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     """`/thong-ke/so-lieu/<mã>/`. 8 statements at most; 404 for one not offered."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     here, figure = picture(), figure_for(actor, code)
-    form = PeriodForm(request.GET, today, by_words=_groupings(figure))
+    form = PeriodForm(request.GET, today, by_words=_groupings(figure, request.GET))
     rule = rule_of(form)
     asked = _asked(request, figure, form, next_day_of(rule), here)
     context: dict[str, Any] = {
@@ -86,14 +88,15 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
             request, "indicators/web/figure.html", context, status=200 if form.fresh else FORM_STATUS
         )
     entered = entered_history(code) if figure.by_hand else []
-    rows = _rows(asked, entered)
-    total = _total(asked, rows, entered)
+    of_period = entered_now([code], asked.question).get(code, []) if figure.by_hand else []
+    rows = _rows(asked)
+    total = _total(asked, rows, of_period)
     context |= {
         "map_on": form.map_on, "unit_name": asked.unit_name, "by_month": form.by is By.MONTH,
         "allocated": [row.unit for row in rows if row.unit is not None and row.unit.told],
         "rows": [shown(row.key, row.name, row.value, figure, form, request, row) for row in rows],
         "total": shown("", "Tổng cộng", total, figure, form, request), "entered": _entered(entered, asked),
-        "warnings": _warnings(asked, entered), "map_url": _map_url(figure, form),
+        "warnings": _warnings(asked, of_period), "map_url": _map_url(figure, form),
         "drawing": drawn_history([(row.name, row.value) for row in rows]) if form.by is By.MONTH else None,
     }  # fmt: skip
     if request.GET.get("mo"):
@@ -112,12 +115,12 @@ def figure_records(request: HttpRequest, code: str) -> FileResponse:
     """`/thong-ke/so-lieu/<mã>/tai-ve/`: the records behind a number, as a book. 3-6 statements."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     here, figure = picture(), figure_for(actor, code)
-    form = PeriodForm(request.GET, today, by_words=_groupings(figure))
+    form = PeriodForm(request.GET, today, by_words=_groupings(figure, request.GET))
     asked = _asked(request, figure, form, next_day_of(rule_of(form)), here)
     count, key = count_of(figure, request.GET.get("mo", "")), request.GET.get("dong", "")
     if asked is None:
         raise Refused("Chưa đọc được kỳ.", where="ky", do="Mở lại trang và chọn kỳ.")
-    rows = _rows(asked, []) if form.map_on and (key or asked.below is not None) else ()
+    rows = _rows(asked) if form.map_on and (key or asked.below is not None) else ()
     name = figure.code.replace(".", "-")
     if isinstance(count, Among):
         units = units_of_row(rows, form, key, asked.below, asked.known)
@@ -147,7 +150,10 @@ def _all_entries(count: Among, asked: Asked, units: tuple[int, ...] | None) -> I
         yield from page.rows
 
 
-def _groupings(figure: Figure) -> dict[By, str]:
+def _groupings(figure: Figure, asked: Mapping[str, str]) -> dict[By, str]:
+    """How its rows can be laid out. Of one unit only by unit: the other cuts are of all that the reader sees."""
+    if asked.get("don-vi"):
+        return {By.UNIT: BY_WORDS[By.UNIT]}
     if isinstance(figure.counted, Dossiers):
         return BY_WORDS
     kinds = (By.UNIT,) if figure.by_hand or isinstance(figure.counted, Columns) else (By.UNIT, By.MONTH)
@@ -163,7 +169,7 @@ def _asked(
         return None
     if form.beside.get("luc"):
         question = replace(question, known_at=moment_of(form.beside["luc"]))
-    known, below, name = known_to(question, here), None, ""
+    known, unit, below, name = known_to(question, here), None, None, ""
     code = form.beside.get("don-vi", "")
     if code:
         unit = known.by_code(code)
@@ -176,10 +182,10 @@ def _asked(
         on = form.map_on or question.last
         below, name = known.subtree([unit], on) | {unit}, known.name(unit, on)
     reader = reader_of(request.actor, form.today, here)  # type: ignore[attr-defined]
-    return Asked(figure, form, question, reader, here, known, below, name)
+    return Asked(figure, form, question, reader, here, known, unit, below, name)
 
 
-def _rows(asked: Asked, entered: list[EnteredRow]) -> tuple[FigureRow, ...]:
+def _rows(asked: Asked) -> tuple[FigureRow, ...]:
     figure, question, form = asked.figure, asked.question, asked.form
     if form.by is By.MONTH:
         return tuple(
@@ -195,25 +201,21 @@ def _rows(asked: Asked, entered: list[EnteredRow]) -> tuple[FigureRow, ...]:
     return tuple(row for row in found if row.key in codes)
 
 
-def _total(asked: Asked, rows: tuple[FigureRow, ...], entered: list[EnteredRow]) -> Value:
-    """The number of the period: of a figure entered by hand the one entered; else the rows together, but months are not."""
+def _total(asked: Asked, rows: tuple[FigureRow, ...], of_period: list[EnteredRow]) -> Value:
+    """The number of the period: of a figure entered by hand as `answer` has it; else the rows together, but months are not."""
     figure = asked.figure
     if figure.by_hand:
-        return whole_of(figure, _of_period(entered, asked), asked.below)
+        return whole_of(figure, of_period, asked.known, asked.question.last, asked.unit)
     if asked.form.by is By.MONTH:
         return values([figure], asked.question, asked.reader, asked.known)[figure.code]
     return sum_of(figure, rows) or Value(None)
 
 
-def _of_period(entered: list[EnteredRow], asked: Asked) -> list[EnteredRow]:
-    last, first = asked.question.last, asked.question.first
-    if asked.figure.of_day:
-        return [one for one in entered if one.last == last]
-    return [one for one in entered if (one.first, one.last) == (first, asked.question.period.last)]
-
-
-def _warnings(asked: Asked, entered: list[EnteredRow]) -> list[str]:
-    found = [asked.figure.overlaps, difference(asked.figure, _of_period(entered, asked))]
+def _warnings(asked: Asked, of_period: list[EnteredRow]) -> list[str]:
+    """Of one unit nothing is said of the province's own number, as in `answer`."""
+    found = [asked.figure.overlaps]
+    if asked.unit is None:
+        found.append(difference(asked.figure, of_period, asked.known, asked.question.last))
     if asked.question.known_at is not None:
         found.append("Số liệu như đã biết lúc báo cáo chốt; ghi sau đó không tính.")
     return [one for one in found if one]

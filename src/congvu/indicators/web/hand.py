@@ -17,8 +17,8 @@ from congvu.indicators.models import HandFigure
 from congvu.indicators.queries.entered_list import latest_entered
 from congvu.indicators.queries.own_figures import as_row, defined_figures
 from congvu.indicators.rules.definitions import Figure
-from congvu.indicators.rules.entering import Typed
-from congvu.indicators.rules.figure_sheet import HEADINGS, Line, lines_of
+from congvu.indicators.rules.entering import Typed, number_typed
+from congvu.indicators.rules.figure_sheet import HEADINGS, Line, carried_of, lines_of
 from congvu.indicators.web.entries_book import headings_book
 from congvu.indicators.web.hand_forms import Choices, EnterForm, ImportForm
 from congvu.organisation.queries import picture, unit_choices
@@ -64,7 +64,7 @@ def correct_page(request: HttpRequest, pk: int) -> HttpResponse:
     old = as_row(row)
     initial = {
         "figure": old.code, "unit": str(row.unit_id or ""), "first": row.first, "last": row.last, "flag": row.flag,
-        "numerator": _typed(row.numerator), "denominator": _typed(row.denominator), "rate": _typed(row.rate),
+        "numerator": number_typed(row.numerator), "denominator": number_typed(row.denominator), "rate": number_typed(row.rate),
         "words": row.words, "paper": row.paper,
     }  # fmt: skip
     form = _form(request, request.POST or None, initial)
@@ -88,9 +88,9 @@ def import_page(request: HttpRequest) -> HttpResponse:
     try:
         sheet = _sheet(request, form, carried)
         if sheet is not None:
-            carried = sheet.as_csv()
             lines = lines_of(sheet, defined_figures(), _units(known))
             good = [one.typed for one in lines if one.typed is not None]
+            carried = carried_of(lines)
             if request.POST.get("viec") == "ghi" and good:
                 return _imported(request, good)
     except Refused as no:
@@ -159,9 +159,3 @@ def _form(request: HttpRequest, data: Any, initial: dict[str, Any]) -> EnterForm
 def _units(known: Picture) -> dict[str, int]:
     """The units of a sheet by code; those outside the scope are refused when they are entered."""
     return {span.code: span.unit_id for span in known.spans()}
-
-
-def _typed(number: Any) -> str:
-    if number is None:
-        return ""
-    return f"{number.normalize():f}".replace(".", ",")
