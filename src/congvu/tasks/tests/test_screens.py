@@ -121,6 +121,33 @@ def test_the_keeper_reminds_and_the_leader_sees_it(
 
 
 @pytest.mark.django_db
+def test_what_is_missing_leads_to_where_the_reader_can_go_on(
+    visit: Any, actors: Any, year: Any, make_person: Any
+) -> None:
+    leader = visit(make_person("leader", year["other"], username="gd.yte"))
+    clerk = visit(make_person("clerk", year["other"], username="mc.yte"))
+
+    def leads_to(client: Any, way: str) -> bool:
+        return f'href="{way}">{year["duty"].name}' in client.get("/ke-hoach/viec/").content.decode()
+
+    assert leads_to(leader, "/ke-hoach/lap/?nam=2026")
+    assert leads_to(clerk, f"/ke-hoach/giao/{year['duty'].pk}/")
+    draft = a_plan(year["other"])
+    assert leads_to(leader, f"/ke-hoach/{draft.pk}/")
+    assert leads_to(clerk, f"/ke-hoach/{draft.pk}/")
+    assert visit(actors.admin).get("/ke-hoach/viec/").status_code == 200  # the tab leads everyone somewhere
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_duty_keeps_to_what_was_known(visit: Any, actors: Any, year: Any) -> None:
+    reader, path = visit(actors.auditor), f"/ke-hoach/giao/{year['duty'].pk}/"
+    assert "còn thiếu 1" in text_of(reader.get(path))
+    before = text_of(reader.get(f"{path}?biet-den=19/11/2026"))  # the plan was entered on the 20th
+    assert "còn thiếu 2" in before
+    assert "như đã biết đến hết ngày 19/11/2026" in before
+
+
+@pytest.mark.django_db
 def test_a_plan_goes_from_draft_to_issued_on_the_screens(
     visit: Any, actors: Any, year: Any, make_person: Any
 ) -> None:
