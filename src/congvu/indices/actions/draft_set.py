@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
@@ -15,8 +15,10 @@ from congvu.foundation.text import composed
 from congvu.indices.access import refuse_unless_keeps
 from congvu.indices.models import Criterion, IndexSet
 from congvu.indices.queries.sets import criteria_of, nodes_of
-from congvu.indices.rules.sets import APPROVED, DRAFT, bands_text, problems_of, read_bands
+from congvu.indices.rules.sets import APPROVED, DRAFT, MOST, bands_text, problems_of, read_bands
 from congvu.indices.rules.tree import Node
+
+MOST_STEP = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def draft_set(heading: Heading, nodes: Sequence[Node], *, by: Actor, at: datetim
     refuse_unless_keeps(by)
     _refuse_taken(heading, None)
     made = _fill(IndexSet(state=DRAFT, drafted_at=at, drafted_by=by.name[:200]), heading)
-    made.save(force_insert=True)
+    _save(made)
     _write(made, nodes)
     record(
         "indices.draft_set",
@@ -64,7 +66,7 @@ def change_set(set_id: int, heading: Heading, nodes: Sequence[Node], *, by: Acto
     _refuse_taken(heading, set_id)
     rows = criteria_of([set_id]).get(set_id, [])
     before = {one.code: f"{one.name}; {one.maximum}; {one.rule}" for one in rows}
-    _fill(held, heading).save()
+    _save(_fill(held, heading))
     Criterion.objects.filter(set=held).delete()
     _write(held, nodes)
     after = {
@@ -93,7 +95,7 @@ def approve_set(set_id: int, number: str, signed_on: date | None, *, by: Actor, 
     """Approved by a decision and frozen. 4 statements. Refuses while anything in it does not add up."""
     refuse_unless_keeps(by)
     held = _draft(set_id)
-    said = composed(number)[:100]
+    said = composed(number.replace("\x00", ""))[:100]
     if not said:
         raise Refused(
             "Thiếu số quyết định ban hành bộ chỉ số.", where="number", do="Ghi số, ký hiệu quyết định."
@@ -122,12 +124,27 @@ def _draft(set_id: int) -> IndexSet:
 
 
 def _refuse_taken(heading: Heading, own: int | None) -> None:
+    if heading.whole is not None and heading.whole >= MOST:
+        raise Refused(f"Tổng điểm phải nhỏ hơn {MOST}.", where="whole", do="Ghi như 100.")
+    if heading.step >= MOST_STEP:
+        raise Refused(f"Bước điểm phải nhỏ hơn {MOST_STEP}.", where="step", do="Ghi như 0,25.")
     if not heading.citation.strip():
         raise Refused("Chưa ghi căn cứ.", where="citation", do="Ghi văn bản ban hành hoặc dự kiến ban hành.")
     if IndexSet.objects.filter(code=heading.code, edition=heading.edition).exclude(pk=own or 0).exists():
         raise Refused(
             f"Đã có bộ «{heading.code}» năm {heading.edition}.", where="edition", do="Chọn mã hoặc năm khác."
         )
+
+
+def _save(one: IndexSet) -> None:
+    """Refuses an edition somebody else has just taken. 1 statement and a savepoint."""
+    try:
+        with transaction.atomic():
+            one.save()
+    except IntegrityError as taken:
+        raise Refused(
+            f"Đã có bộ «{one.code}» năm {one.edition}.", where="edition", do="Chọn mã hoặc năm khác."
+        ) from taken
 
 
 def _fill(one: IndexSet, heading: Heading) -> IndexSet:

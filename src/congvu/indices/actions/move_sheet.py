@@ -36,7 +36,7 @@ def move_sheets(sheet_ids: Iterable[int], verb: str, *, by: Actor, at: datetime,
         raise Refused("Không có phiếu này.", do="Mở lại kỳ chấm.")
     to = BY_VERB[verb].to if verb in BY_VERB else ""
     waiting = [one for one in sheets if one.state != to]
-    said = composed(why)
+    said = composed(why.replace("\x00", ""))
     if verb in BACK and not said:
         raise Refused("Chưa ghi lý do trả lại.", where="why", do="Ghi điều cần sửa.")
     lines = standing([one.pk for one in waiting])

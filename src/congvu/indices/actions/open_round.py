@@ -37,7 +37,8 @@ def open_round(wanted: Opening, *, by: Actor, at: datetime) -> Round:
     """A round with a sheet for everyone who takes part. 5 statements and those of the figures. Refuses a set that is not
     approved, a period told backwards or scored already, nobody taking part."""
     refuse_unless_keeps(by)
-    of = IndexSet.objects.filter(pk=wanted.set_id, state=APPROVED).first()
+    # held: the same round asked for twice at once is refused as one that is open already
+    of = IndexSet.objects.select_for_update(no_key=True).filter(pk=wanted.set_id, state=APPROVED).first()
     if of is None:
         raise Refused("Chỉ mở kỳ chấm theo bộ chỉ số đã phê duyệt.", where="set", do="Phê duyệt bộ trước.")
     if wanted.last < wanted.first:

@@ -28,7 +28,7 @@ def publish_round(round_id: int, number: str, *, by: Actor, at: datetime) -> Rou
         raise Refused("Không có kỳ chấm này.", do="Mở lại danh sách.")
     if held.published_at is not None:
         return held
-    said = composed(number)[:100]
+    said = composed(number.replace("\x00", ""))[:100]
     if not said:
         raise Refused("Thiếu số quyết định công bố.", where="number", do="Ghi số, ký hiệu quyết định.")
     sheets = list(Sheet.objects.select_for_update().filter(round=held).order_by("pk"))

@@ -26,6 +26,8 @@ from congvu.indices.rules.tree import leaves
 from congvu.organisation.queries import picture
 
 REASON_SHOWN = 3
+LONGEST = 300
+OWN_SHEET = "Người đã tự chấm phiếu này không thẩm định nó."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: dat
     before: dict[str, str] = {}
     for code, one in typed.items():
         node, own = last.get(code), lines.get(code, {}).get(column)
-        text, note = ("" if column == EXPLAIN else composed(one.text)), one.note.strip()
+        text, note = ("" if column == EXPLAIN else composed(_plain(one.text))), _plain(one.note).strip()
         if (own.text if own else "", own.note if own else "") == (text, note):
             continue
         if node is None:
@@ -80,6 +82,9 @@ def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: dat
             continue
         if column == SELF and isinstance(node.rule, Survey) and text:
             problems[code] = "Phần khảo sát do cơ quan thẩm định ghi."
+            continue
+        if len(text) > LONGEST:
+            problems[code] = f"Ô dài quá {LONGEST} ký tự."
             continue
         try:
             column_score(node, {**cells.get(code, {}), column: text}, column, step)
@@ -165,9 +170,7 @@ def refuse_unless_writes(sheet: Sheet, by: Actor, at: datetime) -> None:
     if said:
         raise Refused(said, do="Cần thêm thời gian thì đề nghị cơ quan nội vụ đổi hạn, hoặc trả lại phiếu.")
     if sheet.state not in OF_UNIT and wrote_for_unit(sheet.pk, by.account_id):
-        raise Refused(
-            "Người đã tự chấm phiếu này không thẩm định nó.", do="Đề nghị người khác của cơ quan thẩm định."
-        )
+        raise Refused(OWN_SHEET, do="Đề nghị người khác của cơ quan thẩm định.")
 
 
 def _refuse_proof(sheet: Sheet, by: Actor, at: datetime) -> None:
@@ -177,6 +180,11 @@ def _refuse_proof(sheet: Sheet, by: Actor, at: datetime) -> None:
             do="Đề nghị trả lại phiếu nếu cần bổ sung.",
         )
     refuse_unless_writes(sheet, by, at)
+
+
+def _plain(text: str) -> str:
+    """Without the character that no text of the database may hold."""
+    return text.replace("\x00", "")
 
 
 def _said(text: str, note: str) -> str:

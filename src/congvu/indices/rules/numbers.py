@@ -3,8 +3,9 @@
 import re
 from fractions import Fraction
 
-_COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+")
-_DECIMAL = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}")
+_WHOLE = r"(?:[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3})"
+_COUNT = re.compile(_WHOLE)
+_DECIMAL = re.compile(rf"{_WHOLE}(?:,[0-9]{{1,12}})?|[0-9]{{1,12}}\.(?:[0-9]{{1,2}}|[0-9]{{4,12}})")
 HUNDRED = 100
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from congvu.indices.rules.cells import Got
 from congvu.indices.rules.numbers import HUNDRED, half_up
-from congvu.indices.rules.sets import POINTS, SUM
+from congvu.indices.rules.sets import PERCENT, POINTS, SUM
 from congvu.indices.rules.tree import Line, Node, Result, leaves, reckon
 
 
@@ -36,17 +36,19 @@ class Lift:
     gain: Fraction
 
 
-def lifts(nodes: Sequence[Node], gots: Mapping[str, Got], policy: str) -> tuple[Lift, ...]:
-    """The criteria that would lift the index most, the first first. What did not occur lifts nothing."""
-    now = reckon(nodes, gots, policy)
-    base = now.index or Fraction(0)
+def lifts(
+    nodes: Sequence[Node], gots: Mapping[str, Got], policy: str, measure: str = PERCENT
+) -> tuple[Lift, ...]:
+    """The criteria that would lift the index most, the first first; the gain in what a sheet is ranked by (`measure`). What
+    did not occur lifts nothing."""
+    base = value_of(reckon(nodes, gots, policy), measure) or Fraction(0)
     found = []
     for one in leaves(nodes):
         got = gots.get(one.code)
         if got is None or got.points is None or one.maximum is None or got.points >= one.maximum:
             continue
         then = reckon(nodes, {**gots, one.code: Got(one.maximum)}, policy)
-        found.append(Lift(one, got.points, one.maximum, (then.index or Fraction(0)) - base))
+        found.append(Lift(one, got.points, one.maximum, (value_of(then, measure) or Fraction(0)) - base))
     return tuple(sorted(found, key=lambda lift: (-lift.gain, lift.node.code)))
 
 
@@ -92,7 +94,7 @@ def compared(before: Result, now: Result) -> Comparison:
     for line in (one for one in now.lines if one.leaf):
         node = line.node
         match = earlier.get(node.same_as or node.code)
-        if match is None or (not node.same_as and match.node.name != node.name):
+        if match is None or match.node.code in used or (not node.same_as and match.node.name != node.name):
             only_now.append(node)
             continue
         used.add(match.node.code)

@@ -26,6 +26,8 @@ AUDIENCES = {
 }  # fmt: skip
 COLUMNS = "mã; tên; điểm tối đa; cách chấm; số liệu; tài liệu kiểm chứng; mã ở bộ trước"
 WIDTH = 7
+MOST = 10_000
+_LONGEST = {"mã": 20, "mã ở bộ trước": 20, "số liệu": 80, "cách chấm": 300}
 _CODE = re.compile(r"[0-9A-Z]+(?:\.[0-9A-Z]+)*")
 _CELLS = re.compile(r"\t|;|\|")
 
@@ -150,10 +152,17 @@ def _node(cells: list[str]) -> Node:
         raise Refused(f"mã «{code[:30]}» không đúng.", do="Ghi như 1.2.3.")
     if not name:
         raise Refused(f"{code} thiếu tên.")
+    for what, text in (("mã", code), ("mã ở bộ trước", same_as), ("số liệu", figure), ("cách chấm", rule)):
+        if len(text) > _LONGEST[what]:
+            raise Refused(f"{code[:20]}: {what} dài quá {_LONGEST[what]} ký tự.", do="Ghi ngắn lại.")
     maximum = read_decimal(most) if most else None
     if most and maximum is None:
         raise Refused(f"{code}: không đọc được điểm tối đa «{most[:20]}».", do="Ghi như 1,5.")
+    if maximum is not None and maximum >= MOST:
+        raise Refused(f"{code}: điểm tối đa phải nhỏ hơn {MOST}.", do="Ghi như 1,5.")
     how = read_rule(rule) if rule else None
     if isinstance(how, Given):  # its numbers have no maxima that could add up
         raise Refused(f"{code}: «{rule[:20]}» chỉ dùng cho chỉ số nạp từ tệp.", do="Chọn cách chấm khác.")
+    if how is not None and len(how.words) > _LONGEST["cách chấm"]:
+        raise Refused(f"{code}: cách chấm dài quá {_LONGEST['cách chấm']} ký tự.", do="Ghi ngắn lại.")
     return Node(code, name[:500], maximum, how, figure, proof[:500], same_as.upper())

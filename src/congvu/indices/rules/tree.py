@@ -103,8 +103,11 @@ def reckon(nodes: Sequence[Node], gots: Mapping[str, Got], policy: str = EXCLUDE
         factor = factors.get(one.area, Fraction(1))
         code = one.code
         while code:
-            points[code] = points.get(code, Fraction(0)) + got.points * factor
-            counted[code] = counted.get(code, Fraction(0)) + (one.maximum or Fraction(0)) * factor
+            grow = (
+                factor if "." not in code else Fraction(1)
+            )  # an area grows, no criterion above its own maximum
+            points[code] = points.get(code, Fraction(0)) + got.points * grow
+            counted[code] = counted.get(code, Fraction(0)) + (one.maximum or Fraction(0)) * grow
             code = code.rpartition(".")[0]
     lines = tuple(
         Line(

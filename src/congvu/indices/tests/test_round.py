@@ -194,3 +194,19 @@ def test_to_lead_one_unit_does_not_let_a_clerk_of_another_score_it(sheet, actors
     assert not may_write(mixed, actors.centre.pk, "self", AT.date(), picture())
     chief = make_person("leader", actors.province, username="ca.ba").actor
     assert not may_write(chief, actors.home.pk, "self", AT.date(), picture())
+
+
+def test_nothing_is_moved_out_of_a_published_round_or_an_approved_set(one, sheet, actors) -> None:  # type: ignore[no-untyped-def]
+    through(sheet, actors)
+    publish_round(one.pk, "99/QĐ-UBND", by=actors.auditor.actor, at=AT)
+    draft = draft_set(heading("2027"), [], by=actors.personnel.actor, at=AT)
+    later = Round.objects.create(
+        set=one.set, name="sau", first=date(2027, 1, 1), last=date(2027, 12, 31), opened_at=AT, opened_by="x"
+    )  # fmt: skip
+    for change in (
+        lambda: Sheet.objects.filter(pk=sheet.pk).update(round=later),
+        lambda: Criterion.objects.filter(set=one.set, code="1.1").update(set=draft),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert Sheet.objects.create(round=later, code="N01", name="Bộ Thử", state="self").pk

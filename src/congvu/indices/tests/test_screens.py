@@ -242,3 +242,68 @@ def test_a_cell_that_cannot_be_read_any_more_breaks_no_page(actors, visit) -> No
     client = visit(actors.specialist)
     assert "9,9" in client.get(reverse("index-sheet", args=[sheet.pk])).content.decode()
     assert client.get(reverse("index-result", args=[one.pk])).status_code == 200
+
+
+def test_before_publication_who_sees_a_part_of_a_round_is_told_no_rank_and_no_mean(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [actors.home, actors.centre])
+    for sheet in Sheet.objects.filter(round=one):
+        for code, typed in OWN.items():
+            held = one.set.criteria.get(code=code)
+            Entry.objects.create(sheet=sheet, criterion=held, column="self", text=typed.text, at=AT, by="máy")
+    url = reverse("index-result", args=[one.pk])
+    part, whole = (visit(one).get(url) for one in (actors.specialist, actors.auditor))
+    assert [row["row"].rank for row in part.context["rows"]] == [None]
+    assert [row["row"].rank for row in whole.context["rows"]] == [1, 1]
+    assert "Trung bình" not in part.content.decode()
+    assert "Trung bình" in whole.content.decode()
+
+
+def test_who_scored_a_sheet_is_shown_no_button_to_appraise_it(actors, visit, make_person) -> None:  # type: ignore[no-untyped-def]
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    chief = make_person("leader", actors.province, username="ca.hai")
+    write_sheet(sheet.pk, OWN, by=chief.actor, at=AT)
+    move_sheets([sheet.pk], "submit", by=chief.actor, at=AT)
+    client, url = visit(chief), reverse("index-sheet", args=[sheet.pk])
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        said = client.get(url).content.decode()
+    assert len(asked) <= MOST
+    assert "Người đã tự chấm phiếu này không thẩm định nó." in said
+    assert 'name="viec"' not in said
+
+
+def test_a_file_that_is_no_sheet_loses_nothing_typed(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    broken = SimpleUploadedFile("bang.xlsx", b"PK\x03\x04 hong")
+    answer = visit(actors.personnel).post("/chi-so/bo/moi/", {**FORM, "sheet": broken})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Không đọc được tệp Excel" in said
+    assert "Nhiệm vụ đúng hạn" in said
+    assert IndexSet.objects.count() == 0
+
+
+def test_numbers_and_codes_out_of_all_size_are_refused_in_words(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    keeper = visit(actors.personnel)
+    for wrong in (
+        {"whole": "10000"}, {"step": "100"}, {"table": f"1; A; 1; chấm; {'x' * 81}"}, {"table": f"{'1' * 21}; A; 1; chấm"},
+        {"table": "1; A; 10000; chấm"}, {"table": f"1; A; 1; khảo sát {'x' * 300}"}, {"table": f"1; A; 1; chấm;;;{'1' * 21}"},
+    ):  # fmt: skip
+        assert keeper.post("/chi-so/bo/moi/", {**FORM, **wrong}).status_code == 422, wrong
+    assert IndexSet.objects.count() == 0
+    sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
+    answer = visit(actors.specialist).post(
+        reverse("index-sheet", args=[sheet.pk]), {"viec": "luu", "o.2.1": "1" * 301, "o.1.1": "có", "g.1.1": "a\x00b"}
+    )  # fmt: skip
+    assert "Ô dài quá 300 ký tự." in answer.content.decode()
+    write_sheet(sheet.pk, {"1.1": Typed("có", "a\x00b")}, by=actors.specialist.actor, at=AT)
+    assert Entry.objects.get(sheet=sheet).note == "ab"
+
+
+def test_deadlines_typed_wrong_stand_where_they_were_typed(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    one = a_round(a_set(), [actors.home])
+    typed = {"viec": "han", "han_self": "02/12/2026", "han_appraisal": "01/12/2026"}
+    answer = visit(actors.personnel).post(reverse("index-round", args=[one.pk]), typed)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="02/12/2026"' in said
+    assert 'value="01/12/2026"' in said

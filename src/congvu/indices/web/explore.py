@@ -55,7 +55,7 @@ def simulation_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
                 "lift": lift, "points": points(lift.points), "most": points(lift.maximum), "gain": signed(lift.gain),
                 "typed": request.GET.get(f"d.{lift.node.code}", ""),
             }
-            for lift in lifts(nodes, gots, of.policy)[:FIRST]
+            for lift in lifts(nodes, gots, of.policy, of.measure)[:FIRST]
         ],
         "percent": of.measure == PERCENT,
         "refusal": refusal,
@@ -75,14 +75,18 @@ def years_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
         for one in (sheet, *others)
     }
     earlier = [one for one in others if one.round.last < sheet.round.last]
-    chosen = next((one for one in others if str(one.pk) == request.GET.get("voi")), None)
+    chosen = next((one for one in earlier if str(one.pk) == request.GET.get("voi")), None)
     chosen = chosen or next(iter(earlier), None)
     told = compared(results[chosen.pk], results[sheet.pk]) if chosen else None
     percent = sheet.round.set.measure == PERCENT
     context: dict[str, Any] = {
         "sheet": sheet, "one": sheet.round, "chosen": chosen, "told": told, "percent": percent,
         "years": [
-            (one, value_words(value_of(results[one.pk], one.round.set.measure), one.round.set.measure))
+            (
+                one,
+                value_words(value_of(results[one.pk], one.round.set.measure), one.round.set.measure),
+                one in earlier,
+            )
             for one in sorted((sheet, *others), key=lambda one: one.round.last, reverse=True)
         ],
         "rows": [

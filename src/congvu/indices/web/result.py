@@ -1,6 +1,7 @@
 """The results of a round: ranks, each area in percent, what did not occur; as XLSX; whether reckoned again it is the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -32,7 +33,7 @@ _BOX = {"border": 1, "font_name": "Times New Roman", "font_size": 11}
 
 def result_page(request: HttpRequest, round_id: int) -> HttpResponse:
     """4 statements besides the session's and the picture's."""
-    one, table = _asked(request, round_id)
+    one, table, whole = _asked(request, round_id)
     areas = [node for node in table.nodes if not node.depth]
     chosen = next((row for row in table.rows if str(row.sheet.pk) == request.GET.get("don-vi")), None)
     chosen = chosen or next(iter(table.rows), None)
@@ -41,10 +42,11 @@ def result_page(request: HttpRequest, round_id: int) -> HttpResponse:
         "one": one,
         "areas": areas,
         "outside": outside,
+        "whole": whole,
         "rows": [_told(row, one, outside) for row in table.rows],
         "chosen": chosen,
-        "beside": _beside(table, chosen) if chosen and not outside else (),
-        "radar": _radar(table, chosen) if chosen and not outside else None,
+        "beside": _beside(table, chosen, whole) if chosen and not outside else (),
+        "radar": _radar(table, chosen, whole) if chosen and not outside else None,
         "provisional": one.published_at is None and any(row.provisional for row in table.rows),
         "same": digest(document(table, one)) == one.sha256 if one.published_at is not None else None,
     }
@@ -53,7 +55,7 @@ def result_page(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def result_book(request: HttpRequest, round_id: int) -> FileResponse:
     """4 statements besides the session's and the picture's."""
-    one, table = _asked(request, round_id)
+    one, table, _ = _asked(request, round_id)
     return FileResponse(
         book_of(one, table),
         as_attachment=True,
@@ -62,8 +64,9 @@ def result_book(request: HttpRequest, round_id: int) -> FileResponse:
     )
 
 
-def _asked(request: HttpRequest, round_id: int) -> tuple[Round, Table]:
-    """What a reader sees: everything once published; before that their own sheets, and who sees none is told so."""
+def _asked(request: HttpRequest, round_id: int) -> tuple[Round, Table, bool]:
+    """What a reader sees: everything once published; before that their own sheets, and who sees none is told so. Whether that
+    is the whole round: a rank or a mean over some of it would be none."""
     actor: Actor = actor_of(request)
     one = round_of(round_id)
     if one is None:
@@ -73,7 +76,11 @@ def _asked(request: HttpRequest, round_id: int) -> tuple[Round, Table]:
     sheets = sheets_of(round_id, seen)
     if not sheets and not told:
         raise Refused("Kết quả chưa công bố.", do="Mở lại sau khi tỉnh công bố.")
-    return one, table_of(one, sheets)
+    table = table_of(one, sheets)
+    if told or seen.all:
+        return one, table, True
+    rows = sorted(table.rows, key=lambda row: (row.sheet.name, row.sheet.pk))
+    return one, replace(table, rows=tuple(replace(row, rank=None) for row in rows)), False
 
 
 def _told(row: Row, one: Round, outside: bool) -> dict[str, Any]:
@@ -92,25 +99,27 @@ def _mean(values: Sequence[Fraction | None]) -> Fraction | None:
     return sum(known, Fraction(0)) / len(known) if known else None
 
 
-def _averages(table: Table) -> list[Fraction | None]:
-    """The mean of every area over those who have a result in it."""
+def _averages(table: Table, whole: bool) -> list[Fraction | None]:
+    """The mean of every area over those who have a result in it; none while a part of the round is seen."""
+    if not whole:
+        return [None for node in table.nodes if not node.depth]
     columns = zip(*(row.result.areas for row in table.rows), strict=True)
     return [_mean([line.percent for line in column]) for column in columns]
 
 
-def _beside(table: Table, chosen: Row) -> list[tuple[str, str, str, str]]:
+def _beside(table: Table, chosen: Row, whole: bool) -> list[tuple[str, str, str, str]]:
     return [
         (line.node.code, line.node.name, percent_words(line.percent), percent_words(mean))
-        for line, mean in zip(chosen.result.areas, _averages(table), strict=True)
+        for line, mean in zip(chosen.result.areas, _averages(table, whole), strict=True)
     ]
 
 
-def _radar(table: Table, chosen: Row) -> Any:
+def _radar(table: Table, chosen: Row, whole: bool) -> Any:
     areas = [
         (line.node.code, line.percent, mean)
-        for line, mean in zip(chosen.result.areas, _averages(table), strict=True)
+        for line, mean in zip(chosen.result.areas, _averages(table, whole), strict=True)
     ]
-    return radar_of(areas, f"{chosen.sheet.name} so với trung bình của kỳ")
+    return radar_of(areas, f"{chosen.sheet.name}{' so với trung bình của kỳ' if whole else ''}")
 
 
 def book_of(one: Round, table: Table) -> IO[bytes]:

@@ -53,7 +53,13 @@ def round_page(request: HttpRequest, round_id: int) -> HttpResponse:
         "one": one,
         "rows": rows,
         "steps": [
-            (step, STEP_WORDS[step], sum(row["sheet"].state == step for row in rows), due.get(step))
+            (
+                step,
+                STEP_WORDS[step],
+                sum(row["sheet"].state == step for row in rows),
+                due.get(step),
+                request.POST.get(f"han_{step}", f"{due[step]:%d/%m/%Y}" if step in due else ""),
+            )
             for step in STEPS
         ],
         "late": sum(row["late"] for row in rows),

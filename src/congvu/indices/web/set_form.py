@@ -92,8 +92,9 @@ class SetForm(PlainForm):
 
 def new_set(request: HttpRequest) -> HttpResponse:
     """A new set: empty, from another (`tu`), or from one to begin with (`mau`). 2 statements at most besides the session's."""
-    form = SetForm(_posted(request), request.FILES or None, initial=_begun(request))
-    return _page(request, form, None)
+    data, unread = _posted(request)
+    form = SetForm(data, request.FILES or None, initial=_begun(request))
+    return _page(request, form, None, unread)
 
 
 def edit_set(request: HttpRequest, set_id: int) -> HttpResponse:
@@ -103,22 +104,27 @@ def edit_set(request: HttpRequest, set_id: int) -> HttpResponse:
         raise Http404
     if held.state == APPROVED:
         raise Refused("Bộ chỉ số đã phê duyệt, không sửa được.", do="Lập bộ của năm sau từ bộ này.")
-    form = SetForm(_posted(request), request.FILES or None, initial=_initial(held))
-    return _page(request, form, held)
+    data, unread = _posted(request)
+    form = SetForm(data, request.FILES or None, initial=_initial(held))
+    return _page(request, form, held, unread)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
-    """What was typed, with the rows of a sheet added: refused or not, they stand in the form again."""
+def _posted(request: HttpRequest) -> tuple[QueryDict | None, Refused | None]:
+    """What was typed, with the rows of a sheet added: refused or not, they stand in the form again. And why the sheet
+    cannot be read."""
     if request.method != "POST":
-        return None
+        return None, None
     data = request.POST.copy()
     sheet = request.FILES.get("sheet")
     if sheet is not None:
-        rows = read_sheet(sheet.name or "", sheet.read()).rows
+        try:
+            rows = read_sheet(sheet.name or "", sheet.read()).rows
+        except Refused as unread:
+            return data, Refused(unread.what, where="sheet", do=unread.do)
         typed = data.get("table", "").strip()
         lines = ["\t".join(text_of(cell).replace(";", ",") for cell in row) for row in rows if any(row)]
         data["table"] = "\n".join([*([typed] if typed else []), *lines])
-    return data
+    return data, None
 
 
 def _begun(request: HttpRequest) -> dict[str, Any]:
@@ -149,10 +155,12 @@ def _initial(held: IndexSet) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, form: SetForm, held: IndexSet | None) -> HttpResponse:
+def _page(request: HttpRequest, form: SetForm, held: IndexSet | None, unread: Refused | None) -> HttpResponse:
     problems: tuple[str, ...] = ()
     unknown: list[str] = []
-    if form.is_bound and form.is_valid():
+    if unread is not None:
+        form.refuse(unread)
+    elif form.is_bound and form.is_valid():
         try:
             done = _save(request, form, held)
         except Refused as refusal:

@@ -18,6 +18,7 @@ from congvu.foundation.ui.routes import actor_of
 from congvu.indices.access import may_write, visible_sheets
 from congvu.indices.actions.move_sheet import BACK, move_sheets
 from congvu.indices.actions.write_sheet import (
+    OWN_SHEET,
     BadCells,
     Typed,
     add_proof,
@@ -29,7 +30,16 @@ from congvu.indices.models import Proof, Sheet
 from congvu.indices.queries.results import result_of
 from congvu.indices.queries.rounds import deadlines_of
 from congvu.indices.queries.sets import criteria_of, nodes_of
-from congvu.indices.queries.sheets import Standing, cells_of, history, proof_of, proofs_of, sheet_of, standing
+from congvu.indices.queries.sheets import (
+    Standing,
+    cells_of,
+    history,
+    proof_of,
+    proofs_of,
+    sheet_of,
+    standing,
+    wrote_for_unit,
+)
 from congvu.indices.rules.cells import AGREED, NOTHING, how_to
 from congvu.indices.rules.numbers import read_decimal
 from congvu.indices.rules.one_stop import TOLD
@@ -82,7 +92,7 @@ class Row:
 
 
 def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
-    """5 statements besides the session's and the picture's."""
+    """5-6 statements besides the session's and the picture's."""
     actor, known, today = actor_of(request), picture(), clock.today()
     sheet = sheet_of(sheet_id, visible_sheets(actor, today, known))
     if sheet is None:
@@ -103,6 +113,8 @@ def sheet_page(request: HttpRequest, sheet_id: int) -> HttpResponse:
         or locked(due, sheet.state, today)
         or may_write(actor, sheet.unit_id, sheet.state, today, known)
     )
+    if not why_not and sheet.state not in OF_UNIT and wrote_for_unit(sheet.pk, actor.account_id):
+        why_not = OWN_SHEET
     problems = refusal.problems if isinstance(refusal, BadCells) else {}
     files, step = proofs_of(sheet.pk), Fraction(of.step)
     rows = [

@@ -112,3 +112,27 @@ def test_what_is_read_is_what_is_meant() -> None:
     ):
         assert read_rule(rule.words) == rule
     assert "chỉ dùng cho chỉ số nạp từ tệp" in read_table("1; Ngoài; ; ngoài").problems[0]
+
+
+def test_an_area_that_keeps_its_maximum_lifts_no_criterion_above_its_own() -> None:
+    rule = read_rule("chấm")
+    nodes = [
+        Node("1", "x", Fraction(4)), Node("1.1", "x", Fraction(2), rule), Node("1.2", "x", Fraction(2), rule),
+    ]  # fmt: skip
+    told = reckon(nodes, {"1.1": Got(Fraction(2)), "1.2": Got(None, nothing=True)}, SPREAD)
+    assert [(line.points, line.counted) for line in told.lines] == [(4, 4), (2, 2), (None, 0)]
+
+
+def test_a_simulation_of_points_gains_points() -> None:
+    nodes = [Node("1", "x", Fraction(4), read_rule("chấm")), Node("2", "x", Fraction(4), read_rule("chấm"))]
+    gots = {"1": Got(Fraction(3)), "2": Got(Fraction(4))}
+    assert [lift.gain for lift in lifts(nodes, gots, EXCLUDE, "points")] == [1]
+    assert [lift.gain for lift in lifts(nodes, gots, EXCLUDE)] == [Fraction(25, 2)]
+
+
+def test_two_criteria_of_one_origin_count_it_once() -> None:
+    rule = read_rule("chấm")
+    before = reckon([Node("1", "x", Fraction(2), rule)], {"1": Got(Fraction(1))})
+    later = [Node("1", "a", Fraction(2), rule, same_as="1"), Node("2", "b", Fraction(2), rule, same_as="1")]
+    told = compared(before, reckon(later, {"1": Got(Fraction(2)), "2": Got(Fraction(2))}))
+    assert ([one.code for one in told.common], [one.code for one in told.only_now]) == (["1"], ["2"])
