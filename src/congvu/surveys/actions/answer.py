@@ -9,7 +9,7 @@ import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -29,6 +29,7 @@ from congvu.surveys.queries.campaigns import (
     code_of_day,
     content,
     hashed,
+    held,
     invitation_of,
     is_open,
     kiosk_of,
@@ -72,11 +73,7 @@ def opened(code: str, door: Door, *, by: Actor, at: datetime) -> tuple[Campaign,
     today = legal(at).date()
     if door.channel not in campaign.channels:
         raise NotNow("Đợt này không lấy ý kiến theo cách này.", do="Xem cách trả lời trên phiếu mời.")
-    if not is_open(campaign, today):
-        raise NotNow(
-            f"Đợt khảo sát nhận trả lời từ {campaign.first:%d/%m/%Y} đến {campaign.last:%d/%m/%Y}.",
-            do="Cảm ơn ông/bà đã quan tâm.",
-        )
+    _refuse_unless_open(campaign, today)
     if door.channel == LINK:
         return campaign, _free(invitation_of(campaign, door.token)).unit_id
     if door.channel == KIOSK:
@@ -85,6 +82,14 @@ def opened(code: str, door: Door, *, by: Actor, at: datetime) -> tuple[Campaign,
     if unit is None or not _same(code_of_day(campaign, unit, today), door.token):
         raise Gone("Mã QR này không phải của hôm nay.", do="Quét lại mã đang hiện tại quầy.")
     return campaign, unit
+
+
+def _refuse_unless_open(campaign: Campaign, today: date) -> None:
+    if not is_open(campaign, today):
+        raise NotNow(
+            f"Đợt khảo sát nhận trả lời từ {campaign.first:%d/%m/%Y} đến {campaign.last:%d/%m/%Y}.",
+            do="Cảm ơn ông/bà đã quan tâm.",
+        )
 
 
 def _same(code: str, token: str) -> bool:
@@ -103,13 +108,14 @@ def _free(invitation: Invitation) -> Invitation:
 
 
 def answer(code: str, door: Door, given: Given, *, by: Actor, at: datetime) -> Campaign:
-    """Take one answer. 6-9 statements. Refuses what `opened` refuses, what the questionnaire does not ask, a form sent
+    """Take one answer. 7-10 statements. Refuses what `opened` refuses, what the questionnaire does not ask, a form sent
     before, too many from one machine, counter or address."""
     campaign, unit = opened(code, door, by=by, at=at)
     checked(given, content(campaign))
     today = legal(at).date()
     _refuse_too_many(campaign, unit, door, at)
     with transaction.atomic():
+        _refuse_unless_open(held(campaign.pk), today)
         if door.form and not attempt(f"survey-form:{door.form[:40]}", limit=1, window=DAY, at=at).allowed:
             raise Used("Phiếu này đã gửi rồi.", do="Cảm ơn ông/bà.")
         if door.channel == LINK:

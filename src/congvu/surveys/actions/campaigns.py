@@ -12,7 +12,7 @@ from congvu.foundation.text import composed
 from congvu.surveys.access import may_see_results, refuse_unless_keeper
 from congvu.surveys.models import Campaign, QuestionnaireVersion
 from congvu.surveys.rules.formulas import FORMULAS
-from congvu.surveys.rules.words import CHANNELS, CLOSED, DRAFT, KINDS, OPEN, PUBLISHED, SAMPLED
+from congvu.surveys.rules.words import CHANNELS, CLOSED, DRAFT, KINDS, KIOSK, OPEN, PUBLISHED, QR, SAMPLED
 
 
 @transaction.atomic
@@ -29,8 +29,8 @@ def make_campaign(
     by: Actor,
     at: datetime,
 ) -> Campaign:
-    """A campaign that still takes no answers. 4 statements. Refuses a draft of a questionnaire, no channel, days the wrong
-    way round, a code used before."""
+    """A campaign that still takes no answers. 4 statements. Refuses a draft of a questionnaire, no channel, a sample
+    asked by what stands open to everybody, days the wrong way round, a code used before."""
     refuse_unless_keeper(by)
     version = QuestionnaireVersion.objects.filter(pk=version_id).first()
     if version is None or version.state != PUBLISHED:
@@ -40,6 +40,11 @@ def make_campaign(
     wanted = [one for one in CHANNELS if one in channels]
     if not wanted:
         raise Refused("Chưa chọn cách lấy ý kiến.", where="channels", do="Chọn ít nhất một cách.")
+    if kind == SAMPLED and {QR, KIOSK} & set(wanted):
+        raise Refused(
+            "Đợt điều tra chỉ hỏi người trong mẫu; mã QR và máy thì ai cũng trả lời được.", where="channels",
+            do="Bỏ hai cách ấy, hoặc lập đợt tại quầy.",
+        )  # fmt: skip
     if first > last:
         raise Refused("Đợt kết thúc trước khi bắt đầu.", where="last", do="Sửa lại ngày.")
     if not composed(name):

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.surveys.access import refuse_if_own, refuse_unless_enterer
 from congvu.surveys.models import Campaign, InterviewSheet, SurveyAnswer, SurveyText
-from congvu.surveys.queries.campaigns import content
+from congvu.surveys.queries.campaigns import Gone, content, held
+from congvu.surveys.queries.sheets import asked_about
 from congvu.surveys.rules.questionnaires import Given, checked
 from congvu.surveys.rules.words import CLOSED, DRAFT, RECHECKS
 
@@ -31,18 +32,30 @@ class SheetIn:
     given: Given
 
 
+def refuse_outside_sample(unit_id: int, units: Collection[int] | None) -> None:
+    """A sheet about a unit without a stratum would count for nobody's sample."""
+    if units is not None and unit_id not in units:
+        raise Refused(
+            "Đơn vị này không có trong mẫu của đợt.", where="unit", do="Kiểm tra mã đơn vị trên phiếu."
+        )
+
+
 @transaction.atomic
 def enter_sheets(
     campaign: Campaign, channel: str, sheets: Sequence[SheetIn], *, by: Actor, at: datetime
 ) -> int:
-    """How many were entered. A share drawn by chance is marked to be asked again. 6 statements for any number. Refuses a
-    campaign that is not open, a sheet without number or interviewer, one entered before, sheets about the own unit."""
+    """How many were entered. A share drawn by chance is marked to be asked again. 7-8 statements for any number. Refuses a
+    campaign that is not open, a sheet without number or interviewer, one entered before, sheets about the own unit or one that
+    is not of the sample."""
     refuse_unless_enterer(by)
+    campaign = held(campaign.pk)
     if campaign.state in (DRAFT, CLOSED) or channel not in campaign.channels:
         raise Refused("Đợt này không nhận phiếu giấy, chưa mở hoặc đã đóng.", do="Chọn đợt khác.")
     asked, today = content(campaign), legal(at).date()
+    units = asked_about(campaign)
     for one in sheets:
         refuse_if_own(by, one.unit_id)
+        refuse_outside_sample(one.unit_id, units)
         checked(one.given, asked)
         if not composed(one.number) or not composed(one.interviewer):
             raise Refused("Phiếu phải có số và tên điều tra viên.", where="number", do="Ghi đủ hai mục.")
@@ -86,7 +99,9 @@ def recheck_sheet(sheet_id: int, outcome: str, note: str = "", *, by: Actor, at:
     """What asking again said; a sheet that differs no longer counts. 3 statements. Refuses whoever typed it, whoever asked,
     a sheet already asked again, a closed campaign."""
     refuse_unless_enterer(by)
-    found = InterviewSheet.objects.select_for_update().get(pk=sheet_id)
+    found = InterviewSheet.objects.select_for_update().filter(pk=sheet_id).first()
+    if found is None:
+        raise Gone("Không có phiếu này.", where="phieu", do="Mở lại trang phiếu giấy.")
     refuse_if_own(by, found.unit_id)
     if outcome not in RECHECKS:
         raise Refused("Chưa chọn kết quả phúc tra.", where="outcome", do="Chọn trong danh sách.")
@@ -94,7 +109,7 @@ def recheck_sheet(sheet_id: int, outcome: str, note: str = "", *, by: Actor, at:
         raise Refused("Người hỏi hoặc nhập phiếu không tự phúc tra.", do="Giao người khác.")
     if found.recheck:
         raise Refused("Phiếu đã phúc tra.", do="Kết quả phúc tra không sửa.")
-    if found.campaign.state == CLOSED:
+    if held(found.campaign_id).state == CLOSED:
         raise Refused("Đợt đã đóng, kết quả không đổi nữa.", do="Phúc tra trước khi đóng đợt.")
     found.recheck, found.rechecked_by, found.note = outcome, by.name, composed(note)[:300]
     found.rechecked_on = legal(at).date()

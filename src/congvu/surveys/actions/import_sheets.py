@@ -10,10 +10,10 @@ from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.surveys.access import refuse_if_own, refuse_unless_enterer
-from congvu.surveys.actions.enter_sheets import SheetIn, enter_sheets
+from congvu.surveys.actions.enter_sheets import SheetIn, enter_sheets, refuse_outside_sample
 from congvu.surveys.models import Campaign
 from congvu.surveys.queries.campaigns import content
-from congvu.surveys.queries.sheets import known_numbers
+from congvu.surveys.queries.sheets import asked_about, known_numbers
 from congvu.surveys.rules.questionnaires import MANY, ONE, SCALE, Content, Given, checked
 from congvu.surveys.rules.words import EXCEL
 
@@ -44,7 +44,7 @@ class Report:
 
 
 def import_sheets(campaign: Campaign, sheet: Sheet, *, dry_run: bool, by: Actor, at: datetime) -> Report:
-    """Read a table; with `dry_run` only tell. 2 statements to tell, 6 more to enter. Refuses a table without its columns.
+    """Read a table; with `dry_run` only tell. 2-3 statements to tell, 8 more to enter. Refuses a table without its columns.
     The same table again: every row is told to be entered before."""
     refuse_unless_enterer(by)
     asked = content(campaign)
@@ -58,6 +58,7 @@ def import_sheets(campaign: Campaign, sheet: Sheet, *, dry_run: bool, by: Actor,
     if not read or len(read) > MOST_ROWS:
         raise Refused(f"Bảng trống hoặc quá {MOST_ROWS} dòng.", where=sheet.name, do="Chia thành nhiều tệp.")
     before = known_numbers(campaign, [composed(cells[NUMBER])[:30] for _, cells in read])
+    units = asked_about(campaign)
     rows, taken, seen = list[Row](), list[SheetIn](), set[str]()
     for line, cells in read:
         number = composed(cells[NUMBER])[:30]
@@ -66,7 +67,9 @@ def import_sheets(campaign: Campaign, sheet: Sheet, *, dry_run: bool, by: Actor,
                 raise Refused(f"Ô gộp {', '.join(merged[line])}: không biết thuộc dòng nào.")
             if number in seen or number in before:
                 raise Refused(f"Phiếu số {number} đã nhập.")
-            taken.append(_sheet(cells, number, asked, known, by))
+            one = _sheet(cells, number, asked, known, by)
+            refuse_outside_sample(one.unit_id, units)
+            taken.append(one)
         except Refused as told:
             where = f"{told.where}: " if told.where and told.where not in ("group", "number") else ""
             rows.append(Row(line, number, f"{where}{told.told()}"))

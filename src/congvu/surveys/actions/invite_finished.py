@@ -19,7 +19,7 @@ from congvu.foundation.clock import legal
 from congvu.foundation.identity.actor import SYSTEM, Actor
 from congvu.foundation.notices.actions.change_template import newest_templates
 from congvu.foundation.notices.actions.put import NewNotice, put
-from congvu.foundation.notices.models import ReadMark
+from congvu.foundation.notices.models import Notice, ReadMark
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.foundation.workdays.days import add_days
@@ -36,7 +36,7 @@ BATCH, STALE_DAYS = 5_000, 7
 
 
 def invite_finished(channels: Collection[str], address: str, *, at: datetime) -> int:
-    """How many dossiers were sent a link since the mark. 5 statements, 9 more where some ended. Without an address of the
+    """How many dossiers were sent a link since the mark. 5 statements, 10 more where some ended. Without an address of the
     site, a gateway or a survey by link nothing is sent, and what ended meanwhile is not sent later."""
     with transaction.atomic():
         mark, _ = ReadMark.objects.select_for_update().get_or_create(reader=READER)
@@ -72,8 +72,8 @@ def invite_finished(channels: Collection[str], address: str, *, at: datetime) ->
 def invite_sample(
     campaign: Campaign, channels: Collection[str], address: str, *, by: Actor, at: datetime
 ) -> tuple[int, int]:
-    """How many of the sample were sent a link, and how many cannot be reached so and are to be visited. 9 statements. Sent
-    again, only those get another who have not answered; each link opens the same one answer."""
+    """How many of the sample were sent a link, and how many cannot be reached so and are to be visited. 10 statements. Sent
+    again on another day, only those get another who have not answered; each link opens the same one answer."""
     refuse_unless_keeper(by)
     if not address or not channels:
         raise Refused(
@@ -99,19 +99,28 @@ def _send(
     by: Actor,
     at: datetime,
 ) -> int:
-    """A link to each that can be reached; nobody else uses up a right."""
+    """A link to each that can be reached; nobody else uses up a right, and who was written to today is not written to again."""
+    day = legal(at).date()
     reached = {}
     for one in dossiers:
         ways = Contact(plain_phone(one.owner_phone), one.owner_email.strip(), told_by=one.told_by).addresses()
         known = {channel: to for channel, to in ways.items() if channel in channels}
         if known and one.code:
             reached[one.pk] = known
-    wanted = [one for one in dossiers if one.pk in reached]
+    keys = {
+        (pk, channel): f"survey:{campaign.pk}:{pk}:{day:%Y%m%d}:{channel}"
+        for pk, ways in reached.items()
+        for channel in ways
+    }
+    told = set(
+        Notice.objects.filter(key__in=keys.values(), kind=OCCASION.slug).values_list("about_id", flat=True)
+    )
+    wanted = [one for one in dossiers if one.pk in reached and one.pk not in told]
     if not wanted:
-        return 0
+        return len(told)
     tokens = invite(campaign, wanted, by=by, at=at)
     templates = newest_templates()
-    names = names_on({one.receiving_unit_id for one in wanted}, legal(at).date())
+    names = names_on({one.receiving_unit_id for one in wanted}, day)
     notices = []
     for one in wanted:
         if one.pk not in tokens:
@@ -127,13 +136,13 @@ def _send(
             subject, text = said(words, _values(one, names[one.receiving_unit_id], address, link))
             notices.append(
                 NewNotice(
-                    key=f"survey:{campaign.pk}:{one.pk}:{tokens[one.pk][:8]}:{channel}", channel=channel, to=to, text=text,
+                    key=keys[one.pk, channel], channel=channel, to=to, text=text,
                     subject=composed(subject), about_id=one.pk, about=one.code or "", kind=OCCASION.slug,
                     template_version=own.version if own else 0,
                 )
             )  # fmt: skip
     put(notices, at=at)
-    return len(tokens)
+    return len(told) + len(tokens)
 
 
 def _values(one: Dossier, office: str, address: str, link: str) -> dict[str, str]:

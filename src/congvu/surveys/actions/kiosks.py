@@ -13,7 +13,7 @@ from congvu.organisation.queries import picture
 from congvu.surveys.access import refuse_unless_counter
 from congvu.surveys.actions.answer import new_token
 from congvu.surveys.models import Campaign, Kiosk
-from congvu.surveys.queries.campaigns import hashed, is_open
+from congvu.surveys.queries.campaigns import Gone, hashed, is_open
 from congvu.surveys.rules.words import KIOSK
 
 
@@ -39,7 +39,9 @@ def open_kiosk(campaign: Campaign, unit_id: int, name: str, *, by: Actor, at: da
 @transaction.atomic
 def close_kiosk(kiosk_id: int, *, by: Actor, at: datetime) -> Kiosk:
     """Its link opens nothing more. Closed twice it stays closed. 3 statements."""
-    found = Kiosk.objects.select_for_update().get(pk=kiosk_id)
+    found = Kiosk.objects.select_for_update().filter(pk=kiosk_id).first()
+    if found is None:
+        raise Gone("Không có máy này.", where="may", do="Mở lại trang đợt khảo sát.")
     refuse_unless_counter(by, found.unit_id, legal(at).date(), picture())
     if found.closed_at is None:
         found.closed_at = at

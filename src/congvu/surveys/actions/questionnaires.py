@@ -17,10 +17,21 @@ from congvu.surveys.rules.words import DRAFT, PUBLISHED
 
 @transaction.atomic
 def draft_questionnaire(
-    code: str, name: str, text: str, *, source: str, evidence: str, by: Actor, at: datetime
+    code: str,
+    name: str,
+    text: str,
+    *,
+    source: str,
+    evidence: str,
+    new: bool = False,
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> QuestionnaireVersion:
     """Write the draft of a questionnaire: the open one, or the next version; a new questionnaire where the code is new.
-    4-5 statements. Refuses lines that say nothing, no source."""
+    4-5 statements. Refuses lines that say nothing, no source, with `new` a code there is, and a draft that is not the one its
+    writer saw: `seen` is its `drafted_at` (ISO), "" when there was none, None from whoever saw nothing. The name of a
+    questionnaire changes until a version is published."""
     refuse_unless_keeper(by)
     content = stored(parse(text))
     if not source.strip():
@@ -31,10 +42,22 @@ def draft_questionnaire(
         raise Refused("Mức tin cậy không có trong danh mục.", where="evidence")
     if not composed(name):
         raise Refused("Chưa đặt tên phiếu.", where="name", do="Ví dụ: Phiếu hài lòng tại quầy.")
-    paper, _ = Questionnaire.objects.select_for_update().get_or_create(
-        code=code, defaults={"name": composed(name)[:200]}
-    )
+    title = composed(name)[:200]
+    paper, made = Questionnaire.objects.select_for_update().get_or_create(code=code, defaults={"name": title})
+    if new and not made:
+        raise Refused(
+            f"Đã có phiếu mang mã «{code}».", where="code", do="Đặt mã khác, hoặc mở phiếu ấy rồi soạn tiếp."
+        )
     newest = paper.versions.order_by("-number").first()
+    open_one = newest.drafted_at.isoformat() if newest is not None and newest.state == DRAFT else ""
+    if seen is not None and seen != open_one:
+        raise Refused(
+            "Đã có bản thảo khác, hoặc bản thảo đã đổi từ khi mở trang này.",
+            do="Chép phần vừa soạn, mở lại bản thảo mới nhất rồi ghi tiếp.",
+        )
+    if paper.name != title and not paper.versions.filter(state=PUBLISHED).exists():
+        paper.name = title
+        paper.save(update_fields=["name"])
     if newest is not None and newest.state == DRAFT:
         newest.content, newest.source, newest.evidence = content, composed(source)[:300], evidence
         newest.drafted_at, newest.drafted_by = at, by.name

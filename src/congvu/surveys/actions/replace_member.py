@@ -10,6 +10,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.surveys.access import refuse_unless_keeper
 from congvu.surveys.models import Invitation
+from congvu.surveys.queries.campaigns import Gone
 from congvu.surveys.rules.words import ASKED, CLOSED, INVALID, REPLACED, RESERVE
 
 
@@ -22,7 +23,9 @@ def replace_member(
     refuse_unless_keeper(by)
     if not composed(why):
         raise Refused("Chưa ghi lý do.", where="why", do="Ví dụ: không liên lạc được sau ba lần gọi.")
-    old = Invitation.objects.select_for_update().get(pk=invitation_id)
+    old = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
+    if old is None:
+        raise Gone("Không có người này trong mẫu.", where="nguoi", do="Mở lại trang mẫu.")
     if old.state in (REPLACED, INVALID):
         return Invitation.objects.filter(replaces=old).first()
     if old.campaign.state == CLOSED:

@@ -45,6 +45,12 @@ def is_open(campaign: Campaign, day: date) -> bool:
     return campaign.state == OPEN and campaign.first <= day <= campaign.last
 
 
+def held(campaign_id: int) -> Campaign:
+    """The campaign as it now stands; nobody closes it before the caller's transaction ends. 1 statement."""
+    rows = Campaign.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("version__questionnaire").get(pk=campaign_id)
+
+
 def campaigns(after: tuple[date, int] | None, limit: int) -> list[Campaign]:
     """Newest first, one more than `limit` when more follow. 1 statement."""
     rows = Campaign.objects.select_related("version__questionnaire").order_by("-last", "-id")

@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Q
 
-from congvu.surveys.models import Campaign, InterviewSheet
-from congvu.surveys.rules.words import DIFFERS
+from congvu.surveys.models import Campaign, InterviewSheet, Stratum
+from congvu.surveys.rules.words import DIFFERS, SAMPLED
 
 FEW = 50
 
@@ -27,6 +27,13 @@ def waiting(campaign: Campaign) -> list[InterviewSheet]:
 def newest(campaign: Campaign) -> list[InterviewSheet]:
     """The last that came in. 1 statement."""
     return list(InterviewSheet.objects.filter(campaign=campaign).order_by("-id")[:FEW])
+
+
+def asked_about(campaign: Campaign) -> frozenset[int] | None:
+    """The units a drawn survey has a sample of; None where a sheet may speak of any. 0-1 statement."""
+    if campaign.kind != SAMPLED:
+        return None
+    return frozenset(Stratum.objects.filter(campaign=campaign).values_list("unit_id", flat=True))
 
 
 def known_numbers(campaign: Campaign, numbers: list[str]) -> set[str]:

@@ -14,7 +14,7 @@ from congvu.surveys.actions.questionnaires import draft_questionnaire, publish_q
 from congvu.surveys.models import Campaign
 from congvu.surveys.queries.campaigns import code_of_day
 from congvu.surveys.rules.questionnaires import Given
-from congvu.surveys.rules.words import CHANNELS, COUNTER, QR
+from congvu.surveys.rules.words import CHANNELS, COUNTER, KIOSK, QR
 
 TEXT = """@ nguoi-dan | Người dân
 @ to-chuc | Tổ chức
@@ -37,8 +37,9 @@ def a_campaign(
         f"P-{code}".upper(), "Phiếu thử", text, source="theo thông lệ", evidence="MEM", by=SYSTEM, at=NOW
     )
     publish_questionnaire(version.pk, by=SYSTEM, at=NOW)
+    ways = tuple(one for one in CHANNELS if kind == COUNTER or one not in (QR, KIOSK))
     made = make_campaign(
-        code, "Khảo sát tại quầy", kind, version.pk, date(2026, 10, 1), date(2026, 12, 31), tuple(CHANNELS),
+        code, "Khảo sát tại quầy", kind, version.pk, date(2026, 10, 1), date(2026, 12, 31), ways,
         by=SYSTEM, at=NOW, **more,
     )  # fmt: skip
     return open_campaign(made.pk, by=SYSTEM, at=NOW) if opened else made

@@ -127,6 +127,8 @@ def test_a_form_pressed_twice_is_one_answer_and_a_counter_has_its_limit(invited:
     assert (first.status_code, second.status_code) == (302, 409)
     codes = [client.post(address, {"c-A1": "5"}).status_code for _ in range(40)]
     assert codes.count(302) == 38 and codes[-1] == 429
+    counter = SignInAttempt.objects.get(key__startswith="survey-qr:")
+    assert counter.count == 40, "whoever is refused uses up nothing of the counter's day"
 
 
 def test_the_page_asks_few_statements(invited: Any, client: Any) -> None:

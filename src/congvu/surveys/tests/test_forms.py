@@ -1,6 +1,8 @@
 """What is typed into the keepers' screens arrives, and what is wrong comes back with what was typed."""
 
+import base64
 import io
+import json
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,7 @@ from openpyxl import load_workbook
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.workdays.days import add_days
 from congvu.surveys.actions.campaigns import close_campaign
 from congvu.surveys.models import (
     Campaign,
@@ -70,6 +73,30 @@ def test_a_survey_from_its_questionnaire_to_its_opening(keeper: Any) -> None:
     assert QuestionnaireVersion.objects.get(pk=version.pk + 1).state == "DRAFT"
 
 
+def test_a_draft_is_not_written_over_unseen(keeper: Any) -> None:
+    paper = {"name": "Phiếu A", "code": "A", "text": TEXT, "source": "thông lệ", "evidence": "MEM"}
+    keeper.post("/phieu-hoi/soan/", paper)
+    draft = QuestionnaireVersion.objects.get(questionnaire__code="A")
+    again = keeper.post("/phieu-hoi/soan/", {**paper, "name": "Phiếu khác"})
+    assert again.status_code == 422 and "Đã có phiếu mang mã" in again.content.decode()
+    page = f"/phieu-hoi/soan/?tu={draft.pk}"
+    seen = draft.drafted_at.isoformat()
+    assert f'value="{seen}"' in keeper.get(page).content.decode()
+    QuestionnaireVersion.objects.update(drafted_at=add_days(draft.drafted_at, -1))
+    late = keeper.post(page, {**paper, "seen": seen, "source": "mới"})
+    assert late.status_code == 422 and "đã đổi từ khi mở" in late.content.decode()
+    draft.refresh_from_db()
+    now = {**paper, "seen": draft.drafted_at.isoformat(), "name": "Phiếu B"}
+    assert keeper.post(page, now).status_code == 302
+    draft.refresh_from_db()
+    assert draft.questionnaire.name == "Phiếu B"
+    keeper.post(f"/phieu-hoi/{draft.pk}/")
+    assert keeper.post(page, {**paper, "name": "Phiếu C"}).status_code == 302
+    draft.questionnaire.refresh_from_db()
+    assert draft.questionnaire.name == "Phiếu B", "published under this name"
+    assert keeper.post(page, {**paper, "name": "Phiếu D"}).status_code == 422, "there is a draft by now"
+
+
 def test_a_sheet_and_a_table(keeper: Any) -> None:
     campaign = a_campaign()
     home = f"/dot-khao-sat/{campaign.code}/phieu-giay/"
@@ -127,6 +154,8 @@ def test_a_sample_is_drawn_and_mended_on_its_page(keeper: Any, place: Place) -> 
     keeper.post(page, {"viec": "thay", "nguoi": first.pk, "ly-do": "đã chuyển", "cach": "thay"})
     assert Invitation.objects.get(place=4).replaces_id == first.pk
     keeper.post(f"/dot-khao-sat/{campaign.code}/", {"viec": "mo"})
+    far = base64.urlsafe_b64encode(json.dumps(["9" * 5000, 2**63]).encode()).decode()
+    assert keeper.get(page, {"sau": far}).status_code == 200
     told = keeper.post(page, {"viec": "gui"})
     assert told.status_code == 422 and "CONGVU_ADDRESS" in told.content.decode()
 

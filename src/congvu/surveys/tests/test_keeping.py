@@ -16,8 +16,9 @@ from congvu.foundation.identity.actor import STRANGER, SYSTEM, Actor, Held
 from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sheets.reading import Sheet, read_sheet
+from congvu.foundation.workdays.days import add_days
 from congvu.surveys.actions.answer import Door, answer
-from congvu.surveys.actions.campaigns import close_campaign, open_campaign
+from congvu.surveys.actions.campaigns import close_campaign, make_campaign, open_campaign
 from congvu.surveys.actions.draw_sample import draw_sample
 from congvu.surveys.actions.enter_sheets import SheetIn, enter_sheets, recheck_sheet
 from congvu.surveys.actions.import_sheets import import_sheets
@@ -26,11 +27,11 @@ from congvu.surveys.actions.invite_finished import invite_finished, invite_sampl
 from congvu.surveys.actions.kiosks import close_kiosk, open_kiosk
 from congvu.surveys.actions.replace_member import replace_member
 from congvu.surveys.actions.review_texts import review_texts
-from congvu.surveys.models import InterviewSheet, Invitation, SurveyAnswer, SurveyText
-from congvu.surveys.queries.campaigns import content, response
+from congvu.surveys.models import InterviewSheet, Invitation, SurveyAnswer, SurveyLink, SurveyText
+from congvu.surveys.queries.campaigns import Gone, content, response
 from congvu.surveys.queries.results import by_unit
 from congvu.surveys.rules.questionnaires import Given
-from congvu.surveys.rules.words import DIFFERS, EXCEL, HIDDEN, INTERVIEW, KIOSK, LINK, SAMPLED, SHOWN
+from congvu.surveys.rules.words import DIFFERS, EXCEL, HIDDEN, INTERVIEW, KIOSK, LINK, QR, SAMPLED, SHOWN
 from congvu.surveys.tests.make import NOW, a_campaign
 from congvu.surveys.web.sheet_file import template
 
@@ -80,6 +81,41 @@ def test_a_sample_is_drawn_again_by_its_number_and_its_reserve_steps_in(place: P
     assert len(tokens) == 9, "only those asked get a link"
     sent = invite_sample(campaign, {"sms"}, "https://motcua.example", by=SYSTEM, at=NOW)
     assert sent == (9, 0) and Notice.objects.filter(kind="khao-sat").count() == 9
+    links = SurveyLink.objects.count()
+    assert invite_sample(campaign, {"sms"}, "https://motcua.example", by=SYSTEM, at=NOW) == (9, 0)
+    assert (Notice.objects.count(), SurveyLink.objects.count()) == (9, links), "pressed twice it is sent once"
+    invite_sample(campaign, {"sms"}, "https://motcua.example", by=SYSTEM, at=add_days(NOW, 1))
+    assert Notice.objects.count() == 18
+    with pytest.raises(Refused, match="không có trong mẫu"):
+        enter_sheets(
+            campaign, INTERVIEW, [SheetIn("P", place.police.pk, "X", Given((5, 5, 5)))], by=SYSTEM, at=NOW
+        )
+    open_to_all = [INTERVIEW, QR]
+    with pytest.raises(Refused, match="chỉ hỏi người trong mẫu"):
+        make_campaign(
+            "mau-2", "Mẫu", SAMPLED, campaign.version_id, campaign.first, campaign.last, open_to_all, by=SYSTEM,
+            at=NOW,
+        )  # fmt: skip
+
+
+def test_what_is_not_there_is_said_to_be_gone(place: Place) -> None:
+    for act in (
+        lambda: close_kiosk(0, by=SYSTEM, at=NOW),
+        lambda: replace_member(0, "đã chuyển", by=SYSTEM, at=NOW),
+        lambda: recheck_sheet(0, DIFFERS, by=SYSTEM, at=NOW),
+    ):
+        with pytest.raises(Gone):
+            act()
+
+
+def test_a_survey_closed_meanwhile_takes_no_sheet(place: Place) -> None:
+    read_before = a_campaign()
+    close_campaign(read_before.pk, by=SYSTEM, at=NOW)
+    assert read_before.state == "OPEN"
+    with pytest.raises(Refused, match="đã đóng"):
+        enter_sheets(
+            read_before, INTERVIEW, [SheetIn("P", place.police.pk, "X", Given((5, 5, 5)))], by=SYSTEM, at=NOW
+        )
 
 
 def test_two_links_of_one_dossier_open_one_answer(place: Place) -> None:

@@ -39,6 +39,8 @@ class PaperForm(PlainForm):
     source = TextField(label="Căn cứ", max_length=300)
     evidence = forms.ChoiceField(label="Mức tin cậy", choices=Evidence.choices, initial=Evidence.MEM)
 
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).upper()
         if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{0,29}", code):
@@ -95,7 +97,7 @@ def write_paper(request: HttpRequest) -> HttpResponse:
         try:
             made = draft_questionnaire(
                 found.questionnaire.code if found else data["code"], data["name"], data["text"], source=data["source"],
-                evidence=data["evidence"], by=actor_of(request), at=clock.now(),
+                evidence=data["evidence"], new=found is None, seen=data["seen"], by=actor_of(request), at=clock.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.refuse(refusal)
@@ -126,4 +128,5 @@ def _initial(found: QuestionnaireVersion | None) -> dict[str, Any]:
         "text": as_text(content_of(found.content)),
         "source": found.source,
         "evidence": found.evidence,
+        "seen": found.drafted_at.isoformat() if found.state == DRAFT else "",
     }

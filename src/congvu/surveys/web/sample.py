@@ -56,7 +56,7 @@ def sample(request: HttpRequest, code: str) -> HttpResponse:
     known = picture()
     unit = known.by_code(request.GET.get("don-vi", "").upper())
     cursor = decode(request.GET.get("sau", ""), 2)
-    after = [int(str(one)) for one in cursor] if cursor else None
+    after = [read_number(str(one)) for one in cursor] if cursor else None
     found = page_of(
         members(campaign, unit, after, PAGE), PAGE, lambda row: (row.unit_id, row.place), first=after is None
     )
