@@ -61,8 +61,15 @@ def may_approve(actor: Actor, version: ReportVersion, unit_id: int, on: date, kn
 
 
 def _not_own(actor: Actor, version: ReportVersion) -> str:
-    own = actor.account_id is not None and actor.account_id == version.drafter_id
+    own = actor.account_id is not None and actor.account_id in version.writers
     return "Người soạn không tự kiểm tra, không tự duyệt." if own else ""
+
+
+def with_writer(writers: list[int], actor: Actor) -> list[int]:
+    """Those who wrote in a version, with one more."""
+    if actor.account_id is None or actor.account_id in writers:
+        return writers
+    return [*writers, actor.account_id]
 
 
 def refuse_unless(reason: str, do: str = "Đề nghị người có thẩm quyền làm.") -> None:

@@ -79,6 +79,9 @@ class ReportVersion(models.Model):
     drafted_at = models.DateTimeField()
     drafted_by = models.CharField(max_length=200)
     drafter = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    writers = models.JSONField(
+        default=list
+    )  # ids of all who wrote in this version: none of them checks or approves it
     checked_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=200, blank=True, default="")
     approved_at = models.DateTimeField(null=True)

@@ -142,6 +142,8 @@ def entries(conference: "Conference", found: "dict[str, Told]") -> list[dict[str
     return [
         {
             "sentence": sentence.code, "code": code, "value": _plain(found[code].counted.value),
+            "numerator": _plain(found[code].counted.numerator),
+            "denominator": _plain(found[code].counted.denominator),
             "printed": found[code].figure.printed, "flag": found[code].counted.flag.value,
             "records": found[code].counted.records, "warnings": list(found[code].warnings),
         }

@@ -43,7 +43,8 @@ def explain(error: BaseException, *, as_json: bool) -> int | None:
 def _words(error: BaseException) -> tuple[int, dict[str, str]] | None:
     if isinstance(error, Refused):
         where = {"where": error.where} if error.where else {}
-        what = f"{error.where}: {error.what}" if error.where else error.what
+        told = error.what.casefold().startswith(error.where.casefold())  # a line of a file names itself
+        what = error.what if told else f"{error.where}: {error.what}"
         return PROBLEM, {"what": what, "do": error.do, "article": error.article, **where}
     if isinstance(error, BadInput):
         return BAD_USAGE, {

@@ -16,8 +16,8 @@ from congvu.reports.access import refuse_unless_writes
 from congvu.reports.actions.reckoning import about, clean, reckoned, reckoned_parts, today_of
 from congvu.reports.actions.write_report import mark_of, write_report
 from congvu.reports.models import ReportPart, ReportVersion
-from congvu.reports.queries.reports import held
-from congvu.reports.queries.templates import body_of
+from congvu.reports.queries.reports import has_open_version, held
+from congvu.reports.queries.templates import body_of, every_start
 from congvu.reports.rules.consolidation import consolidated
 from congvu.reports.rules.states import ASKED, FROZEN, OPEN_PARTS, PART_STATES, RETURNED, SENT, TAKEN
 
@@ -27,7 +27,8 @@ def ask_parts(
     version_id: int, unit_ids: Sequence[int], due: date, *, by: Actor, at: datetime
 ) -> list[ReportPart]:
     """Ask units under the report's for their parts. A unit asked before keeps its part. 6 statements and those of the
-    figures, asked once for all units; all parts begin with the template's text and the unit's own numbers.
+    figures: computed ones asked once for all units, those entered by hand once a unit; all parts
+    begin with the template's text and the unit's own numbers.
 
     Refuses a day that is past, a unit that is not under the report's, and a report that is approved.
     """
@@ -66,9 +67,10 @@ def ask_parts(
 def write_part(
     part_id: int, body: str, *, read_as: str | None, send: bool = False, by: Actor, at: datetime
 ) -> ReportPart:
-    """A unit's text, with its numbers reckoned; `send` hands it to who asked. 4 statements and those of its figures."""
+    """A unit's text, with its numbers reckoned; `send` hands it to who asked. 5 statements and those of its figures."""
     known, today = picture(), today_of(at)
     found = _held(part_id, by, today, known)
+    _refuse_closed(found)
     if found.state not in OPEN_PARTS:
         raise Refused(
             f"Phần này ở bước «{PART_STATES[found.state]}».",
@@ -94,13 +96,14 @@ def write_part(
 
 @transaction.atomic
 def return_part(part_id: int, remarks: str, *, by: Actor, at: datetime) -> ReportPart:
-    """Back to the unit with what is to be mended. 3 statements."""
+    """Back to the unit with what is to be mended. 4 statements."""
     known, today = picture(), today_of(at)
     found = _locked(part_id)
     refuse_unless_writes(by, found.report.unit_id, today, known)
-    said = composed(remarks)
+    said = composed(remarks.replace("\x00", ""))
     if not said:
         raise Refused("Chưa ghi điều cần sửa.", where="y-kien", do="Ghi rõ đơn vị cần sửa gì.")
+    _refuse_closed(found)
     if found.state not in (SENT, TAKEN):
         raise Refused("Đơn vị chưa gửi phần này.", do="Chờ đơn vị gửi.")
     before = PART_STATES[found.state]
@@ -127,13 +130,23 @@ def consolidate(version_id: int, *, by: Actor, at: datetime) -> int:
     )
     if not sent:
         return 0
-    start = body_of(found.report.template, found.report.unit_id)
+    start = every_start(found.report.template)  # a part may have begun before the office changed its template
     words = [(known.name(one.unit_id, today), one.body) for one in sent]
-    write_report(found.pk, consolidated(found.body, words, start), read_as=None, by=by, at=at)
+    write_report(
+        found.pk, consolidated(found.body, words, start), read_as=None, by=by, at=at, own_words=False
+    )
     ReportPart.objects.filter(pk__in=[one.pk for one in sent]).update(state=TAKEN)
     rows = [(one.pk, {"state": PART_STATES[SENT]}, {"state": PART_STATES[TAKEN]}) for one in sent]
     record_many("reports.take_part", "report_part", rows, by=by, at=at)
     return len(sent)
+
+
+def _refuse_closed(found: ReportPart) -> None:
+    if not has_open_version(found.report_id):
+        raise Refused(
+            "Báo cáo đã duyệt, không thu thêm.",
+            do="Đề nghị cơ quan tổng hợp mở lại báo cáo thành bản mới.",
+        )
 
 
 def _refuse_frozen(found: ReportVersion) -> None:

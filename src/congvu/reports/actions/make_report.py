@@ -11,7 +11,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.indicators.rules.periods import Kind, Named, named, period_of
 from congvu.organisation.queries import picture
-from congvu.reports.access import refuse_unless_writes
+from congvu.reports.access import refuse_unless_writes, with_writer
 from congvu.reports.actions.reckoning import about, reckoned, today_of
 from congvu.reports.models import Report, ReportVersion
 from congvu.reports.queries.templates import body_of, template_of
@@ -59,6 +59,7 @@ def make_report(wanted: Wanted, *, by: Actor, at: datetime) -> ReportVersion:
     version = ReportVersion.objects.create(
         report=report, version=1, state=DRAFT, body=body, numbers=told.numbers, charts=told.charts, reckoned_at=at,
         drafted_at=at, drafted_by=by.name[:200], drafter_id=by.account_id,
+        writers=with_writer([], by),
     )  # fmt: skip
     record(
         "reports.make_report", "report", report.pk, by=by, at=at,

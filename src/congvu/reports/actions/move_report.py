@@ -10,8 +10,9 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
-from congvu.reports.access import may_approve, may_check, refuse_unless, refuse_unless_writes
+from congvu.reports.access import may_approve, may_check, refuse_unless, refuse_unless_writes, with_writer
 from congvu.reports.actions.reckoning import about, reckoned, today_of
+from congvu.reports.actions.write_report import mark_of
 from congvu.reports.models import ReportVersion
 from congvu.reports.queries.numbers import quiet_moment
 from congvu.reports.queries.reports import held
@@ -32,9 +33,11 @@ class Paper:
 
 
 @transaction.atomic
-def check_report(version_id: int, *, by: Actor, at: datetime) -> ReportVersion:
-    """Checked by somebody who did not draft it. 3 statements. Checked again by a second press: nothing changes."""
+def check_report(version_id: int, *, by: Actor, at: datetime, read_as: str | None = None) -> ReportVersion:
+    """Checked by somebody who wrote nothing of it. 3 statements. Checked again by a second press: nothing changes.
+    `read_as`: `mark_of` the text that was read; None takes whatever stands there."""
     found = held(version_id)
+    _refuse_other_text(found, read_as)
     if found.state == CHECKED:
         return found
     refuse_step(found.state, CHECKED)
@@ -47,7 +50,7 @@ def check_report(version_id: int, *, by: Actor, at: datetime) -> ReportVersion:
 def send_back_report(version_id: int, remarks: str, *, by: Actor, at: datetime) -> ReportVersion:
     """Back to draft with what is to be mended. 3 statements."""
     found = held(version_id)
-    said = composed(remarks)
+    said = _typed(remarks)
     if not said:
         raise Refused("Chưa ghi điều cần sửa.", where="y-kien", do="Ghi rõ cần sửa gì.")
     if found.state != CHECKED:
@@ -59,14 +62,16 @@ def send_back_report(version_id: int, remarks: str, *, by: Actor, at: datetime) 
 
 
 @transaction.atomic
-def approve_report(version_id: int, *, by: Actor, at: datetime) -> ReportVersion:
+def approve_report(version_id: int, *, by: Actor, at: datetime, read_as: str | None = None) -> ReportVersion:
     """Approved and frozen: every figure is reckoned a last time as known at a moment of which all recording is finished,
     with the digest of the records behind it; text, numbers and charts stand for ever. 5 statements and those of its figures,
     one more a number over dossiers.
 
-    Refuses a report that is not checked, a figure that is gone or has no number, and who drafted it.
+    Refuses a report that is not checked, a figure that is gone or has no number, who wrote in it, and a text other than
+    the one read (`read_as` as in `check_report`).
     """
     found, known, today = held(version_id), picture(), today_of(at)
+    _refuse_other_text(found, read_as)
     if found.state == APPROVED:
         return found
     refuse_step(found.state, APPROVED)
@@ -85,7 +90,7 @@ def approve_report(version_id: int, *, by: Actor, at: datetime) -> ReportVersion
 def publish_report(version_id: int, paper: Paper, *, by: Actor, at: datetime) -> ReportVersion:
     """Given its number and day. 3 statements. Refuses a report that is not approved, a missing number."""
     found = held(version_id)
-    number = composed(paper.number)[:60]
+    number = _typed(paper.number)[:60]
     if found.state == PUBLISHED and found.number == number:
         return found
     refuse_step(found.state, PUBLISHED)
@@ -96,8 +101,8 @@ def publish_report(version_id: int, paper: Paper, *, by: Actor, at: datetime) ->
         raise Refused("Ngày ký trước ngày duyệt.", where="ngay-ky", do="Ghi ngày ký từ ngày duyệt trở đi.")
     return _to(
         found, PUBLISHED, "reports.publish_report", by, at, number=number, signed_on=paper.signed_on,
-        signer_title=composed(paper.signer_title)[:200], signer_name=composed(paper.signer_name)[:120],
-        recipients="\n".join(composed(line) for line in paper.recipients.splitlines() if line.strip())[:2000],
+        signer_title=_typed(paper.signer_title)[:200], signer_name=_typed(paper.signer_name)[:120],
+        recipients="\n".join(_typed(line) for line in paper.recipients.splitlines() if line.strip())[:2000],
         published_at=at, published_by=by.name[:200],
     )  # fmt: skip
 
@@ -108,7 +113,7 @@ def reopen_report(version_id: int, reason: str, *, by: Actor, at: datetime) -> R
     Refuses without a reason, and while another version is under way."""
     found, known, today = held(version_id), picture(), today_of(at)
     refuse_unless_writes(by, found.report.unit_id, today, known)
-    said = composed(reason)
+    said = _typed(reason)
     if not said:
         raise Refused("Chưa ghi lý do mở lại.", where="ly-do", do="Ghi rõ vì sao phải sửa báo cáo đã duyệt.")
     newest = ReportVersion.objects.filter(report=found.report_id).order_by("-version").defer("body").first()
@@ -119,13 +124,25 @@ def reopen_report(version_id: int, reason: str, *, by: Actor, at: datetime) -> R
     made = ReportVersion.objects.create(
         report=found.report, version=newest.version + 1, state=DRAFT, body=found.body, numbers=told.numbers,
         charts=told.charts, reckoned_at=at, reason=said[:500], drafted_at=at, drafted_by=by.name[:200],
-        drafter_id=by.account_id,
+        drafter_id=by.account_id, writers=with_writer([], by),
     )  # fmt: skip
     record(
         "reports.reopen_report", "report", found.report_id, by=by, at=at, why=said[:500],
         after={"version": made.version},
     )  # fmt: skip
     return made
+
+
+def _typed(said: str) -> str:
+    """Without the letter no database keeps."""
+    return composed(said.replace("\x00", ""))
+
+
+def _refuse_other_text(found: ReportVersion, read_as: str | None) -> None:
+    if read_as is not None and read_as != mark_of(found.body):
+        raise Refused(
+            "Nội dung báo cáo đã thay đổi từ khi bạn mở trang.", do="Đọc lại nội dung dưới đây rồi bấm lại."
+        )
 
 
 def _refuse_unfinished(body: str, numbers: list[dict[str, object]]) -> None:

@@ -35,8 +35,8 @@ def reckoned(body: str, what: About, known: Picture, *, digests: bool = False) -
 
 
 def clean(body: str) -> str:
-    """The text with each line in composed Unicode. Refuses one too long."""
-    lines = [composed(line) for line in body.splitlines()]
+    """The text with each line in composed Unicode, without the letter no database keeps. Refuses one too long."""
+    lines = [composed(line) for line in body.replace("\x00", "").splitlines()]
     text = "\n".join(lines).strip("\n")
     if len(text) > LONGEST:
         raise Refused(

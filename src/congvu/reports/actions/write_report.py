@@ -9,7 +9,7 @@ from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.organisation.queries import picture
-from congvu.reports.access import refuse_unless_writes
+from congvu.reports.access import refuse_unless_writes, with_writer
 from congvu.reports.actions.reckoning import about, clean, reckoned, today_of
 from congvu.reports.models import ReportVersion
 from congvu.reports.queries.reports import held
@@ -23,10 +23,11 @@ def mark_of(body: str) -> str:
 
 @transaction.atomic
 def write_report(
-    version_id: int, body: str, *, read_as: str | None, by: Actor, at: datetime
+    version_id: int, body: str, *, read_as: str | None, by: Actor, at: datetime, own_words: bool = True
 ) -> ReportVersion:
     """The draft with its new text and numbers. 4 statements and those of its figures. `read_as`: `mark_of` the text the
-    writer began from; None writes whatever stands there.
+    writer began from; None writes whatever stands there. `own_words` False: what is written is of others, and who puts it
+    there is no writer of it.
 
     Refuses who does not write for the unit, a version that is frozen, and a text changed meanwhile.
     """
@@ -47,7 +48,9 @@ def write_report(
     found.body, found.numbers, found.charts, found.reckoned_at = text, told.numbers, told.charts, at
     if changed:
         found.state, found.checked_at, found.checked_by = DRAFT, None, ""
-        found.drafter_id, found.drafted_by = by.account_id, by.name[:200]
+        if own_words:
+            found.drafter_id, found.drafted_by = by.account_id, by.name[:200]
+            found.writers = with_writer(found.writers, by)
     found.save()
     if changed:
         record(

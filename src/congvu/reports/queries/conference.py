@@ -11,9 +11,9 @@ from congvu.indicators.queries.answer import answers
 from congvu.indicators.queries.figures import figures_of, may_ask
 from congvu.indicators.queries.populations import ByUnit, Entry, population_of, source_of
 from congvu.indicators.queries.question import Question, ask
-from congvu.indicators.queries.sql_source import SqlSource, count_all
+from congvu.indicators.queries.sql_source import Seen, SqlSource, count_all
 from congvu.indicators.queries.statistics import Reader
-from congvu.indicators.rules.definitions import Flag, Measure, Where, weaker
+from congvu.indicators.rules.definitions import Among, Columns, Count, Dossiers, Flag, Measure, Where, weaker
 from congvu.indicators.rules.populations import where_of
 from congvu.organisation.rules.mapping import Number, plain
 from congvu.organisation.rules.picture import Picture
@@ -190,8 +190,30 @@ def _over_records(
             Flag.COMPUTED,
             records=sum(behind),
             missing=_missing(counts[0], whole, known, question.last) if one.owed and whole else (),
+            partial=any(_narrowed(part.population, reader) for part in _parts(one)),
         )
     return found
+
+
+def _narrowed(population: str, reader: Reader) -> bool:
+    """Whether the reader sees only some records of a population, those of his own scope."""
+    source = source_of(population)
+    seen = source.seen if isinstance(source, SqlSource) else Seen.ALL
+    whole = {
+        Seen.ALL: True,
+        Seen.UNITS: reader.people.sees.all,
+        Seen.DOSSIERS: reader.dossiers.everything,
+    }
+    return not whole[seen]
+
+
+def _within(count: Count, reader: Reader) -> bool:
+    """The same of what a figure of the catalogue counts. Columns of a statistic rest on what it is drawn from."""
+    if isinstance(count, Among):
+        return _narrowed(count.population, reader)
+    if isinstance(count, Columns):
+        return not (reader.dossiers.everything and reader.people.sees.all)
+    return isinstance(count, Dossiers) and not reader.dossiers.everything
 
 
 def _parts(figure: FigureIs) -> list[Part]:
@@ -268,7 +290,10 @@ def _answered(
             continue
         value = got.value
         opened = behind[one.code].records if one.code in behind else got.records
-        found[one.code] = Counted(value.numerator, value.denominator, got.flag, value.rate, opened)
+        narrowed = any(_within(count, reader) for count in got.figure.counts)
+        found[one.code] = Counted(
+            value.numerator, value.denominator, got.flag, value.rate, opened, partial=narrowed
+        )
     return found
 
 
@@ -285,4 +310,4 @@ def _sum(figure: FigureIs, counted: Mapping[str, Counted]) -> Counted:
     missing = tuple(name for one in parts for name in one.missing)
     whole = plain(sum(below)) if below else None
     total = Counted(plain(sum(above)), whole, flag, records=sum(one.records for one in parts))
-    return replace(total, missing=missing)
+    return replace(total, missing=missing, partial=any(one.partial for one in parts))

@@ -18,6 +18,7 @@ PLACES = 2  # of a percentage that is not printed
 SHOWN = 5
 _FRACTION = re.compile(r"(\d[\d.]*)[^\d/,%]{0,20}/\s*(\d[\d.]*)")
 _PERCENT = re.compile(r"(\d+(?:,(\d+))?)\s*%")
+PARTIAL = "Chỉ tính trong phạm vi bạn được xem."
 _WHOLE = re.compile(r"\d[\d.]*")
 _PARTS = {
     Flag.RATE_ONLY: "Chỉ biết tỷ lệ, không biết tử số và mẫu số: không cộng, không lấy trung bình với tỷ lệ khác.",
@@ -30,7 +31,8 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a figure came to. `missing`: names of those counted below the line and not above it."""
+    """What a figure came to. `missing`: names of those counted below the line and not above it. `partial`: only records within
+    the reader's scope were counted; then nothing is said of whether it agrees with anything."""
 
     numerator: Number | None
     denominator: Number | None
@@ -38,6 +40,7 @@ class Counted:
     rate: Decimal | None = None
     records: int = 0
     missing: tuple[str, ...] = ()
+    partial: bool = False
 
     @property
     def percent(self) -> Fraction | None:
@@ -100,10 +103,12 @@ def of_figure(
         found.append(_PARTS[counted.flag].format(printed=figure.printed, paper=figure.hand.paper))
         if figure.hand.assumed:
             found.append("Tên các mục là giả định cho đủ số: văn bản không nêu tên.")
-    if counted.missing:
+    if counted.partial:
+        found.append(PARTIAL)
+    if counted.missing and not counted.partial:
         more = "" if len(counted.missing) <= SHOWN else f" và {len(counted.missing) - SHOWN} đơn vị khác"
         found.append(f"Còn thiếu {len(counted.missing)}: {'; '.join(counted.missing[:SHOWN])}{more}.")
-    if counted.numerator is not None or counted.rate is not None:
+    if (counted.numerator is not None or counted.rate is not None) and not counted.partial:
         found += disagreements(figure.printed, counted)
     if counted.denominator == 0:
         found.append("Mẫu số bằng 0: không phát sinh, không phải 0% hay 100%.")
@@ -113,8 +118,9 @@ def of_figure(
         )
     elif figure.sums:
         found.append(f"Tổng của {len(figure.sums)} số liệu cùng đơn vị tính.")
-    found += _target(figure, counted)
-    found += _whole(figure, counted, told)
+    if not counted.partial:
+        found += _target(figure, counted)
+        found += _whole(figure, counted, told)
     if figure.overlaps:
         others = "; ".join(f"«{names.get(code, code)}»" for code in figure.overlaps)
         found.append(f"Có thể đếm trùng với {others}: không cộng.")
@@ -153,7 +159,8 @@ def _whole(figure: FigureIs, counted: Counted, told: Mapping[str, Counted]) -> I
     """Whether the parts make the whole; a difference is told, never mended."""
     parts = [told[code].numerator for code in figure.parts if code in told]
     known = [Fraction(one) for one in parts if one is not None]
-    if not parts or len(known) < len(figure.parts) or counted.numerator is None:
+    partial = any(told[code].partial for code in figure.parts if code in told)
+    if partial or not parts or len(known) < len(figure.parts) or counted.numerator is None:
         return
     total = sum(known, Fraction(0))
     words = f"{' + '.join(_number(one) for one in parts)} = {formats.number(total)}"

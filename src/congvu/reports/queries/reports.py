@@ -5,12 +5,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from congvu.foundation.clock import legal
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays.days import add_months
 from congvu.indicators.rules.periods import Kind
 from congvu.organisation.access import EVERYTHING, Scope
 from congvu.reports.models import Report, ReportPart, ReportVersion
-from congvu.reports.rules.states import FROZEN, OPEN_PARTS
+from congvu.reports.rules.states import FROZEN, OPEN, OPEN_PARTS
 
 
 def report_list(
@@ -89,15 +90,21 @@ def part(part_id: int) -> ReportPart | None:
 
 
 def open_parts(units: Sequence[int] | None, limit: int) -> list[ReportPart]:
-    """What units still owe, the most urgent first; None: of all units. 1 statement."""
-    rows = ReportPart.objects.select_related("report").filter(state__in=OPEN_PARTS).defer("body", "numbers")
+    """What units still owe to reports under way, the most urgent first; None: of all units. 1 statement."""
+    rows = ReportPart.objects.select_related("report").defer("body", "numbers")
+    rows = rows.filter(state__in=OPEN_PARTS, report__versions__state__in=OPEN)
     if units is not None:
         rows = rows.filter(unit__in=units)
     return list(rows.order_by("due", "pk")[:limit])
 
 
+def has_open_version(report_id: int) -> bool:
+    """Whether a report is being written; once approved, nothing is sent for it. 1 statement."""
+    return ReportVersion.objects.filter(report=report_id, state__in=OPEN).exists()
+
+
 def late(part: ReportPart, today: date) -> bool:
     """Whether a part is owed past its day, or came after it. No statement."""
     if part.sent_at is not None and part.state not in OPEN_PARTS:
-        return part.sent_at.date() > part.due
+        return legal(part.sent_at).date() > part.due
     return today > part.due

@@ -39,6 +39,12 @@ def edition_of(code: str, unit_id: int | None) -> ReportTemplate | None:
     return next((one for one in found if one.unit_id is not None), found[0] if found else None)
 
 
+def every_start(code: str) -> str:
+    """Every text a report of a template may have begun with: the programme's and each edition of every office. 1 statement."""
+    kept = ReportTemplate.objects.filter(code=code).order_by("pk").values_list("body", flat=True)
+    return "\n".join([starter(template_of(code).code), *kept])
+
+
 def editions() -> list[ReportTemplate]:
     """The newest edition of each template and unit. 1 statement."""
     return list(

@@ -39,7 +39,8 @@ def test_the_conference_of_2020_counts_posts_from_the_ledger_with_the_base_year(
     assert any("19,2 biên chế" in one for one in found["nv20.cong-chuc-giam"]["warnings"])
     assert {found[code]["flag"] for code in found if code.startswith("nv20.cong-chuc")} == {"computed"}
     assert found["nv20.diem-cau"] == {
-        "sentence": "003-2", "code": "nv20.diem-cau", "value": 63, "printed": "63 điểm cầu", "flag": "computed",
+        "sentence": "003-2", "code": "nv20.diem-cau", "value": 63, "numerator": 63, "denominator": None,
+        "printed": "63 điểm cầu", "flag": "computed",
         "records": 63, "warnings": ["Mỗi tỉnh, thành phố thời đó một điểm cầu; từ 01/7/2025 còn 34."],
     }  # fmt: skip
     assert (found["nv20.vbqppl"]["value"], found["nv20.vbqppl"]["printed"]) == (13.11, "8 VBQPPL/61, 13,1%")

@@ -190,6 +190,20 @@ def test_a_target_is_tested_on_the_exact_numbers() -> None:
     assert any("Chưa đạt mục tiêu" in one and "thiếu 0,8" in one for one in missed)
 
 
+def test_of_what_a_reader_sees_only_in_part_nothing_is_said_to_disagree() -> None:
+    text = (FIVE / "noi-vu-2020.toml").read_text(encoding="utf-8")
+    figure = conference_of(text).figure("nv20.cong-chuc-giam")
+    told = of_figure(figure, Counted(3, 4, Flag.COMPUTED, missing=("Sở Nội vụ",), partial=True), {}, {})
+    assert "Chỉ tính trong phạm vi bạn được xem." in told
+    assert not any("mục tiêu" in one or "Còn thiếu" in one or "đối chiếu" in one for one in told)
+    whole = conference_of(text).figure("nv20.trong-tam")
+    one = {"nv20.xuat-sac": Counted(4, 5, Flag.HAND)}
+    assert not any(
+        "cộng lại" in words or "thành tổng" in words
+        for words in of_figure(whole, Counted(5, 5, Flag.HAND), one, {})
+    )
+
+
 def test_parts_that_do_not_make_the_whole_are_told() -> None:
     text = (FIVE / "noi-vu-2020.toml").read_text(encoding="utf-8")
     figure = conference_of(text).figure("nv20.trong-tam")

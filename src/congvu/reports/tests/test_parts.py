@@ -8,8 +8,10 @@ import pytest
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.refusal import Refused
 from congvu.reports.actions.collect_parts import ask_parts, consolidate, return_part, write_part
+from congvu.reports.actions.keep_template import keep_template
+from congvu.reports.actions.move_report import approve_report, check_report
 from congvu.reports.models import ReportPart, ReportVersion
-from congvu.reports.queries.reports import late
+from congvu.reports.queries.reports import late, open_parts
 from congvu.reports.rules.consolidation import consolidated
 from congvu.reports.rules.numbers import Told, by_place, summed
 from congvu.reports.rules.states import RETURNED, SENT, TAKEN
@@ -66,6 +68,28 @@ def test_a_part_is_written_sent_returned_and_taken_once(office: Office) -> None:
     assert other.state != TAKEN
 
 
+def test_who_takes_the_parts_in_is_no_writer_and_an_approved_report_takes_no_more(office: Office) -> None:
+    report, (part, other) = asked(office)
+    own = part.body.replace("[Ghi tình hình.]", "Đã trang bị 5 máy tính.")
+    write_part(part.pk, own, read_as=None, send=True, by=office.unit_writer.actor, at=NOW)
+    template, unit = report.report.template, office.ground.province.pk
+    keep_template(template, unit, "# Mẫu mới\nLời mới", by=office.writer.actor, at=NOW)
+    assert consolidate(report.pk, by=office.head.actor, at=NOW) == 1
+    report.refresh_from_db()
+    assert report.writers == [office.writer.actor.account_id]
+    assert [line for line in report.body.splitlines() if line.startswith("Sở Nội vụ: ")] == [
+        "Sở Nội vụ: Đã trang bị 5 máy tính."
+    ]
+    assert open_parts(None, 9) == [other]
+    check_report(report.pk, by=office.auditor.actor, at=NOW)
+    approve_report(report.pk, by=office.head.actor, at=NOW)
+    assert open_parts(None, 9) == []
+    with pytest.raises(Refused, match="không thu thêm"):
+        return_part(part.pk, "Sửa", by=office.writer.actor, at=NOW)
+    with pytest.raises(Refused, match="không thu thêm"):
+        write_part(other.pk, "Lời", read_as=None, by=office.head.actor, at=NOW)
+
+
 def test_another_unit_does_not_write_it(office: Office) -> None:
     _, (_, other) = asked(office)
     with pytest.raises(Refused, match="không soạn"):
@@ -81,6 +105,9 @@ def test_a_part_is_late_after_its_day_until_it_is_sent_and_stays_late_when_it_ca
     sent = datetime(2026, 11, 26, 9, tzinfo=LEGAL_ZONE)
     found = write_part(part.pk, part.body, read_as=None, send=True, by=office.unit_writer.actor, at=sent)
     assert late(found, date(2026, 12, 1))
+    early = datetime(2026, 11, 26, 6, 30, tzinfo=LEGAL_ZONE)  # still the day before by Greenwich
+    ReportPart.objects.filter(pk=part.pk).update(sent_at=early)
+    assert late(ReportPart.objects.get(pk=part.pk), date(2026, 12, 1))
 
 
 def test_what_a_unit_wrote_stands_under_its_heading_named_by_the_unit() -> None:

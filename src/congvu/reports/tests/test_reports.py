@@ -245,6 +245,18 @@ def test_a_role_held_in_one_unit_gives_no_right_in_another(office: Office) -> No
     assert may_check(auditor, version, second, on, known) == ""
 
 
+def test_whoever_wrote_in_a_version_neither_checks_nor_approves_it(office: Office, make_person: Any) -> None:
+    made = a_report(office, "Một\x00 hai")
+    assert made.body == "Một hai"
+    second = make_person("personnel", office.ground.province, name="Người Thứ Hai", username="bc.hai")
+    written = write_report(made.pk, "Ba", read_as=None, by=second.actor, at=NOW)
+    assert written.writers == [office.writer.actor.account_id, second.actor.account_id]
+    for who in (office.writer, second):
+        with pytest.raises(Refused, match="không tự kiểm tra"):
+            check_report(made.pk, by=who.actor, at=NOW)
+    assert check_report(made.pk, by=office.auditor.actor, at=NOW).state == CHECKED
+
+
 def test_who_works_elsewhere_neither_writes_nor_checks(office: Office) -> None:
     made = a_report(office)
     with pytest.raises(Refused, match="không soạn báo cáo"):

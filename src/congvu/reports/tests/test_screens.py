@@ -14,9 +14,10 @@ from pypdf import PdfReader
 
 from congvu.indicators.rules.definitions import Flag
 from congvu.reports.actions.collect_parts import ask_parts, write_part
-from congvu.reports.actions.move_report import Paper, publish_report, reopen_report
-from congvu.reports.actions.write_report import write_report
+from congvu.reports.actions.move_report import Paper, check_report, publish_report, reopen_report
+from congvu.reports.actions.write_report import mark_of, write_report
 from congvu.reports.models import ReportVersion
+from congvu.reports.rules.states import CHECKED
 from congvu.reports.tests.make import NOW, ON_TIME, Office, a_report, an_office, approved, october
 from congvu.reports.tests.test_parts import DUE
 from congvu.reports.web.telling import tell
@@ -109,7 +110,9 @@ def test_a_gone_figure_stands_as_a_gap_with_its_name(office: Office, visit: Any)
     made = a_report(office, "Có {{so-lieu:da-bo.roi}} hồ sơ")
     shown = page_of(visit(office.writer).get(f"/bao-cao/{made.report_id}/"))
     assert "[thiếu: da-bo.roi]" in shown
-    refused = visit(office.auditor).post(f"/bao-cao/{made.report_id}/", {"viec": "kiem-tra"})
+    refused = visit(office.auditor).post(
+        f"/bao-cao/{made.report_id}/", {"viec": "kiem-tra", "lan": mark_of(made.body)}
+    )
     assert refused.status_code == 422
     assert "Dòng 1" in page_of(refused)
 
@@ -160,8 +163,9 @@ def test_drafts_are_read_by_their_unit_and_approved_ones_by_every_official(
     assert visit(office.unit_writer).get(url).status_code == 404
     assert made.report.title not in page_of(visit(office.unit_writer).get("/bao-cao/"))
     client = visit(office.auditor)
-    assert client.post(url, {"viec": "kiem-tra"}).status_code == 302
-    assert visit(office.head).post(url, {"viec": "duyet"}).status_code == 302
+    mark = re.search(r'name="lan" value="(\w+)"', page_of(client.get(url)))[1]
+    assert client.post(url, {"viec": "kiem-tra", "lan": mark}).status_code == 302
+    assert visit(office.head).post(url, {"viec": "duyet", "lan": mark}).status_code == 302
     assert visit(office.unit_writer).get(url).status_code == 200
 
 
@@ -270,9 +274,57 @@ def test_a_unit_writes_and_sends_its_part_on_the_screen(office: Office, visit: A
     (part,) = ask_parts(report.pk, [office.ground.units[0].pk], DUE, by=office.writer.actor, at=NOW)
     client = visit(office.unit_writer)
     assert f"/bao-cao/phan/{part.pk}/" in page_of(client.get("/bao-cao/"))
-    answer = client.post(f"/bao-cao/phan/{part.pk}/", {"noi-dung": "Lời của đơn vị", "viec": "gui"})
+    typed = {"noi-dung": "Lời của đơn vị", "lan": mark_of(part.body), "viec": "gui"}
+    answer = client.post(f"/bao-cao/phan/{part.pk}/", typed)
     assert answer.status_code == 302
     assert "Đã gửi" in page_of(client.get(f"/bao-cao/phan/{part.pk}/"))
+    again = client.post(f"/bao-cao/phan/{part.pk}/", typed | {"noi-dung": "Câu gõ sau khi gửi"})
+    assert again.status_code == 422
+    assert re.search(r"<textarea[^>]*readonly>Câu gõ sau khi gửi<", page_of(again))
+
+
+def test_a_part_somebody_else_saved_is_overwritten_neither_now_nor_by_a_second_press(
+    office: Office, visit: Any
+) -> None:
+    report = a_report(office)
+    (part,) = ask_parts(report.pk, [office.ground.units[0].pk], DUE, by=office.writer.actor, at=NOW)
+    client, url = visit(office.unit_writer), f"/bao-cao/phan/{part.pk}/"
+    assert client.post(url, {"noi-dung": "Không dấu", "viec": "luu"}).status_code == 422
+    typed = {"noi-dung": "Của tôi", "lan": mark_of(part.body), "viec": "luu"}
+    write_part(part.pk, "Của người khác", read_as=None, by=office.unit_writer.actor, at=NOW)
+    first = client.post(url, typed)
+    assert first.status_code == 422
+    mark = re.search(r'name="lan" value="(\w+)"', page_of(first))[1]
+    assert client.post(url, typed | {"lan": mark}).status_code == 422
+    part.refresh_from_db()
+    assert part.body == "Của người khác"
+
+
+def test_a_text_changed_since_it_was_read_is_neither_checked_nor_approved(office: Office, visit: Any) -> None:
+    made = a_report(office, "Một")
+    url, read = f"/bao-cao/{made.report_id}/", mark_of("Một")
+    write_report(made.pk, "Hai", read_as=None, by=office.writer.actor, at=NOW)
+    refused = visit(office.auditor).post(url, {"viec": "kiem-tra", "lan": read})
+    assert refused.status_code == 422
+    assert f'name="lan" value="{mark_of("Hai")}"' in page_of(refused)
+    check_report(made.pk, by=office.auditor.actor, at=NOW, read_as=mark_of("Hai"))
+    assert visit(office.head).post(url, {"viec": "duyet", "lan": read}).status_code == 422
+    assert visit(office.head).post(url, {"viec": "duyet"}).status_code == 422
+    made.refresh_from_db()
+    assert made.state == CHECKED
+
+
+def test_what_was_typed_into_a_report_approved_meanwhile_is_shown_to_be_copied(
+    office: Office, visit: Any
+) -> None:
+    made = approved(office, "Một")
+    answer = visit(office.writer).post(
+        f"/bao-cao/{made.report_id}/soan/",
+        {"noi-dung": "Đang gõ\x00 dở", "lan": mark_of("Một"), "viec": "luu"},
+    )
+    assert answer.status_code == 422
+    assert re.search(r"<textarea[^>]* readonly[^>]*>Đang gõ", page_of(answer))
+    assert visit(office.head).get("/hoi-nghi/%00/").status_code == 404
 
 
 def test_a_flagged_number_bears_its_mark_and_its_note(office: Office) -> None:

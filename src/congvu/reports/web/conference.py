@@ -76,7 +76,7 @@ def conference_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def row_of(code: str) -> ConferenceFile:
-    row = newest(code)
+    row = newest(code) if "\x00" not in code else None
     if row is None:
         raise Http404("Chưa nạp hội nghị này.")
     return row

@@ -36,13 +36,20 @@ def edit_report(request: HttpRequest, report_id: int) -> HttpResponse:
     found = version(report_id, None)
     if found is None or not may_write(actor, found.report.unit_id, clock.today(), known):
         raise Http404
-    if found.state in FROZEN:
+    frozen = found.state in FROZEN
+    if frozen and request.method != "POST":
         messages.info(request, "Báo cáo đã duyệt. Mở lại thành bản mới rồi sửa.")
         return redirect("report", report_id=report_id)
     body, refusal = found.body, None
     if request.method == "POST":
         body = request.POST.get("noi-dung", "")
         try:
+            if frozen:  # approved while somebody wrote: the page keeps what was typed, to be copied
+                raise Refused(
+                    "Báo cáo vừa được duyệt, không sửa được.",
+                    where="noi-dung",
+                    do="Chép phần bạn soạn ra, mở lại thành bản mới rồi ghép vào.",
+                )
             saved, body = _typed(request, found, body, actor)
             if saved:
                 return saved
@@ -50,7 +57,7 @@ def edit_report(request: HttpRequest, report_id: int) -> HttpResponse:
             refusal = said
     about = about_of(found, clock.today())
     context = {
-        "one": found, "report": found.report, "body": body, "refusal": refusal,
+        "one": found, "report": found.report, "body": body, "refusal": refusal, "frozen": frozen,
         "mark": request.POST.get("lan") or mark_of(found.body), "charts": CHARTS.items(),
         **_preview(body, found, about, known), **_search(request, about, known),
     }  # fmt: skip

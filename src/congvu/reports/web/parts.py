@@ -19,7 +19,7 @@ from congvu.reports.access import may_write, units_of
 from congvu.reports.actions.collect_parts import ask_parts, consolidate, return_part, write_part
 from congvu.reports.actions.write_report import mark_of
 from congvu.reports.models import ReportPart, ReportVersion
-from congvu.reports.queries.reports import late, part, parts_of
+from congvu.reports.queries.reports import has_open_version, late, part, parts_of
 from congvu.reports.rules.numbers import Sum, Told, by_place, summed
 from congvu.reports.rules.states import FROZEN, OPEN_PARTS, PART_STATES, SENT, TAKEN
 from congvu.reports.rules.text import Asked, Span
@@ -116,7 +116,7 @@ def _act(request: HttpRequest, found: ReportVersion, actor: Actor) -> None:
 
 
 def part_page(request: HttpRequest, part_id: int) -> HttpResponse:
-    """`/bao-cao/phan/<id>/`: 2 statements besides the session's."""
+    """`/bao-cao/phan/<id>/`: 3 statements besides the session's."""
     known, actor, today = picture(), actor_of(request), clock.today()
     found = part(part_id)
     seen = units_of(actor, today, known)
@@ -131,20 +131,24 @@ def part_page(request: HttpRequest, part_id: int) -> HttpResponse:
         except Refused as said:
             refusal = said
     telling = tell(found.body, found.numbers, {})
+    closed = not has_open_version(found.report_id)
     open_now = found.state in OPEN_PARTS
+    writable = open_now and not closed and may_write(actor, found.unit_id, today, known)
     context = {
         "one": found, "report": found.report, "unit_name": known.name(found.unit_id, today), "body": body,
         "state": PART_STATES[found.state], "chip": PART_CHIPS[found.state], "late": late(found, today),
-        "rows": shown(telling, ""), "telling": telling, "refusal": refusal, "mark": mark_of(found.body),
-        "remarks": request.POST.get("y-kien", ""), "writable": open_now and may_write(actor, found.unit_id, today, known),
-        "may_return": not open_now and may_write(actor, found.report.unit_id, today, known),
+        "rows": shown(telling, ""), "telling": telling, "refusal": refusal,
+        "mark": request.POST.get("lan") or mark_of(found.body),
+        "remarks": request.POST.get("y-kien", ""), "writable": writable,
+        "unsaved": request.POST.get("noi-dung", "") if refusal and not writable else "",
+        "may_return": not open_now and not closed and may_write(actor, found.report.unit_id, today, known),
     }  # fmt: skip
     return render(request, "reports/web/part.html", context, status=FORM_STATUS if refusal else 200)
 
 
 def _act_on_part(request: HttpRequest, found: ReportPart, body: str, actor: Actor) -> None:
     what, now = request.POST.get("viec", ""), clock.now()
-    read_as = request.POST.get("lan") or None
+    read_as = request.POST.get("lan", "")
     if what == "luu":
         write_part(found.pk, body, read_as=read_as, by=actor, at=now)
         messages.success(request, "Đã lưu, các số đã tính lại.")

@@ -24,6 +24,7 @@ from congvu.reports.actions.move_report import (
     reopen_report,
     send_back_report,
 )
+from congvu.reports.actions.write_report import mark_of
 from congvu.reports.models import ReportVersion
 from congvu.reports.queries.numbers import About
 from congvu.reports.queries.reports import version, versions_of
@@ -65,7 +66,7 @@ def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
         "versions": [(one, STATES[one.state], CHIPS[one.state]) for one in held],
         "frozen": found.state in FROZEN, "refusal": refusal,
         "typed": {name: request.POST.get(field, "") for name, field in _TYPED.items()},
-        "newest": bool(held) and held[0].pk == found.pk, **_rights(found, actor, today, known),
+        "mark": mark_of(found.body), "newest": bool(held) and held[0].pk == found.pk, **_rights(found, actor, today, known),
     }  # fmt: skip
     return render(request, "reports/web/report.html", context, status=FORM_STATUS if refusal else 200)
 
@@ -118,13 +119,13 @@ def _rights(found: ReportVersion, actor: Actor, today: date, known: Picture) -> 
 def _act(request: HttpRequest, found: ReportVersion, actor: Actor) -> HttpResponse:
     what, now = request.POST.get("viec", ""), clock.now()
     if what == "kiem-tra":
-        check_report(found.pk, by=actor, at=now)
+        check_report(found.pk, by=actor, at=now, read_as=request.POST.get("lan", ""))
         messages.success(request, "Đã ghi là đã kiểm tra.")
     elif what == "tra-lai":
         send_back_report(found.pk, request.POST.get("y-kien", ""), by=actor, at=now)
         messages.success(request, "Đã trả lại để sửa.")
     elif what == "duyet":
-        approve_report(found.pk, by=actor, at=now)
+        approve_report(found.pk, by=actor, at=now, read_as=request.POST.get("lan", ""))
         messages.success(request, "Đã duyệt. Lời và số giữ nguyên từ đây.")
     elif what == "phat-hanh":
         publish_report(found.pk, _paper(request), by=actor, at=now)
