@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
@@ -61,7 +61,13 @@ def compose_boards(wanted: Sequence[Composed], *, by: Actor, at: datetime) -> li
         told = _facts(before) if before else None
         row = before or Board(**key)
         row.codes, row.period, row.composed_at, row.composed_by = codes, one.period, at, by.name
-        row.save()
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as wrong:
+            raise Refused(
+                "Bảng này vừa được lập ở nơi khác.", where="codes", do="Mở lại bảng rồi chọn lại."
+            ) from wrong
         record_many("indicators.compose", "board", [(row.pk, told, _facts(row))], by=by, at=at)
         made.append(row)
     return made

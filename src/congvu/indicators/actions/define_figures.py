@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
@@ -17,6 +17,7 @@ from congvu.indicators.models import DefinedFigure
 from congvu.indicators.queries.populations import population_of
 from congvu.indicators.rules.definitions import OVER, Measure, Where
 from congvu.indicators.rules.figures import BY_FIGURE
+from congvu.indicators.rules.map_figures import SHARES
 from congvu.indicators.rules.populations import Population, in_words, narrower, where_of
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -56,7 +57,13 @@ def define_figures(wanted: Sequence[Definition], *, by: Actor, at: datetime) -> 
             raise Refused(f"Mã «{one.code}» đã dùng cho «{kept.name}».", where="code", do="Chọn mã khác.")
         if kept is None:
             fresh.append(one)
-    DefinedFigure.objects.bulk_create(fresh)
+    try:
+        with transaction.atomic():
+            DefinedFigure.objects.bulk_create(fresh)
+    except IntegrityError as wrong:
+        raise Refused(
+            "Mã này vừa được người khác dùng.", where="code", do="Mở lại danh mục, hoặc chọn mã khác."
+        ) from wrong
     record_many(
         "indicators.define", "defined_figure", [(one.pk, None, _says(one)) for one in fresh], by=by, at=at
     )
@@ -99,6 +106,12 @@ def _made(one: Definition, *, by: Actor, at: datetime) -> DefinedFigure:
             where="out_of",
             do="Tử số có mọi điều kiện của mẫu số, thêm điều kiện riêng.",
         )
+    if population is not None and one.share and one.words and OVER not in one.words:
+        raise Refused(
+            "Định nghĩa của tỷ lệ chưa nói chia cho gì.",
+            where="words",
+            do=f"Viết «tử số{OVER}mẫu số», hoặc để trống để máy viết.",
+        )
     measure = population.measure.value if population else _measure(one.measure)
     words = one.words or (_words(population, where, out_of, share=one.share) if population else one.name)
     return DefinedFigure(
@@ -129,7 +142,7 @@ def _refuse_badly_named(one: Definition) -> None:
             where="code",
             do="Viết chữ thường không dấu: van-ban.ban-hanh.",
         )
-    if one.code in BY_FIGURE:
+    if one.code in BY_FIGURE or one.code in {share.code for share in SHARES}:
         raise Refused(f"Mã «{one.code}» là của danh mục chung.", where="code", do="Chọn mã khác.")
     for value, where, words in ((one.name, "name", "tên số liệu"), (one.source, "source", "nguồn, căn cứ")):
         if not value.strip():

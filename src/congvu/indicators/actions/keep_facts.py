@@ -12,6 +12,7 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.sql import statement
 from congvu.indicators.models import FactsMark
 from congvu.indicators.queries.compose import BULK, filled
+from congvu.indicators.queries.engines.files import forget_export
 
 DOSSIERS = "dossiers"
 SHARE = 20_000  # dossiers of a first filling, or events, in one transaction: a second or two
@@ -49,10 +50,11 @@ def keep_facts(*, by: Actor, at: datetime, share: int = SHARE) -> Kept:
 
 @transaction.atomic
 def forget_facts(*, by: Actor, at: datetime) -> None:
-    """Throw the facts away; the next run makes them anew. 3 statements. Facts are derived, so nothing is lost."""
+    """Throw the facts and their file away; the next run makes them anew. 3 statements. Facts are derived, so nothing is lost."""
     _mark(at)
     FactsMark.objects.filter(area=DOSSIERS).update(done=0, noted=0, noted_at=None, fill_at=0, kept_at=at)
     statement(BULK, "facts_empty").run()
+    transaction.on_commit(forget_export)
 
 
 @transaction.atomic
@@ -60,7 +62,10 @@ def _one_share(at: datetime, share: int) -> _Share:
     mark = _mark(at)
     if mark.fill_at is not None:
         return _fill(mark, at, share)
-    if mark.noted <= mark.done or not _quiet(mark):
+    left = (
+        mark.noted > mark.done
+    )  # a goal of before is reached first: a newer one would never be quiet either
+    if not left:
         mark.noted, mark.noted_at = _newest()
     told = _Share()
     if mark.noted <= mark.done:
@@ -69,8 +74,9 @@ def _one_share(at: datetime, share: int) -> _Share:
         bounds = {"done": mark.done, "upto": mark.noted, "share": share}
         last, events, ids = statement(BULK, "facts_touched").rows(bounds)[0]
         made = _make(_SET, {"ids": ids}) if ids else 0
-        told = _Share(len(ids or ()), made, events == share)
-        mark.done, mark.kept_at = (last if told.more else mark.noted), at
+        full = events == share
+        told = _Share(len(ids or ()), made, full or left)
+        mark.done, mark.kept_at = (last if full else mark.noted), at
     mark.save()
     return told
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
@@ -18,6 +18,7 @@ from congvu.indicators.queries.figures import figures_of, may_ask
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.statistics import the_province
 from congvu.indicators.rules.definitions import Value
+from congvu.indicators.rules.entering import MOST as HIGHEST
 from congvu.indicators.rules.lines import SPANS, Direction, crossed, span_of
 from congvu.organisation.queries import picture
 
@@ -47,8 +48,16 @@ def set_lines(wanted: Sequence[Line], *, by: Actor, at: datetime) -> list[Figure
     for one in wanted:
         if one.figure not in figures or not may_ask(by, figures[one.figure]):
             raise Refused(f"Không có số liệu «{one.figure[:60]}».", where="figure", do="Chọn trong danh mục.")
-        if one.period not in SPANS or one.line < 0:
-            raise Refused("Kỳ hoặc ngưỡng chưa đúng.", where="line", do="Chọn kỳ, ghi ngưỡng từ 0 trở lên.")
+        if figures[one.figure].by_hand:
+            raise Refused(
+                "Số nhập tay không có ngưỡng cảnh báo.", where="figure", do="Chọn số liệu do máy đếm."
+            )
+        if one.period not in SPANS or not 0 <= one.line < HIGHEST:
+            raise Refused(
+                "Kỳ hoặc ngưỡng chưa đúng.",
+                where="line",
+                do="Chọn kỳ, ghi ngưỡng từ 0 đến dưới một triệu tỷ.",
+            )
         made = FigureLine(
             figure=one.figure, unit_id=one.unit_id, direction=one.direction.value, line=one.line, period=one.period, asked_at=at,
             asked_by=by.name, account_id=by.account_id,
@@ -64,7 +73,13 @@ def set_lines(wanted: Sequence[Line], *, by: Actor, at: datetime) -> list[Figure
     if len(mine) - len(moved) + len(fresh) > MOST:
         raise Refused(f"Mỗi người đặt tối đa {MOST} ngưỡng.", where="figure", do="Bỏ bớt ngưỡng cũ.")
     _drop(moved, at)
-    FigureLine.objects.bulk_create(fresh)
+    try:
+        with transaction.atomic():
+            FigureLine.objects.bulk_create(fresh)
+    except IntegrityError as wrong:
+        raise Refused(
+            "Ngưỡng này vừa được đặt ở nơi khác.", where="figure", do="Mở lại trang rồi xem."
+        ) from wrong
     record_many(
         "indicators.set_line", "figure_line", [(one.pk, None, _facts(one)) for one in fresh], by=by, at=at
     )

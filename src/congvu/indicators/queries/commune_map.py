@@ -107,9 +107,8 @@ def statistic_behind(figure: Figure) -> Statistic:
         numbers = unit_numbers([defined], question, reader, known)[defined.code]
         return {unit: tuple(int(n) for n in row) for unit, row in numbers.items() if unit is not None}
 
-    columns = tuple(
-        zip(PARTS, defined.parts if defined.out_of is not None else (defined.words,), strict=False)
-    )
+    words = (*defined.parts, defined.words)[:2] if defined.out_of is not None else (defined.words,)
+    columns = tuple(zip(PARTS, words, strict=False))
     return Statistic(CATALOGUE, defined.subject.value, columns, by_unit, of_day=defined.of_day)
 
 

@@ -90,7 +90,8 @@ def may_ask(actor: Actor, figure: Figure) -> bool:
 
 def offered(actor: Actor, *, own: bool = True) -> tuple[Figure, ...]:
     """The figures an actor may ask; each is counted over what he sees. With those offices defined 1 statement, else none."""
-    every = (*FIGURES, *defined_figures().values()) if own else FIGURES
+    defined = defined_figures().values() if own else ()
+    every = (*FIGURES, *(one for one in defined if one.code not in BY_FIGURE))
     return tuple(one for one in every if may_ask(actor, one))
 
 

@@ -3,6 +3,7 @@
 import random
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -204,6 +205,17 @@ def test_bulk_is_of_the_province_of_dossiers_and_of_what_is_known_now() -> None:
         with pytest.raises(Refused) as refusal:
             asked()
         assert refusal.value.do
+
+
+@pytest.mark.django_db
+def test_facts_thrown_away_take_their_file_with_them(django_capture_on_commit_callbacks: Any) -> None:
+    a_province(10)
+    kept_and_exported()
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_facts(by=SYSTEM, at=AT)
+    assert manifest() is None
+    kept_and_exported()
+    assert manifest() is not None
 
 
 @pytest.mark.django_db

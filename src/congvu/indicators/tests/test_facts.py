@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -141,6 +142,47 @@ def test_an_event_written_before_and_committed_after_is_not_missed() -> None:
     finally:
         writer.close()
     assert set(DossierFact.objects.values_list("dossier_id", "status")) == {(first, 4), (second, 4)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_goal_once_set_is_reached_while_others_go_on_writing() -> None:
+    """Somebody is always writing: a goal moved every minute would never be reached."""
+    (first,) = Ground().write([_open()])
+    keep()
+
+    def began(status: int) -> Any:
+        writer = connection.copy()
+        with writer.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(
+                "INSERT INTO dossiers_event (dossier_id, at, verb, status_to) VALUES (%s, %s, 't', %s)",
+                [first, moment(DAY_ONE, 11), status],
+            )
+        return writer
+
+    def over(writer: Any) -> None:
+        with writer.cursor() as cursor:
+            cursor.execute("COMMIT")
+        writer.close()
+
+    one = began(4)
+    assert not keep().whole
+    other = began(5)
+    over(one)
+    before = facts_state().done
+    assert not keep().whole, "the other is still writing"
+    assert facts_state().done > before, "but what was known before is in"
+    over(other)
+    assert keep().whole and facts_state().whole
+
+
+@pytest.mark.django_db
+def test_facts_of_a_dossier_that_is_gone_are_drift() -> None:
+    ids = Ground().write([_open(), _open()])
+    keep()
+    DossierFact.objects.filter(dossier_id=ids[1]).update(dossier_id=ids[1] + 1000)
+    found = {one.dossier_id: (len(one.kept), len(one.told)) for one in verify_facts().drift}
+    assert found == {ids[1]: (0, 1), ids[1] + 1000: (1, 0)}
 
 
 def _open() -> History:

@@ -64,7 +64,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     form = LineForm(
         posted,
         initial={"figure": request.GET.get("so-lieu", "")},
-        figures=figures,
+        figures=tuple(one for one in figures if not one.by_hand),
         units=units,
         province=scope.all,
     )

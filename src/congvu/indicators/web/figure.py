@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
-from congvu.indicators.access import may_enter
+from congvu.indicators.access import led_or_audited, may_enter
 from congvu.indicators.queries.commune_map import has_units
 from congvu.indicators.queries.figures import FigureRow, by_unit, cut, sum_of, values
 from congvu.indicators.queries.form06 import By
@@ -42,6 +42,7 @@ from congvu.indicators.web.figures import known_to
 from congvu.indicators.web.form06 import FORM_STATUS, download, next_day_of, rule_of
 from congvu.indicators.web.history_drawing import drawn_history
 from congvu.indicators.web.period_form import PeriodForm
+from congvu.organisation.access import Scope
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 
@@ -75,12 +76,13 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     """`/thong-ke/so-lieu/<mã>/`. 8 statements at most; 404 for one not offered."""
     today, actor = clock.today(), request.actor  # type: ignore[attr-defined]
     here, figure = picture(), figure_for(actor, code)
+    scope = led_or_audited(actor, today, here)
     form = PeriodForm(request.GET, today, by_words=_groupings(figure, request.GET))
     rule = rule_of(form)
     asked = _asked(request, figure, form, next_day_of(rule), here)
     context: dict[str, Any] = {
         "form": form, "rule": rule, "figure": figure, "of_dossiers": actor.has(*DOSSIERS),
-        "watches": not may_enter(actor), "by_words": BY_WORDS[form.by],
+        "watches": not may_enter(actor), "defines": scope.all, "by_words": BY_WORDS[form.by],
         "question": asked.question if asked else None,
     }  # fmt: skip
     if asked is None:
@@ -95,7 +97,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         "map_on": form.map_on, "unit_name": asked.unit_name, "by_month": form.by is By.MONTH,
         "allocated": [row.unit for row in rows if row.unit is not None and row.unit.told],
         "rows": [shown(row.key, row.name, row.value, figure, form, request, row) for row in rows],
-        "total": shown("", "Tổng cộng", total, figure, form, request), "entered": _entered(entered, asked),
+        "total": shown("", "Tổng cộng", total, figure, form, request), "entered": _entered(entered, asked, scope),
         "warnings": _warnings(asked, of_period), "map_url": _map_url(figure, form),
         "drawing": drawn_history([(row.name, row.value) for row in rows]) if form.by is By.MONTH else None,
     }  # fmt: skip
@@ -137,11 +139,17 @@ def figure_records(request: HttpRequest, code: str) -> FileResponse:
 
 
 def _all_entries(count: Among, asked: Asked, units: tuple[int, ...] | None) -> Iterator[Entry]:
-    """Every record behind a number up to EXPORTED. 1 statement where a `.sql` file tells them, else 1 a page."""
+    """Every record behind a number up to EXPORTED; a last line says when there are more. 1 statement where a `.sql` file tells
+    them, else 1 a page."""
     source = source_of(count.population)
     told = (count.where, asked.question, asked.reader, asked.known)
     if isinstance(source, SqlSource):
-        yield from source.records(*told, "", units, limit=EXPORTED).rows
+        first = source.records(*told, "", units, limit=EXPORTED)
+        yield from first.rows
+        if first.next:
+            yield Entry(
+                f"Chỉ ghi {EXPORTED} bản ghi đầu, còn nữa. Chọn từng đơn vị hoặc kỳ ngắn hơn để tải đủ."
+            )
         return
     page = source.records(*told, "", units)
     yield from page.rows
@@ -221,11 +229,13 @@ def _warnings(asked: Asked, of_period: list[EnteredRow]) -> list[str]:
     return [one for one in found if one]
 
 
-def _entered(entered: list[EnteredRow], asked: Asked) -> list[tuple[EnteredRow, str]]:
-    """Every number entered, with the name of its unit."""
+def _entered(entered: list[EnteredRow], asked: Asked, scope: Scope) -> list[tuple[EnteredRow, str, bool]]:
+    """Every number entered, with the name of its unit and whether the reader may correct it."""
     name = asked.known.name
     return [
-        (one, name(one.unit_id, one.last) if one.unit_id is not None else "Toàn tỉnh")
+        (one, name(one.unit_id, one.last), one.unit_id in scope)
+        if one.unit_id is not None
+        else (one, "Toàn tỉnh", scope.all)
         for one in entered
         if asked.below is None or one.unit_id in asked.below
     ]

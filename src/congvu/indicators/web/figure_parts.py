@@ -30,7 +30,6 @@ from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
 PARTS = ("tu", "mau")  # the two numbers of a figure, as the address names them
-NOBODYS = "-"  # the row of records that are no unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,9 @@ def shown(
     cells = []
     for part, n in zip(PARTS, numbers, strict=False):
         query = urlencode({"dong": key, "mo": part} if key else {"mo": part})
-        url = f"?{form.query}&{query}#ban-ghi" if n and opens(figure) and form.by is not By.MONTH else ""
+        nobodys = row is not None and not key  # its link would open the total
+        opened_here = opens(figure) and form.by is not By.MONTH and not nobodys
+        url = f"?{form.query}&{query}#ban-ghi" if n and opened_here else ""
         said = "chưa rõ" if n is None else formats.number(n)
         cells.append(Cell(n, url, opened == (key, part), f"{said} {figure.measure.value}, {name}"))
     return Shown(key, name, value, tuple(cells), row is not None and row.unit is not None and row.unit.told)

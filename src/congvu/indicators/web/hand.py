@@ -15,7 +15,7 @@ from congvu.indicators.access import led_or_audited, may_enter
 from congvu.indicators.actions.enter_figures import enter_figures
 from congvu.indicators.models import HandFigure
 from congvu.indicators.queries.entered_list import latest_entered
-from congvu.indicators.queries.own_figures import as_row, defined_figures
+from congvu.indicators.queries.own_figures import EnteredRow, as_row, defined_figures
 from congvu.indicators.rules.definitions import Figure
 from congvu.indicators.rules.entering import Typed, number_typed
 from congvu.indicators.rules.figure_sheet import HEADINGS, Line, carried_of, lines_of
@@ -33,15 +33,18 @@ def hand_list(request: HttpRequest) -> HttpResponse:
     figures = [one for one in defined_figures().values() if one.by_hand]
     latest = latest_entered()
     rows = [(one, latest.get(one.code, [])[:3]) for one in figures]
-    named = [
-        (one, [(row, known.name(row.unit_id, row.last) if row.unit_id else "Toàn tỉnh") for row in entered])
-        for one, entered in rows
-    ]
+    actor = actor_of(request)
+    scope = led_or_audited(actor, clock.today(), known)
+
+    def named(row: EnteredRow) -> tuple[EnteredRow, str, bool]:
+        if row.unit_id is None:
+            return row, "Toàn tỉnh", scope.all
+        return row, known.name(row.unit_id, row.last), row.unit_id in scope
+
     context = {
-        "rows": named,
-        "may": not may_enter(actor_of(request)),
-        "watches": not may_enter(actor_of(request)),
-    }
+        "rows": [(one, [named(row) for row in entered]) for one, entered in rows],
+        "may": not may_enter(actor), "watches": not may_enter(actor), "defines": scope.all,
+    }  # fmt: skip
     return render(request, "indicators/web/hand_list.html", context)
 
 

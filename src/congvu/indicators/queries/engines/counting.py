@@ -8,7 +8,7 @@ from congvu.dossiers.access import Visible
 from congvu.foundation.refusal import Refused
 from congvu.indicators.queries.counts import Key
 from congvu.indicators.queries.engines import duck, spark
-from congvu.indicators.queries.engines.expression import periods_of, text_of
+from congvu.indicators.queries.engines.expression import KEYS, periods_of, text_of
 from congvu.indicators.queries.engines.files import exported
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.statistics import Reader
@@ -43,6 +43,10 @@ def count_many(
     if any(one.known_until is not None for one in questions):
         raise Refused(
             "Dữ kiện chỉ ghi điều biết đến nay.", where="engine", do="Dùng cách tính trực tiếp (live)."
+        )
+    if keys not in KEYS:
+        raise Refused(
+            "Dữ kiện không ghi điều này để chia dòng.", where="engine", do="Dùng cách tính trực tiếp (live)."
         )
     text = text_of(tuple(conditions), keys, engine)
     found: list[Found] = [{} for _ in questions]

@@ -33,7 +33,7 @@ COLUMNS: dict[str, str] = {
     "channel": "int16", "received_on": "date", "status": "int16", "due_on": "date", "ended_on": "date",
 }  # fmt: skip
 PERIOD_COLUMNS = {"period": "int64", "opens": "date", "closes": "date"}
-_KEYS: dict[str, tuple[str | None, str | None]] = {
+KEYS: dict[str, tuple[str | None, str | None]] = {
     WHOLE: (None, None),
     BY_UNIT: ("unit_id", None),
     BY_TIER: ("tier", None),
@@ -65,7 +65,7 @@ def counted(conditions: Sequence[Condition], keys: str) -> Any:
     facts, periods = ibis.table(COLUMNS, name=FACTS), ibis.table(PERIOD_COLUMNS, name=PERIODS)
     there = facts.join(periods, [facts.since <= periods.closes, facts.till > periods.closes])
     there = there.filter(condition_of(some(SOLVED, PENDING), there))
-    first, second = (there[column] if column else ibis.literal(0, type="int64") for column in _KEYS[keys])
+    first, second = (there[column] if column else ibis.literal(0, type="int64") for column in KEYS[keys])
     sums = {f"c{n}": there.count(where=condition_of(one, there)) for n, one in enumerate(conditions)}
     return there.group_by(period=there.period, k1=first, k2=second).aggregate(**sums)
 

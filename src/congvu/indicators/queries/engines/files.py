@@ -67,6 +67,11 @@ def sha256_of(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
+def forget_export() -> None:
+    """No file is the newest any more: the next export writes one, even when no event came since."""
+    (folder() / MANIFEST).unlink(missing_ok=True)
+
+
 def write(one: Manifest) -> None:
     """The manifest at once, then files no manifest names are gone."""
     beside = folder() / f".{MANIFEST}"
