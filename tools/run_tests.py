@@ -68,9 +68,9 @@ def pytest(home: Path, words: list[str]) -> int:
         except ServerTrouble as trouble:
             print(trouble, file=sys.stderr)
             return 1
-    # few at a time: else one process is handed all that is left, the slow journeys, while the other has nothing to do
-    order = [PYTHON, "-m", "pytest", "-n", "2", "--maxschedchunk", "4", *words]
-    return subprocess.run(order, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(
+        [PYTHON, "-m", "pytest", "-n", "2", *words], cwd=ROOT, stdin=subprocess.DEVNULL
+    ).returncode
 
 
 def remove(home: Path) -> None:
