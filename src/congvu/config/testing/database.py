@@ -2,37 +2,29 @@
 
 from typing import Any
 
+_OF_DJANGO = {"contenttypes", "auth", "sessions"}  # it fills these itself
+_kept: list[tuple[Any, list[Any]]] = []
+
 
 def keep_starter_rows() -> None:
-    """Refill the law table now when it is empty, and after every emptying (Django says `post_migrate` then)."""
+    """Remember the rows of a fresh database, and put them back after every emptying (Django says `post_migrate` then)."""
+    from django.apps import apps
     from django.db.models.signals import post_migrate
 
+    for model in apps.get_models():
+        if model._meta.app_label not in _OF_DJANGO and model._meta.managed:
+            rows = list(model._base_manager.all())
+            if rows:
+                _kept.append((model, rows))
     post_migrate.connect(_after_emptying, dispatch_uid="congvu.testing.starter_rows")
-    _refill()
 
 
 def _after_emptying(sender: Any, **_: Any) -> None:
-    if sender.label == "lawtable":
-        _refill()
+    from django.db import transaction
 
-
-def _refill() -> None:
-    from congvu.foundation.lawtable.models import LawRule
-    from congvu.foundation.lawtable.starter import starter_rows
-    from congvu.organisation.rules.starter import starter_rows as rows_of_organisation
-    from congvu.people.rules.starter import starter_rows as rows_of_people
-    from congvu.staffing.rules.starter import starter_rows as rows_of_staffing
-    from congvu.surveys.rules.starter import starter_rows as rows_of_surveys
-    from congvu.tasks.rules.starter import starter_rows as rows_of_tasks
-
-    if LawRule.objects.exists():
+    if sender.label != "lawtable":
         return
-    rows = (
-        *starter_rows(),
-        *rows_of_organisation(),
-        *rows_of_people(),
-        *rows_of_staffing(),
-        *rows_of_surveys(),
-        *rows_of_tasks(),
-    )
-    LawRule.objects.bulk_create(LawRule(**row) for row in rows)
+    with transaction.atomic():  # foreign keys are looked at when it ends, so the order of the tables is free
+        for model, rows in _kept:
+            if not model._base_manager.exists():
+                model._base_manager.bulk_create(rows)

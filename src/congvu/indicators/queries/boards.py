@@ -1,5 +1,7 @@
 """Boards and lines: which figures a person follows, what he is told of."""
 
+from django.db.models import Q
+
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, PERSONNEL, SPECIALIST
 from congvu.indicators.models import Board, Crossing, FigureLine
@@ -23,12 +25,12 @@ def board_of(actor: Actor) -> tuple[tuple[str, ...], str, bool]:
     """The codes and period of the actor's board, and whether it is his own: else that of his first role, else the usual one.
     1 statement."""
     roles = [role for role in _ORDER if actor.has(role)]
-    found = list(Board.objects.filter(account_id=actor.account_id)) if actor.account_id is not None else []
-    if not found and roles:
-        of_roles = {row.role: row for row in Board.objects.filter(account_id=None, role__in=roles)}
-        found = [of_roles[role] for role in roles if role in of_roles][:1]
-    if found:
-        return tuple(found[0].codes), found[0].period, found[0].account_id is not None
+    of_roles = Q(account_id=None, role__in=roles)
+    own = of_roles if actor.account_id is None else of_roles | Q(account_id=actor.account_id)
+    rows = list(Board.objects.filter(own))
+    if rows:
+        first = min(rows, key=lambda row: -1 if row.account_id is not None else roles.index(row.role))
+        return tuple(first.codes), first.period, first.account_id is not None
     staff_only = roles[:1] == [PERSONNEL]
     return (USUAL_OF_STAFF if staff_only else USUAL), "nam", False
 

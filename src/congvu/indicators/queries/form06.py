@@ -41,6 +41,9 @@ class By(StrEnum):
     MONTH = "month"
 
 
+OF_THE_FORM = (By.FORM, By.TIER, By.FIELD, By.UNIT)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the form. `key` names it for ever: a tier, a field's code, `tier:code`, or a unit's code.
@@ -111,7 +114,12 @@ def form06(
 
 
 def answer(question: Question, seen: Visible, by: By, map_on: date | None = None) -> Form06:
-    """Form 06 through an access predicate already made; by unit as the units were, or on the map of a day. 2-3 statements."""
+    """Form 06 through an access predicate already made; by unit as the units were, or on the map of a day. 2-3 statements.
+    Refuses a grouping the form has not."""
+    if by not in OF_THE_FORM:
+        raise Refused(
+            f"Biểu 06 không chia theo «{by}».", where="theo", do=f"Chọn một trong: {', '.join(OF_THE_FORM)}."
+        )
     found = count_dossiers(question, seen, CONDITIONS, BY_UNIT if by is By.UNIT else BY_TIER_AND_FIELD)
     groups = {key: Counts(*numbers) for key, numbers in found.items()}
     total = summed(groups.values())

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from congvu.foundation.identity.actor import SYSTEM, Actor, Held
-from congvu.indicators.queries.form06 import By, form06
+from congvu.foundation.refusal import Refused
+from congvu.indicators.queries.form06 import OF_THE_FORM, By, form06
 from congvu.indicators.queries.question import Question
 from congvu.indicators.queries.records import Record, export_form06_records, form06_records
 from congvu.indicators.rules.conditions import State, holds
@@ -92,7 +93,7 @@ class AnyHistory(TestCase):
             )
 
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    @given(st.lists(lives(), min_size=5, max_size=25), _PERIODS, st.sampled_from(list(By)))
+    @given(st.lists(lives(), min_size=5, max_size=25), _PERIODS, st.sampled_from(OF_THE_FORM))
     def test_every_cell_of_every_row_opens_as_many_dossiers_as_it_says(
         self, histories: list[History], period: tuple[date, date], by: By
     ) -> None:
@@ -163,6 +164,13 @@ def test_six_hundred_lives_over_many_periods() -> None:
         )
         assert known is not None or now.total == form.total
     assert moved > 1000  # the log was really needed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by", [By.CHANNEL, By.PROCEDURE, By.MONTH])
+def test_a_grouping_the_form_has_not_is_refused(by: By) -> None:
+    with pytest.raises(Refused, match="Biểu 06 không chia theo"):
+        form06(SYSTEM, DAY_ONE, DAY_ONE, today=TODAY, by=by)
 
 
 @pytest.mark.django_db
