@@ -68,9 +68,9 @@ def pytest(home: Path, words: list[str]) -> int:
         except ServerTrouble as trouble:
             print(trouble, file=sys.stderr)
             return 1
-    return subprocess.run(
-        [PYTHON, "-m", "pytest", "-n", "2", *words], cwd=ROOT, stdin=subprocess.DEVNULL
-    ).returncode
+    # the slow ones (browser, journeys, whole demos) come last: who has none left takes over some of the other's
+    order = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal", *words]
+    return subprocess.run(order, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
 
 
 def remove(home: Path) -> None:
