@@ -16,9 +16,21 @@ from congvu.foundation.workdays.rules.calendar import Calendar
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.procedures.queries.find import FoundProcedure, search
+from congvu.reports.access import WRITERS
+from congvu.reports.models import ReportPart
+from congvu.reports.queries.reports import late, open_parts
 
 NEAR_DAYS = 3  # as "Việc của tôi" parts its groups
-RED_LIST, FOUND, TODAY_CAP = 8, 10, 1000
+RED_LIST, FOUND, TODAY_CAP, OWED = 8, 10, 1000, 5
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPart:
+    """A part of a report a unit is asked for and has not sent."""
+
+    part: ReportPart
+    unit: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,17 @@ def office_home(actor: Actor, today: date) -> OfficeHome:
     )
     received = _received_today(actor, sight, today)
     return OfficeHome(calendar, known, counts, red, received)
+
+
+def owed_parts(actor: Actor, today: date) -> list[OwedPart]:
+    """The parts of reports the actor's own units still owe, the most urgent first. 1 statement besides the picture, none for
+    who writes no report."""
+    units = actor.units(*WRITERS)
+    if not units:
+        return []
+    known = picture()
+    parts = open_parts(sorted(units), OWED)
+    return [OwedPart(one, known.name(one.unit_id, today), late(one, today)) for one in parts]
 
 
 def own_dossiers(actor: Actor, today: date, cursor: str = "") -> Page[DossierRow]:

@@ -165,6 +165,21 @@ def test_a_criterion_bound_to_no_figure_is_told_beside_the_table(actors, visit) 
     assert "Chưa có số liệu khong.co" in said
 
 
+def test_codes_of_figures_are_found_by_name_and_nothing_typed_is_lost(actors, visit) -> None:  # type: ignore[no-untyped-def]
+    keeper = visit(actors.personnel)
+    typed = {**FORM, "edition": "", "tim": "dung han", "viec": "tim"}
+    answer = keeper.post("/chi-so/bo/moi/", typed)
+    said = answer.content.decode()
+    assert answer.status_code == 200
+    assert "ho-so.xong-dung-han" in said
+    assert "Nhiệm vụ đúng hạn" in said
+    by_enter = keeper.post("/chi-so/bo/moi/", {**FORM, "tim": "thoi gian", "viec": "enter"}).content.decode()
+    assert "mot-cua.thoi-gian" in by_enter
+    assert IndexSet.objects.count() == 0
+    keeper.post("/chi-so/bo/moi/", {**FORM, "tim": "thoi gian", "da-tim": "thoi gian", "viec": "enter"})
+    assert IndexSet.objects.count() == 1
+
+
 def test_a_file_proves_a_criterion_until_the_sheet_is_handed_in(actors, visit) -> None:  # type: ignore[no-untyped-def]
     sheet = Sheet.objects.get(round=a_round(a_set(), [actors.home]))
     officer, url = visit(actors.specialist), reverse("index-sheet", args=[sheet.pk])

@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from congvu.foundation import clock
+from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.lawtable.models import Evidence
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sheets.reading import read_sheet, text_of
+from congvu.foundation.text import fold
 from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, TextField
 from congvu.foundation.ui.routes import actor_of
-from congvu.indicators.queries.figures import figures_of
+from congvu.indicators.queries.figures import figures_of, offered
 from congvu.indices.actions.draft_set import Heading, change_set, draft_set
 from congvu.indices.models import IndexSet
 from congvu.indices.queries.sets import criteria_of, nodes_of, set_of
@@ -38,6 +40,8 @@ from congvu.indices.rules.starter.all import STARTERS
 from congvu.indices.rules.tree import POLICIES, Node
 
 SHOWN = 20
+FOUND = 12  # figures shown by the search
+LOOK, ENTER = "tim", "enter"
 
 
 class PointsField(TextField):
@@ -91,22 +95,35 @@ class SetForm(PlainForm):
 
 
 def new_set(request: HttpRequest) -> HttpResponse:
-    """A new set: empty, from another (`tu`), or from one to begin with (`mau`). 2 statements at most besides the session's."""
+    """A new set: empty, from another (`tu`), or from one to begin with (`mau`). 3 statements at most besides the session's."""
     data, unread = _posted(request)
-    form = SetForm(data, request.FILES or None, initial=_begun(request))
-    return _page(request, form, None, unread)
+    return _page(request, _form(request, data, unread, _begun(request)), None, unread)
 
 
 def edit_set(request: HttpRequest, set_id: int) -> HttpResponse:
-    """2 statements to show besides the session's."""
+    """2 statements to show besides the session's, 3 with a search of figures."""
     held = set_of(set_id, drafts=True)
     if held is None:
         raise Http404
     if held.state == APPROVED:
         raise Refused("Bộ chỉ số đã phê duyệt, không sửa được.", do="Lập bộ của năm sau từ bộ này.")
     data, unread = _posted(request)
-    form = SetForm(data, request.FILES or None, initial=_initial(held))
-    return _page(request, form, held, unread)
+    return _page(request, _form(request, data, unread, _initial(held)), held, unread)
+
+
+def _form(
+    request: HttpRequest, data: QueryDict | None, unread: Refused | None, initial: dict[str, Any]
+) -> SetForm:
+    """Who only looks for a figure is told nothing of what is not filled in yet, and finds all that was typed."""
+    if data is not None and unread is None and _looks(data):
+        return SetForm(initial=data.dict())
+    return SetForm(data, request.FILES or None, initial=initial)
+
+
+def _looks(data: QueryDict) -> bool:
+    """Whether the search was pressed, or Enter in its field (a browser then presses the form's first button)."""
+    new = data.get("tim", "").strip() not in ("", data.get("da-tim", ""))
+    return data.get("viec") == LOOK or (data.get("viec") == ENTER and new)
 
 
 def _posted(request: HttpRequest) -> tuple[QueryDict | None, Refused | None]:
@@ -178,9 +195,25 @@ def _page(request: HttpRequest, form: SetForm, held: IndexSet | None, unread: Re
     context = {
         "form": form, "held": held, "problems": problems, "unknown": unknown,
         "rules": RULE_WORDS, "starters": () if held else STARTERS,
-        "empty": not text.strip(),
+        "empty": not text.strip(), **_search(request),
     }  # fmt: skip
     return render(request, "indices/web/set_form.html", context, status=FORM_STATUS if form.errors else 200)
+
+
+def _search(request: HttpRequest) -> dict[str, Any]:
+    """The figures whose names have the words typed, marks or not. 1 statement at most."""
+    typed = (request.POST.get("tim") or request.GET.get("tim") or "").strip()[:100]
+    words = fold(typed).split()
+    if not words:
+        return {"searched": typed}
+    every = [
+        *((code, "Điểm từ hồ sơ một cửa", told) for code, told in TOLD.items()),
+        *(
+            (one.code, one.name, one.words) for one in offered(SYSTEM)
+        ),  # a set counts the whole, nobody's file
+    ]
+    hits = [one for one in every if all(word in fold(" ".join(one)) for word in words)]
+    return {"searched": typed, "found": hits[:FOUND], "found_count": len(hits)}
 
 
 def unknown_figures(nodes: Sequence[Node]) -> list[str]:

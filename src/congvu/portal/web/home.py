@@ -57,7 +57,7 @@ class Red:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """`/` by role. 7 statements at most for an official (2 say who asks), 2 for a citizen, none for a stranger."""
+    """`/` by role. 8 statements at most for an official (2 say who asks), 2 for a citizen, none for a stranger."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.is_official:
         return _office(request, actor)
@@ -73,6 +73,7 @@ def _office(request: HttpRequest, actor: Actor) -> HttpResponse:
     context: dict[str, Any] = {
         "today": today,
         "handles": handles,
+        "owed": queries.owed_parts(actor, today),
         "shortcuts": [
             (url, words, icon, key)
             for roles, name, words, icon, key in SHORTCUTS

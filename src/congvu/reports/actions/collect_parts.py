@@ -8,6 +8,8 @@ from django.db import transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
+from congvu.foundation.notices.actions.put import NewNotice, put
+from congvu.foundation.notices.models import Channel
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.organisation.queries import picture
@@ -20,15 +22,18 @@ from congvu.reports.queries.reports import has_open_version, held
 from congvu.reports.queries.templates import body_of, every_start
 from congvu.reports.rules.consolidation import consolidated
 from congvu.reports.rules.states import ASKED, FROZEN, OPEN_PARTS, PART_STATES, RETURNED, SENT, TAKEN
+from congvu.tasks.actions.remind_missing import focal_officers
+
+NOTICE = "report_part"
 
 
 @transaction.atomic
 def ask_parts(
     version_id: int, unit_ids: Sequence[int], due: date, *, by: Actor, at: datetime
 ) -> list[ReportPart]:
-    """Ask units under the report's for their parts. A unit asked before keeps its part. 6 statements and those of the
+    """Ask units under the report's for their parts. A unit asked before keeps its part. 8 statements and those of the
     figures: computed ones asked once for all units, those entered by hand once a unit; all parts
-    begin with the template's text and the unit's own numbers.
+    begin with the template's text and the unit's own numbers. Focal officers are told by letter.
 
     Refuses a day that is past, a unit that is not under the report's, and a report that is approved.
     """
@@ -60,7 +65,31 @@ def ask_parts(
     ReportPart.objects.bulk_create(made)
     asked = [(one.pk, None, {"unit": one.unit_id, "due": due.isoformat()}) for one in made]
     record_many("reports.ask_parts", "report_part", asked, by=by, at=at)
+    if made:
+        _tell_focal_officers(made, known, today, at)
     return made
+
+
+def _tell_focal_officers(parts: Sequence[ReportPart], known: Picture, today: date, at: datetime) -> None:
+    """A letter a unit, to who follows the work of reform there. 2 statements."""
+    focal = focal_officers([one.unit_id for one in parts], today)
+    letters = [
+        NewNotice(
+            key=f"report_part:{one.pk}",
+            channel=Channel.EMAIL,
+            to=who.email,
+            subject=f"Yêu cầu báo cáo: {one.report.title}",
+            text=(
+                f"Kính gửi {who.name}, {known.name(one.unit_id, today)}.\n"
+                f"Đề nghị đơn vị gửi phần của mình trong {one.report.title} chậm nhất ngày {one.due:%d/%m/%Y}, "
+                "tại mục Báo cáo trên hệ thống. Số liệu của đơn vị đã tính sẵn, chỉ ghi phần lời."
+            ),
+            kind=NOTICE,
+        )
+        for one in parts
+        if (who := focal.get(one.unit_id)) is not None and who.email
+    ]
+    put(letters, at=at)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from congvu.foundation.clock import LEGAL_ZONE
+from congvu.foundation.identity.actor import SYSTEM
+from congvu.foundation.notices.models import Notice
 from congvu.foundation.refusal import Refused
 from congvu.reports.actions.collect_parts import ask_parts, consolidate, return_part, write_part
 from congvu.reports.actions.keep_template import keep_template
@@ -17,6 +19,7 @@ from congvu.reports.rules.numbers import Told, by_place, summed
 from congvu.reports.rules.states import RETURNED, SENT, TAKEN
 from congvu.reports.rules.text import Asked
 from congvu.reports.tests.make import NOW, Office, a_report, an_office, october
+from congvu.tasks.actions.remind_missing import name_focal
 
 pytestmark = pytest.mark.django_db
 DUE = date(2026, 11, 25)
@@ -48,6 +51,22 @@ def test_a_unit_asked_twice_keeps_its_part_and_a_day_that_is_past_is_refused(off
         ask_parts(report.pk, [parts[0].unit_id], date(2026, 11, 1), by=office.writer.actor, at=NOW)
     with pytest.raises(Refused, match="không trực thuộc"):
         ask_parts(report.pk, [office.ground.province.pk], DUE, by=office.writer.actor, at=NOW)
+
+
+def test_a_unit_that_is_asked_is_told_by_letter_and_on_its_first_page(office: Office, visit: Any) -> None:
+    unit = office.ground.units[0].pk
+    name_focal(unit, "Lê Đầu Mối", "dau.moi@tinh.vn", date(2026, 1, 1), by=SYSTEM, at=NOW)
+    report, _ = asked(office)
+    (letter,) = Notice.objects.all()
+    assert (letter.to, report.report.title in letter.subject, "25/11/2026" in letter.text) == (
+        "dau.moi@tinh.vn",
+        True,
+        True,
+    )
+    first = visit(office.unit_writer).get("/").content.decode()
+    assert "Phần báo cáo còn phải gửi" in first
+    assert report.report.title in first
+    assert "Phần báo cáo còn phải gửi" not in visit(office.auditor).get("/").content.decode()
 
 
 def test_a_part_is_written_sent_returned_and_taken_once(office: Office) -> None:
