@@ -47,7 +47,7 @@ def accept_by_silence(ids: Iterable[int], *, by: Actor, at: datetime) -> Outcome
         done = {step.position for step in now.steps}
         for spec in now.road.specs.values():
             if spec.role == RETURN and spec.position not in done:
-                unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
+                unit = now.unit_of(spec)
                 change.opening.append(StepOpening(spec, unit, 1, *NO_DAY))
                 break
         change.ended_at = datetime.combine(now.due_on, time(23, 59), tzinfo=LEGAL_ZONE)

@@ -75,6 +75,7 @@ class DossierNow:
     pauses: list[PauseNow]
     extension: tuple[datetime, date] | None
     ties: int  # bits of models.Tie: what else hangs on it
+    given: list[list[int]] | None  # with whose work it went to whom (rules.steps.Given)
 
     @property
     def open_steps(self) -> list[StepNow]:
@@ -84,6 +85,10 @@ class DossierNow:
     def road(self) -> Road:
         """The process the dossier follows. No statement once read."""
         return road(self.process_id)
+
+    def unit_of(self, spec: StepSpec) -> int:
+        """The unit that does a step of its process."""
+        return spec.unit(self.receiving_unit_id, self.competent_unit_id, self.given or ())
 
     @property
     def trail(self) -> Trail:

@@ -67,7 +67,7 @@ def close(
         if one is not redone and (one.position, one.round) in to.set_aside
     ]
     for spec, nth in to.opened:
-        unit = spec.unit(now.receiving_unit_id, now.competent_unit_id)
+        unit = now.unit_of(spec)
         # the clock ends with the result: how long it then lies at the counter is nobody's delay
         due = clock.NO_DAY if to.only_return_is_left else office.step_due(spec, unit)
         change.opening.append(StepOpening(spec, unit, nth, *due))

@@ -34,7 +34,12 @@ SELECT d.id, d.code, d.version, d.status, d.money, d.delivery, d.flagged, d.summ
        (SELECT json_build_array(x.carrier, x.number, x.posted_at, x.came_back_at, x.came_back_why)
           FROM dossiers_posting x WHERE x.dossier_id = d.id) AS parcel,
        (SELECT json_build_array(x.id, x.state) FROM dossiers_refundrequest x
-         WHERE x.dossier_id = d.id ORDER BY x.id DESC LIMIT 1) AS refund
+         WHERE x.dossier_id = d.id ORDER BY x.id DESC LIMIT 1) AS refund,
+       CASE WHEN d.ties & 128 <> 0
+            THEN (SELECT json_agg(json_build_array(h.from_unit_id, h.to_unit_id) ORDER BY h.effective, h.id)
+                FROM dossiers_followed f JOIN organisation_handover h ON h.id = f.handover_id
+               WHERE f.dossier_id = d.id
+                 AND NOT EXISTS (SELECT FROM organisation_handover u WHERE u.undoes_id = h.id)) END AS given
   FROM dossiers_dossier d
   JOIN procedures_procedureversion v ON v.id = d.procedure_version_id
   JOIN procedures_procedure p ON p.id = d.procedure_id

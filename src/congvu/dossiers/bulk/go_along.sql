@@ -38,6 +38,7 @@ WITH near AS MATERIALIZED (
        SET receiving_unit_id = CASE WHEN g.receiving THEN %(new)s::bigint ELSE d.receiving_unit_id END,
            competent_unit_id = CASE WHEN g.competent THEN %(new)s::bigint ELSE d.competent_unit_id END,
            tier = CASE WHEN g.competent THEN %(tier)s ELSE d.tier END,
+           ties = d.ties | 128,  -- a later step for which its process names the giver is the receiver's too
            version = d.version + 1, last_event_at = %(at)s::timestamptz
       FROM going g
      WHERE d.id = g.id

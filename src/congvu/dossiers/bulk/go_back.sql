@@ -1,5 +1,6 @@
 -- Brings back what went with a unit by a record that was undone: a share of its dossiers, by id. Only what is still where it
--- went: what the receiver ended or gave on since stays. Steps that came to the receiver in the unit's stead come along.
+-- went: what the receiver ended or gave on since stays. Steps that came to the receiver in the unit's stead, also those the process
+-- names the unit for, come along.
 -- Opinions are asked again by whom and of whom they were; one that ended because a unit would have asked itself is open
 -- again, unless somebody has asked the same anew.
 -- Runs when an event is undone. Index: followed_once, primary keys.
@@ -35,7 +36,7 @@ WITH near AS MATERIALIZED (
              WHERE o.answered_at IS NULL AND (o.withdrawn_at IS NULL OR o.withdrawn_by IS NULL)) n
      WHERE n.asking_now <> n.asked_now
 ), going AS MATERIALIZED (
-    SELECT d.id, d.status, d.due_on, d.ended_on, d.opened_at, d.tier, near.steps,
+    SELECT d.id, d.process_id, d.status, d.due_on, d.ended_on, d.opened_at, d.tier, near.steps,
            near.receiving AND d.receiving_unit_id = %(old)s::bigint AS receiving,
            near.competent AND d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL AS competent
       FROM dossiers_dossier d JOIN near ON near.id = d.id
@@ -43,7 +44,11 @@ WITH near AS MATERIALIZED (
        AND (near.receiving AND d.receiving_unit_id = %(old)s::bigint
             OR near.competent AND d.competent_unit_id = %(old)s::bigint AND d.ended_on IS NULL
             OR EXISTS (SELECT FROM dossiers_step s
-                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint AND s.id = ANY(near.steps))
+                        WHERE s.dossier_id = d.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
+                          AND (s.id = ANY(near.steps)
+                               OR EXISTS (SELECT FROM procedures_processstep p
+                                    WHERE p.process_version_id = d.process_id AND p.position = s.position
+                                      AND p.unit_id = %(new)s::bigint)))
             OR EXISTS (SELECT FROM opinion o WHERE o.dossier_id = d.id))
      ORDER BY d.id
        FOR UPDATE OF d
@@ -64,7 +69,10 @@ WITH near AS MATERIALIZED (
        SET unit_id = %(new)s::bigint, officer_id = NULL
       FROM going g
      WHERE s.dossier_id = g.id AND s.state = 1 AND s.unit_id = %(old)s::bigint
-       AND (s.id = ANY(g.steps) OR g.competent AND s.role = 'LEAD' OR g.receiving AND s.role IN ('RECEIVE', 'RETURN'))
+       AND (s.id = ANY(g.steps) OR g.competent AND s.role = 'LEAD' OR g.receiving AND s.role IN ('RECEIVE', 'RETURN')
+            OR EXISTS (SELECT FROM procedures_processstep p
+                    WHERE p.process_version_id = g.process_id AND p.position = s.position
+                      AND p.unit_id = %(new)s::bigint))
  RETURNING s.id, s.dossier_id, g.ended_on
 ), asked AS (
     UPDATE dossiers_opinion o

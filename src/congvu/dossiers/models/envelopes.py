@@ -16,6 +16,7 @@ class Tie(models.IntegerChoices):
     NOTIFICATION = 16, "Là thông báo về một sự việc"
     ORIGINALS_BACK = 32, "Đã trả hết bản chính đã giữ"
     DRAFT = 64, "Có dự thảo kết quả đã trình ký"
+    FOLLOWED = 128, "Đã đi theo việc của một đơn vị sang đơn vị khác"
 
 
 class Envelope(models.Model):

@@ -83,4 +83,5 @@ class FollowedDossier(models.Model):
 
     class Meta:
         db_table = "dossiers_followed"
+        indexes = (models.Index(fields=("dossier",), name="followed_by_dossier"),)
         constraints = (models.UniqueConstraint(fields=("handover", "dossier"), name="followed_once"),)

@@ -13,7 +13,7 @@ from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.codes import fault_of_code
 from congvu.dossiers.rules.papers import forms_of
 from congvu.dossiers.rules.status import ENDED, OPEN, PAUSED, Channel, Delivery, Money, Status
-from congvu.dossiers.rules.steps import Road
+from congvu.dossiers.rules.steps import Given, Road
 from congvu.foundation.refusal import Refused
 
 
@@ -254,10 +254,10 @@ def _detail(sight: Visible, which: str, params: dict[str, Any], label: str) -> D
 
 
 def _built(row: tuple[Any, ...]) -> Detail:
-    head = list(row[:-9])
+    head = list(row[:-10])
     head[3], head[4], head[5] = Status(head[3]), Money(head[4]), Delivery(head[5])
     head[19] = Channel(head[19])
-    steps, pauses, extension, papers, results, events, newer, parcel, refund = row[-9:]
+    steps, pauses, extension, papers, results, events, newer, parcel, refund, given = row[-10:]
     values = [
         *head,
         [_step(one) for one in steps or ()],
@@ -272,7 +272,7 @@ def _built(row: tuple[Any, ...]) -> Detail:
         _parcel(parcel) if parcel else None,
         (refund[0], RefundState(refund[1])) if refund else None,
     ]
-    return _with_the_road(Detail(*values))
+    return _with_the_road(Detail(*values), given or ())
 
 
 def _step(x: list[Any]) -> Step:
@@ -288,7 +288,7 @@ def _step(x: list[Any]) -> Step:
     return Step(*values)
 
 
-def _with_the_road(found: Detail) -> Detail:
+def _with_the_road(found: Detail, given: Given) -> Detail:
     """The dossier with what its process says of the steps, and those that may still come. No statement once read.
 
     A past case taken from a log has no steps and no road; a dossier that ended has nothing before it.
@@ -302,8 +302,8 @@ def _with_the_road(found: Detail) -> Detail:
         running = [step.position for step in current if step.state == StepState.OPEN]
         coming = ways.ahead(running) - {step.position for step in current}
         steps += [
-            _said(Step(None, at, spec.name, spec.unit(found.receiving_unit_id, found.competent_unit_id), spec.role,
-                       StepState.PLANNED), ways)
+            _said(Step(None, at, spec.name, spec.unit(found.receiving_unit_id, found.competent_unit_id, given),
+                       spec.role, StepState.PLANNED), ways)
             for at, spec in ways.specs.items() if at in coming
         ]  # fmt: skip
     return replace(found, steps=sorted(steps, key=lambda step: (step.position, step.round)))

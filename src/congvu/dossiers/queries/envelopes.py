@@ -98,6 +98,11 @@ class EnvelopeFound:
         return envelope_state(one.state for one in self.members)
 
     @property
+    def refused(self) -> bool:
+        """Whether it was refused at the door: then nothing of it is handled, and one slip says so."""
+        return self.received_at is None and self.state is EnvelopeState.REFUSED
+
+    @property
     def ready(self) -> tuple[Member, ...]:
         """Members whose result waits to be given back."""
         return tuple(one for one in self.members if one.state is MemberState.READY)

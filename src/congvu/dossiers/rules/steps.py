@@ -5,7 +5,7 @@ game (`procedures.rules.process.run`). Source: NĐ 61/2018 art. 19.6-19.7 (paper
 interlinking to all agencies at once, each with an own clock).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ _STATE = {OPEN: run.OPEN, DONE: run.DONE, SET_ASIDE: run.SUPERSEDED, PASSED: run
 
 # The steps a dossier came to, for the rules: (position, round, state, branch taken), in the order of position and round.
 Trail = tuple[tuple[int, int, int, int | None], ...]
+# With whose work a dossier went to whom by records of handing over, the oldest first.
+Given = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,16 @@ class StepSpec:
     term_unit: str
     sub_procedure: str = ""  # the code of the procedure whose dossier this step opens and waits for
 
-    def unit(self, receiving: int, competent: int) -> int:
-        """The unit that does the step for a dossier of these units."""
+    def unit(self, receiving: int, competent: int, given: Given = ()) -> int:
+        """The unit that does the step for a dossier of these units. A unit that the process names, and with whose work the
+        dossier went to another (`given`), is followed to that one."""
         held = {AgencyKind.RECEIVER.value: receiving, AgencyKind.COMPETENT.value: competent}
-        return held.get(self.agency_kind, self.unit_id) or competent
+        if self.agency_kind in held or self.unit_id is None:
+            return held.get(self.agency_kind) or competent
+        named = self.unit_id
+        for giver, taker in given:
+            named = taker if named == giver else named
+        return named
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from congvu.dossiers.rules.status import Status
 from congvu.dossiers.tests.conftest import Office, an_account, forget
 from congvu.dossiers.tests.keyed import SECRET, at_the_signature
 from congvu.dossiers.tests.make import a_place, an_actor, at
+from congvu.dossiers.tests.test_slips_pdf import text_of
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.identity.models import Account, Delegation, Grant
 from congvu.foundation.refusal import Refused
@@ -53,6 +54,9 @@ def test_a_draft_is_kept_with_the_step_and_the_leader_signs_it(keyed: Office, dr
     assert "Quyết định cho phép" in page and "Đang trình ký" in page
     paper = client.get(f"/ho-so/{drafted.code}/du-thao/1/")
     assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+    assert f"Như trên; - {picture().name(keyed.place.centre.pk, date(2026, 11, 20))}; - Lưu" in text_of(
+        paper.content
+    )
     said = {"name": "", "secret": SECRET, "seen": drafted.version}
     answer = client.post(f"/ho-so/{drafted.code}/viec/ky-so/", said)
     assert answer.status_code == 302, answer.content.decode()
@@ -126,7 +130,10 @@ def test_the_paper_a_specialist_brought_is_the_one_signed(keyed: Office) -> None
     client = keyed.enter(place.police_officer)
     address = f"/ho-so/{made.code}/viec/trinh-ky/"
     word = SimpleUploadedFile("qd.docx", b"PK\x03\x04")
-    assert client.post(address, {"name": "Quyết định", "tep": word}).status_code == 422
+    told = client.post(address, {"name": "Quyết định", "tep": word})
+    page = told.content.decode()
+    assert told.status_code == 422 and "Lưu thành, kiểu PDF" in page and "để hệ thống lập văn bản" in page
+    assert 'value="Quyết định"' in page and "Đang giữ" not in page, "the Word file is not carried along"
     sent = client.post(address, {"name": "Quyết định", "tep": SimpleUploadedFile("qd.pdf", own)})
     assert sent.status_code == 302, sent.content.decode()
     leader = keyed.enter(place.chairman)

@@ -154,6 +154,20 @@ def test_refused_as_a_whole_with_the_reason_the_citizen_reads(office: Any, sent:
     own = office.enter(office.citizen).get(f"/ho-so-cua-toi/lien-thong/{sent.pk}/").content.decode()
     assert "Không thuộc thẩm quyền" in own
     assert "Gửi thêm giấy tờ" not in own
+    slip = f"{door(sent)}phieu-tu-choi/"
+    assert f'href="{slip}"' in own
+    for who in (office.citizen, office.place.clerk):
+        said = office.enter(who).get(slip).content.decode()
+        for words in (
+            "Mẫu số 03",
+            "Đăng ký khai sinh",
+            "Đăng ký thường trú",
+            "Cấp thẻ bảo hiểm y tế",
+            "cả bộ hồ sơ này",
+        ):
+            assert words in said, words
+        assert "Không thuộc thẩm quyền" in said
+    assert office.enter(office.place.stranger_clerk).get(slip).status_code == 404
     late = press(office, sent, "nhan")
     assert late.status_code == 422
     assert "không còn chờ tiếp nhận" in late.content.decode()

@@ -1,14 +1,13 @@
 """Two hands on one envelope at once, each with its own connection: its turn is never missed, a withdrawal never half."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
+from congvu.config.testing.together import slowly
 from congvu.dossiers.actions.finish import ResultIn, finish
 from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.receive_envelope import receive_envelope
@@ -50,29 +49,6 @@ def waiting_for_two() -> ProcedureGroup:
 
 def ended(place: Place, dossier: int) -> Any:
     return finish([dossier], ResultIn("Kết quả"), by=place.specialist, at=DONE)
-
-
-def slowly(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act answered or raised: each in a transaction that stays open until all have acted, or cannot go on."""
-    acted, answers = threading.Barrier(len(acts)), list[Any]([None] * len(acts))
-
-    def run(nth: int, act: Callable[[], Any]) -> None:
-        try:
-            with transaction.atomic():
-                answers[nth] = act()
-                with suppress(threading.BrokenBarrierError):  # another waits for this one's locks
-                    acted.wait(1)
-        except Exception as told:
-            answers[nth] = told
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(20)
-    return answers
 
 
 def members(envelope: int) -> list[EnvelopeMember]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from congvu.config.testing.together import slowly
 from congvu.dossiers.actions.envelope_door import receive_registered_envelope, refuse_envelope
 from congvu.dossiers.actions.receive_envelope import receive_envelope
 from congvu.dossiers.actions.register_envelope import register_envelope
@@ -14,7 +15,6 @@ from congvu.dossiers.rules.status import Status
 from congvu.dossiers.tests.conftest import forget
 from congvu.dossiers.tests.make import Place, a_place, at
 from congvu.dossiers.tests.make_group import a_group, an_envelope
-from congvu.dossiers.tests.test_envelope_races import slowly
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.numbering.models import Series
 from congvu.foundation.refusal import Refused

@@ -12,9 +12,10 @@ from pypdf import PdfReader
 from congvu.dossiers.actions.complete_step import complete_step
 from congvu.dossiers.actions.finish import finish
 from congvu.dossiers.actions.hand_over import hand_over
+from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.models import Dossier, DossierStep
 from congvu.dossiers.tests.conftest import Office
-from congvu.dossiers.tests.make import Place, a_version, an_actor, at
+from congvu.dossiers.tests.make import Place, a_process, a_version, an_actor, at
 from congvu.foundation.refusal import Refused
 from congvu.organisation.actions.accept_handover import accept_handover
 from congvu.organisation.actions.carry_out import carry_out
@@ -100,6 +101,62 @@ def test_open_work_goes_with_a_function_and_comes_back_when_that_is_undone(place
     undo_event(event.pk, why="Nhầm.", by=place.admin, at=at("2026-11-19 15:00"))
     assert carry_out(at=at("2026-11-19 15:01")) == 1
     assert where(*ids, done, rest) == before
+
+
+def test_a_dossier_that_went_along_never_comes_back_to_the_giver_but_to_be_given_to_its_owner(
+    office: Office, place: Place
+) -> None:
+    """The police have a step in hand and are named for a later one; then they give the work away."""
+    heir, version = Unit.objects.get(code="H99.09"), a_version("1.000077", name="Cấp phép bắn pháo hoa")
+    a_process(
+        version,
+        [
+            ("Tiếp nhận", "RECEIVE", "RECEIVER", None, "0.5"),
+            ("Kiểm tra", "COOPERATE", "FIXED", place.police, "1"),
+            ("Thẩm định", "LEAD", "COMPETENT", None, "2"),
+            ("Nghiệm thu", "COOPERATE", "FIXED", place.police, "1"),
+            ("Trả kết quả", "RETURN", "RECEIVER", None, "0.5"),
+        ],
+    )
+    one = opened(place, version_id=version.pk)
+    code = f"thu-tuc:{version.procedure_id}"
+    event = transfer_function("Pháo hoa", place.police.pk, heir.pk, **SAID, by=place.admin, chosen=[code])
+    carry_out(at=at("2026-11-19 00:05"))
+    newcomer = an_actor(31, "Võ Y Tế", "specialist", heir)
+    page = office.enter(place.clerk).get(f"/ho-so/{Dossier.objects.get(pk=one).code}/").content.decode()
+    assert page.count("Sở Y tế") >= 2, "the step in hand and the one that is to come"
+    complete_step([one], by=newcomer, at=at("2026-11-19 09:00")).only()
+    complete_step([one], by=place.specialist, at=at("2026-11-19 10:00")).only()
+    step = DossierStep.objects.get(dossier=one, state=1)
+    assert (step.position, step.unit_id) == (4, heir.pk)
+    undo_event(event.pk, why="Nhầm.", by=place.admin, at=at("2026-11-19 15:00"))
+    carry_out(at=at("2026-11-19 15:01"))
+    step.refresh_from_db()
+    assert step.unit_id == place.police.pk, "what came in the giver's stead goes back too"
+    finish([one], by=place.police_officer, at=at("2026-11-20 09:00")).only()
+    last = DossierStep.objects.get(dossier=one, state=1)
+    assert (last.role, last.unit_id) == ("RETURN", place.centre.pk)
+
+
+def test_the_counter_that_gave_a_function_away_still_hands_over_and_gives_back(place: Place) -> None:
+    """The giver is the counter and the competent agency in one: it keeps what it does as a counter."""
+    home, heir = place.home_affairs, Unit.objects.get(code="H99.09")
+    clerk = an_actor(32, "Cán bộ một cửa Sở", "clerk", home)
+    one = receive([place.intake(receiving_unit_id=home.pk)], by=clerk, at=at("2026-11-17 08:00"))[0].id
+    code = f"thu-tuc:{place.version.procedure_id}"
+    transfer_function("Hội", home.pk, heir.pk, **SAID, by=place.admin, chosen=[code])
+    carry_out(at=at("2026-11-19 00:05"))
+    assert where(one) == [(home.pk, heir.pk)]
+    assert DossierStep.objects.get(dossier=one, state=1).unit_id == home.pk, (
+        "received there, handed over there"
+    )
+    hand_over([one], by=clerk, at=at("2026-11-19 08:00")).only()
+    assert DossierStep.objects.get(dossier=one, state=1).unit_id == heir.pk
+    complete_step([one], by=an_actor(33, "Võ Y Tế", "specialist", heir), at=at("2026-11-19 09:00")).only()
+    complete_step([one], by=place.police_officer, at=at("2026-11-19 10:00")).only()
+    finish([one], by=place.chairman, at=at("2026-11-19 11:00")).only()
+    last = DossierStep.objects.get(dossier=one, state=1)
+    assert (last.role, last.unit_id) == ("RETURN", home.pk)
 
 
 def test_a_whole_field_goes_to_a_unit_split_off_and_the_rest_stays(place: Place, work: Any) -> None:

@@ -51,6 +51,7 @@ class Verb:
     done: str
     intro: str = ""
     takes_file: bool = False
+    to_sign: bool = False  # the file is a paper to be signed: PDF only
     slip: str = ""  # the form to print afterwards
     key: str = ""
 

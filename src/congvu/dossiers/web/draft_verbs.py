@@ -3,9 +3,8 @@
 from congvu.dossiers.actions.send_back import send_back
 from congvu.dossiers.actions.submit_draft import DraftIn, submit_draft
 from congvu.dossiers.web.doing import Doing, Verb
-from congvu.dossiers.web.uploads import Kept
+from congvu.dossiers.web.uploads import Kept, is_pdf, not_to_sign
 from congvu.dossiers.web.verb_forms import DraftForm, SendBackForm
-from congvu.foundation.refusal import Refused
 
 
 def _submit(do: Doing) -> None:
@@ -23,10 +22,8 @@ def _submit(do: Doing) -> None:
 
 def _pdf_name(file: Kept) -> str:
     """Signatures are laid on PDF: told now, not when the leader signs."""
-    if not file.name.lower().endswith(".pdf"):
-        raise Refused(
-            "Dự thảo trình ký phải là tệp PDF.", where=file.name, do="Xuất văn bản sang PDF rồi chọn lại."
-        )
+    if not is_pdf(file.name):
+        raise not_to_sign(file.name)
     return file.name
 
 
@@ -41,6 +38,7 @@ DRAFTS = (
         "Đã trình dự thảo kết quả cho người ký.",
         "Bước của bạn xong; người ký thấy dự thảo, ký hoặc trả lại cho bạn.",
         takes_file=True,
+        to_sign=True,
         key="T",
     ),
     Verb(

@@ -26,6 +26,7 @@ from congvu.dossiers.rules.codes import is_envelope_code
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.rules.envelopes import EnvelopeState, MemberState, promised_day
 from congvu.dossiers.rules.notices import TOLD_BY
+from congvu.dossiers.rules.slips import SUPPLEMENT
 from congvu.dossiers.web.envelope_acts import (
     FORMS,
     NAMES,
@@ -74,12 +75,10 @@ class MemberShown:
 
     @property
     def slip(self) -> str:
-        """The form that answers a request at the door: refused, or to be completed."""
+        """The form that answers a request at the door: to be completed. A refusal is one slip for the whole."""
         if self.row.code is not None or self.row.dossier_id is None:
             return ""
-        return {MemberState.REFUSED: "phieu-tu-choi", MemberState.ASKS: "phieu-bo-sung"}.get(
-            self.row.state, ""
-        )
+        return SUPPLEMENT if self.row.state is MemberState.ASKS else ""
 
     @property
     def late(self) -> bool:

@@ -19,7 +19,7 @@ from congvu.dossiers.rules.check_codes import spoken
 from congvu.dossiers.rules.signing import lines
 from congvu.dossiers.web.papers.result_pdf import Telling, result_pdf
 from congvu.dossiers.web.result_checks import check_address
-from congvu.dossiers.web.uploads import Kept
+from congvu.dossiers.web.uploads import Kept, not_to_sign
 from congvu.foundation.files.actions import read_stored
 from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
@@ -137,5 +137,5 @@ def _brought(file: Kept | None) -> bytes | None:
         return None
     stored = StoredFile.objects.get(pk=file.file_id)
     if stored.media_type != "application/pdf":
-        raise Refused("Chỉ ký số được tệp PDF.", where=file.name, do="Xuất văn bản sang PDF rồi chọn lại.")
+        raise not_to_sign(file.name)
     return read_stored(stored)

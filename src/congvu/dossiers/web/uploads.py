@@ -39,6 +39,21 @@ class Kept:
         )
 
 
+def is_pdf(name: str) -> bool:
+    """By its name: a name that lies about the content is refused when the file is stored."""
+    return name.lower().endswith(".pdf")
+
+
+def not_to_sign(name: str) -> Refused:
+    """Of a paper brought for signature that is no PDF: signatures are laid on its pages."""
+    return Refused(
+        "Văn bản đem ký phải là tệp PDF: chữ ký số đặt trên trang PDF, không đặt được vào tệp Word.",
+        where=name,
+        do="Trong Word chọn Tệp, Lưu thành, kiểu PDF (LibreOffice: Tệp, Xuất ra PDF) rồi chọn tệp PDF ấy;"
+        " hoặc không chọn tệp, ghi «Nội dung trả lời» để hệ thống lập văn bản.",
+    )
+
+
 def read_ticket(ticket: str) -> Kept | None:
     """The file of a ticket; None without one. A forged or broken ticket is refused."""
     if not ticket:
@@ -52,13 +67,16 @@ def read_ticket(ticket: str) -> Kept | None:
     return Kept(int(file_id), str(name), int(size))
 
 
-def keep(request: HttpRequest, field: str, *, by: Actor, at: datetime) -> Kept | None:
+def keep(request: HttpRequest, field: str, *, by: Actor, at: datetime, to_sign: bool = False) -> Kept | None:
     """The file of `field`: newly sent (stored now), or carried by `<field>-ve`, or None. 2 statements when new.
 
-    Refuses what `foundation.files` refuses: too big, empty, of an unknown kind, an ending that lies.
+    Refuses what `foundation.files` refuses: too big, empty, of an unknown kind, an ending that lies; and `to_sign` what is
+    no PDF, before the form carries it along.
     """
     sent = request.FILES.get(field)
     if isinstance(sent, UploadedFile):
+        if to_sign and not is_pdf(sent.name or ""):
+            raise not_to_sign(composed(sent.name or "tệp"))
         stored = store(sent, by=by, at=at)
         return Kept(stored.pk, composed(sent.name or "tệp")[-255:], stored.size)
     return read_ticket(request.POST.get(f"{field}-ve", ""))

@@ -16,6 +16,7 @@ from congvu.dossiers.web.drafts import draft_file
 from congvu.dossiers.web.envelope import envelope, envelope_list, envelope_registered, envelope_slip
 from congvu.dossiers.web.envelope_counter import group_counter, group_counter_list
 from congvu.dossiers.web.envelope_papers import envelope_paper_file
+from congvu.dossiers.web.envelope_refusal import envelope_refusal
 from congvu.dossiers.web.envelope_register import register_group
 from congvu.dossiers.web.files import paper_file, registered_paper_file, result_file
 from congvu.dossiers.web.give_back import give_back
@@ -93,6 +94,12 @@ urlpatterns = [
         name="envelope-paper-file",
     ),
     page("ho-so-lien-thong/<str:code>/", envelope, roles=READERS, name="envelope"),
+    page(
+        "ho-so-lien-thong/dang-ky/<int:pk>/phieu-tu-choi/",
+        envelope_refusal,
+        roles=READERS,
+        name="envelope-refusal",
+    ),
     page("ho-so-lien-thong/<str:code>/giay-hen/", envelope_slip, roles=READERS, name="envelope-slip"),
     page("tiep-nhan/lien-thong/", group_counter_list, roles=(CLERK,), name="group-counter-list"),
     page("tiep-nhan/lien-thong/<str:code>/", group_counter, roles=(CLERK,), name="group-counter"),

@@ -58,7 +58,8 @@ def _page(request: HttpRequest, opened: Opened, slug: str) -> HttpResponse:
     form = _form(verb, opened, request.POST)
     file: Kept | None = None
     try:
-        file = keep(request, "tep", by=opened.office.by, at=clock.now()) if verb.takes_file else None
+        if verb.takes_file:
+            file = keep(request, "tep", by=opened.office.by, at=clock.now(), to_sign=verb.to_sign)
         if not may.now and _fresh(form, opened):
             raise Refused(may.why, where=opened.found.label, do="Mở hồ sơ để xem việc có thể làm tiếp.")
         if form.is_valid():

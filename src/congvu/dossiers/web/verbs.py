@@ -165,6 +165,7 @@ _ALL = (
         "Ký dự thảo đã trình; hoặc tệp PDF bạn chọn; hoặc thông báo kết quả hệ thống lập từ nội dung ghi ở đây."
         " Chữ ký của cơ quan đi kèm nếu đã đặt khóa.",
         takes_file=True,
+        to_sign=True,
     ),
     Verb(
         "tra-ket-qua",

@@ -10,9 +10,11 @@ from congvu.foundation.audit.actions import record_many
 from congvu.foundation.clock import legal
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sql import statement
 from congvu.foundation.text import composed
 from congvu.indicators.access import refuse_unless_may_enter
 from congvu.indicators.models import DefinedFigure, HandFigure
+from congvu.indicators.queries.compose import BULK
 from congvu.indicators.queries.own_figures import as_figure
 from congvu.indicators.rules.entering import Typed, checked
 
@@ -21,8 +23,9 @@ from congvu.indicators.rules.entering import Typed, checked
 def enter_figures(typed: Sequence[Typed], *, by: Actor, at: datetime) -> list[HandFigure]:
     """Enter numbers. The same number entered again is the row that is there. Refuses who may not, a figure that is none or is
     not entered by hand, what `checked` refuses, a number that is there already with another value (it is corrected, not
-    entered again), and a correction of a row that is another's or was corrected before. 5 statements whatever their number."""
+    entered again), and a correction of a row that is another's or was corrected before. 6 statements whatever their number."""
     refuse_unless_may_enter(by, {one.unit_id for one in typed}, legal(at).date())
+    statement(BULK, "lock_entering").rows()
     rows = {
         row.code: row
         for row in DefinedFigure.objects.filter(

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from congvu.foundation.audit.actions import record
 from congvu.foundation.identity.actor import Actor
@@ -60,6 +60,7 @@ def import_index(files: Mapping[str, bytes], *, by: Actor, at: datetime) -> Impo
     a folder without its codebooks or without a year; a row that cannot be read is told, the others are taken."""
     refuse_unless_keeps(by)
     book = _codebook(files)
+    _one_at_a_time()
     years = sorted((match[2], match[1], name) for name in files if (match := YEAR_FILE.fullmatch(name)))
     if not years:
         raise Refused("Thư mục không có tệp số liệu năm nào.", do="Cần các tệp tên như papi_2011.csv.")
@@ -71,6 +72,12 @@ def import_index(files: Mapping[str, bytes], *, by: Actor, at: datetime) -> Impo
         after={"files": told.files, "stored": told.stored, "blanks": told.blanks, "rejected": len(told.rejected)},
     )  # fmt: skip
     return told
+
+
+def _one_at_a_time() -> None:
+    """Two imports wait for each other: the second finds what the first has stored. 1 statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('indices.import', 0))")
 
 
 def _codebook(files: Mapping[str, bytes]) -> Codebook:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from congvu.foundation.audit.actions import record_many
 from congvu.foundation.identity.actor import Actor
@@ -69,7 +69,7 @@ def enter(
         Person(id=pk, number=one.number or f"CB{pk:06d}", recorded_at=at)
         for pk, one in zip(ids, ready, strict=True)
     ]
-    Person.objects.bulk_create(rows, batch_size=5000)
+    _write_people(rows)
     paper = decision.fields(by, at)
     pairs = list(zip(ids, ready, strict=True))
     write([version_row(pk, one.facts, one.facts.birth, paper) for pk, one in pairs])
@@ -87,6 +87,18 @@ def enter(
         why=decision.number,
     )
     return rows
+
+
+def _write_people(rows: Sequence[Person]) -> None:
+    try:
+        Person.objects.bulk_create(rows, batch_size=5000)
+    except IntegrityError as clash:  # somebody else gave a number away since `_refuse_taken` looked
+        numbers = ", ".join(row.number for row in rows[:3]) + (", …" if len(rows) > 3 else "")
+        raise Refused(
+            f"Số hiệu {numbers} vừa được cấp cho người khác.",
+            where="number",
+            do="Để trống để hệ thống cấp số.",
+        ) from clash
 
 
 def prepared(one: NewPerson, today: date, known: Picture) -> NewPerson:

@@ -12,6 +12,9 @@ from congvu.foundation.papers import pdf
 from congvu.foundation.papers.codes import bars_svg, qr_svg
 from congvu.foundation.papers.pdf import printable, render
 
+TEMPLATES = Path(pdf.SOURCE)
+# in the text of a template a semicolon after a value ends the expression and is not printed: it is written \;
+_SWALLOWED = re.compile(r"#[A-Za-z][\w.-]*(\([^()]*\))*;")
 HOSTILE = (
     "#let x = 1; #panic() $a^2$ *đậm* _nghiêng_ `mã` <b>HTML</b> \\ // /* */ @nhãn = Đề mục",
     "Nguyễn Thị Ủy, Đỗ Quỳnh Nhưỡng, phường Trần Hưng Đạo, ẫậẵặễệỗộỡợữự ẪẬẴẶỄỆỖỘỠỢỮỰ",
@@ -55,6 +58,25 @@ def test_a_run_without_spaces_breaks_inside_the_paper(page: str) -> None:
     made = render(page, {"said": "đ" * 5000})
     letters = re.sub(r"[\s\u200b]", "", said(made))
     assert letters == "đ" * 5000
+
+
+def test_a_semicolon_after_a_value_is_swallowed_unless_escaped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = '#let data = json(bytes(sys.inputs.data))\n#set text(font: "Liberation Serif", lang: "vi")\n'
+    for name, mark in (("bare", ";"), ("kept", "\\;")):
+        (tmp_path / f"{name}.typ").write_text(f"{head}\\- #data.said{mark} hết")
+    monkeypatch.setattr(pdf, "SOURCE", tmp_path)
+    monkeypatch.setattr(pdf, "_OWN", type(pdf._OWN)())
+    assert said(render("bare.typ", {"said": "Sở Nội vụ"})) == "- Sở Nội vụ hết"
+    assert said(render("kept.typ", {"said": "Sở Nội vụ"})) == "- Sở Nội vụ; hết"
+
+
+def test_no_template_of_ours_swallows_a_semicolon() -> None:
+    found = sorted(TEMPLATES.rglob("*.typ"))
+    assert len(found) > 8
+    for one in found:
+        assert _SWALLOWED.findall(one.read_text()) == [], one.name
 
 
 def test_what_no_paper_can_show_is_left_out() -> None:
