@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from congvu.demo import (
     careers_ink,
     city,
+    comes_back,
     conferences,
     figures,
     indices,
@@ -140,6 +141,7 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
         )
     dossiers += story.tell(what, roster, calendar_now(), until=now, seed=seed, places=places)
     towns = tuple((services[0].receiving, services[0].competent) for services in what.commune)
+    comes_back.tell(roster, what.province[0].receiving, until=now)
     dossiers += together.tell(
         units,
         roster,

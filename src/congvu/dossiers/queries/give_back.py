@@ -50,14 +50,16 @@ class CameBack:
     why: str
 
 
-def came_back(units: tuple[int, ...], limit: int = PAGE) -> list[CameBack]:
-    """What the post brought back to the counters of `units`, longest waiting first. 1 statement, none without a counter.
+def came_back(units: tuple[int, ...], limit: int = PAGE, *, code: str = "") -> list[CameBack]:
+    """What the post brought back to the counters of `units` (`code`: of that dossier), longest waiting first. 1 statement, none without a counter.
     Index: posting_came_back."""
     if not units:
         return []
     rows = Posting.objects.filter(
         came_back_at__isnull=False, dossier__delivery=Delivery.CAME_BACK, dossier__receiving_unit__in=units
     )
+    if code:
+        rows = rows.filter(dossier__code=code)
     named = ("code", "owner_name", "owner_address", "owner_phone")
     columns = (*(f"dossier__{name}" for name in named), "number", "came_back_at", "came_back_why")
     return [CameBack(*row) for row in rows.order_by("came_back_at", "pk").values_list(*columns)[:limit]]

@@ -282,6 +282,9 @@ def test_what_the_post_brought_back_is_collected_at_the_counter(office: Office) 
     parcel_back([one.id], "Sai địa chỉ", by=place.clerk, at=at("2026-11-27 09:00")).only()
     client = office.enter(place.clerk)
     assert "Sai địa chỉ" in client.get("/tra-ket-qua/buu-chinh/").content.decode()
+    assert "Bưu chính trả lại" in client.get("/tra-ket-qua/").content.decode()
+    scanned = client.get(f"/tra-ket-qua/?q={one.code}")
+    assert scanned.headers["Location"] == f"/ho-so/{one.code}/viec/nhan-buu-gui-tra-lai/"
     page = client.get(f"/ho-so/{one.code}/").content.decode()
     assert "Bưu chính trả lại, chờ nhận" in page
     assert "bị trả lại 27/11/2026: Sai địa chỉ" in page and "nhan-buu-gui-tra-lai" in page

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from congvu.dossiers.queries.give_back import ReadyRow, ready_page
+from congvu.dossiers.queries.give_back import ReadyRow, came_back, ready_page
 from congvu.dossiers.rules.contact import RETURN_METHODS
 from congvu.dossiers.web.bulk_verbs import ALL_BULK
 from congvu.dossiers.web.timing import reckoning
@@ -32,16 +32,20 @@ class Line:
 
 
 def give_back(request: HttpRequest) -> HttpResponse:
-    """`/tra-ket-qua/`: longest waiting first, 50 a page. 2 statements. An exact code goes straight on."""
+    """`/tra-ket-qua/`: longest waiting first, 50 a page. 3 statements. An exact code goes straight on, also of what came back."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     text = _scanned(request.GET.get("q", ""))
     page = ready_page(actor.units(CLERK), text, request.GET.get("sau", ""))
     if text and len(page.rows) == 1 and page.rows[0].code == text.upper():
         return HttpResponseRedirect(reverse("verb", args=[page.rows[0].code, "tra-ket-qua"]))
+    back = came_back(actor.units(CLERK), code="" if page.rows else text.upper())
+    if text and not page.rows and back:
+        return HttpResponseRedirect(reverse("verb", args=[back[0].code, "nhan-buu-gui-tra-lai"]))
     lines = lines_of(page.rows)
     context: dict[str, Any] = {
         "page": Page(lines, page.next, page.first),
         "text": text,
+        "back": len(back),
         "verb": ALL_BULK["tra-ket-qua"],
         "remind": ALL_BULK["nhac-nhan"],
     }
