@@ -51,8 +51,8 @@ class CameBack:
 
 
 def came_back(units: tuple[int, ...], limit: int = PAGE, *, code: str = "") -> list[CameBack]:
-    """What the post brought back to the counters of `units` (`code`: of that dossier), longest waiting first. 1 statement, none without a counter.
-    Index: posting_came_back."""
+    """What the post brought back to the counters of `units`, longest waiting first; `code`: of that dossier alone. 1 statement,
+    none without a counter. Index: posting_came_back."""
     if not units:
         return []
     rows = Posting.objects.filter(
