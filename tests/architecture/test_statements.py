@@ -40,12 +40,12 @@ def _walk(client: Client) -> dict[str, tuple[str, int]]:
     waiting, opened, heaviest = ["/"], {"home": 1}, {"home": ("/", 0)}
     while waiting:
         path = waiting.pop(0)
-        client.get(path)
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(path)
+        answer = client.get(path)
         assert answer.status_code < 400, f"{path}: {answer.status_code}"
         if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:
             continue
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
         kind = _kind(path)
         if len(captured) >= heaviest.get(kind, ("", 0))[1]:
             heaviest[kind] = (path, len(captured))

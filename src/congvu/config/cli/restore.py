@@ -25,11 +25,12 @@ def run(args: argparse.Namespace) -> int:
 
     page = read_backup(args.file)
     applied = migrate()  # an older backup is brought up to this program
-    from congvu.dossiers.actions.write_notices import READER
+    from congvu.dossiers.actions import write_notices
     from congvu.foundation import clock
     from congvu.foundation.notices.actions.after_restore import doubt_restored
+    from congvu.surveys.actions import invite_finished
 
-    doubtful = doubt_restored(READER, at=clock.now())
+    doubtful = doubt_restored((write_notices.READER, invite_finished.READER), at=clock.now())
     if args.json:
         print_json({"file": str(args.file), "applied": applied, "notices_in_doubt": doubtful, **page})
     else:

@@ -106,8 +106,10 @@ def _tab(chromium: Any, live: Live, size: tuple[int, int], **more: Any) -> Itera
 
 
 def _is_ours(message: Any) -> bool:
-    """Errors of our scripts and of the content security policy; not the browser's note of a 4xx answer."""
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
+    """Errors of our scripts and of the content security policy; not the browser's note of a 4xx answer, nor htmx's two of
+    a request given up because the tab went to another page."""
+    left_alone = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+    return message.type == "error" and not message.text.startswith(left_alone)
 
 
 @pytest.fixture

@@ -276,6 +276,6 @@ def test_after_a_restore_nothing_is_sent_or_told_by_itself(frozen_clock: Any) ->
     some(2)
     Notice.objects.filter(key__startswith="thu:0").update(state=S.SENT)
     record("receive", "dossier", 1, by=SYSTEM, at=clock.now())
-    assert doubt_restored("dossiers", at=clock.now()) == 1
+    assert doubt_restored(["dossiers"], at=clock.now()) == 1
     assert deliver({"email": Broken()}, clock.now) == 0
     assert ReadMark.objects.get().last_id == AuditEntry.objects.latest("id").pk
