@@ -26,6 +26,7 @@ TINY = {
     "reorganise": {"dossiers": 2000},
     "figures_bulk": {"rounds": 1, "dossiers": 300, "times": 2},
     "dashboard": {"rounds": 1, "dossiers": 300},
+    "held_equal": {"dossiers": 300, "spark": 0},
     "rollup": {"rounds": 1, "small": 200, "large": 300, "events": 40},
     "report": {"rounds": 1, "figures": 12, "times": 1},
     "slips": {"rounds": 1, "single": 2, "job": 3, "signatures": 1},

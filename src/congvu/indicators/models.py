@@ -151,6 +151,12 @@ class ListEntry(models.Model):
         return self.title
 
 
+_TOLD = ("dossier_id", "unit_id", "tier", "field_id", "channel", "received_on", "status", "due_on")
+_MONTH_ON = models.ExpressionWrapper(
+    models.F("since") + 31, output_field=models.DateField()
+)  # what parts the two
+
+
 class DossierFact(models.Model):
     """A dossier from `since` until the day before `till`, in one state and with one agency (rules/facts.py). Derived: kept by
     actions/keep_facts.py behind the event log, never by a verb, and thrown away and made again whenever it is wished."""
@@ -169,22 +175,27 @@ class DossierFact(models.Model):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        # What has ended and stays so is read from this index alone: a year of a province is a million narrow lines.
+        # The state on a day is read from these alone (queries/fact_counts.py). Each fact is in one of them: an end that stands; a
+        # span of at most a month, so that those of a day end near it; the few longer ones, and all that still go on.
         indexes = (
             models.Index(
                 fields=("ended_on",),
-                include=(
-                    "dossier_id",
-                    "unit_id",
-                    "tier",
-                    "field_id",
-                    "channel",
-                    "received_on",
-                    "status",
-                    "due_on",
-                ),
+                include=("since", *_TOLD),
                 condition=models.Q(till="9999-12-31", ended_on__isnull=False),
                 name="fact_by_end",
+            ),
+            models.Index(
+                fields=("till",),
+                include=("since", *_TOLD, "ended_on"),
+                condition=models.Q(till__lte=_MONTH_ON),
+                name="fact_short",
+            ),
+            models.Index(
+                fields=("till",),
+                include=("since", *_TOLD, "ended_on"),
+                condition=models.Q(till__gt=_MONTH_ON)
+                & (models.Q(till__lt="9999-12-31") | models.Q(ended_on__isnull=True)),
+                name="fact_long",
             ),
         )
 

@@ -61,11 +61,12 @@ def counted_on_time(
     1 statement; of the whole province 2, from the facts as far as they go and from the rows for the rest."""
     period_of(first, last)
     asked = {"on_time": sql_of(ENDED_ON_TIME), "solved": sql_of(ENDED_IN_PERIOD)}
-    if seen.everything and facts_state().near:
-        text = filled("on_time_facts", **asked)
+    state = facts_state() if seen.everything else None
+    if state is not None and state.near:
+        text, params = filled("on_time_facts", **asked), {"done": state.done}
     else:
-        text = filled("on_time", **asked, visible=seen.sql("s"))
-    found = text.rows({"first": first, "last": last, **seen.params})
+        text, params = filled("on_time", **asked, visible=seen.sql("s")), seen.params
+    found = text.rows({"first": first, "last": last, **params})
     days = {day: (solved, good) for day, unit, solved, good in found if unit is None}
     units = {unit: (solved, good) for _, unit, solved, good in found if unit is not None}
     return _months(days, first, last), _units(units, known, last, map_on)
