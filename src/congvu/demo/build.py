@@ -143,7 +143,6 @@ def _build(size: str, now: datetime, seed: int) -> tuple[int, int]:
     towns = tuple((services[0].receiving, services[0].competent) for services in what.commune)
     comes_back.tell(roster, what.province[0].receiving, until=now)
     dossiers += together.tell(
-        units,
         roster,
         calendar_now(),
         towns=towns,

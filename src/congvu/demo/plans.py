@@ -193,7 +193,7 @@ class Planner:
             self._stop(plan, chance.randrange(over + 1, end), clerk)
             return
         marks = _marks(middle, over, end)
-        shift = self._pause(plan, received, over, end, middle[0].spec)
+        shift = self._pause(plan, over, end, middle[0].spec)
         if shift is None:
             self._ask(plan, over, marks[0], middle[0].spec)
         for visit, mark in zip(middle, marks, strict=True):
@@ -259,9 +259,7 @@ class Planner:
                 day=new_due,
             )
 
-    def _pause(
-        self, plan: Plan, received: int, over: int, end: int, step: StepSpec
-    ) -> tuple[int, int] | None:
+    def _pause(self, plan: Plan, over: int, end: int, step: StepSpec) -> tuple[int, int] | None:
         """A pause within the handling: (tick it begins, how long), or None. Never together with an extension."""
         chance, temper = self.chance, self.temper
         if any(act.verb == "extend" for act in plan.acts) or end - over < A_DAY:

@@ -57,9 +57,9 @@ def load(*, at: datetime, seed: int, full: bool = False) -> None:
     own = _own_plans(programme, known)
     plans = _unit_plans(programme, duties, known, own, chance, at)
     _items(own, plans, known, chance, at, full=full)
-    _carry(own, at)
+    _carry(own)
     _remind(duties, known, at)
-    _committees(known)
+    _committees()
     _inspections(known, chance)
 
 
@@ -149,7 +149,7 @@ def _unit_plans(
         issues = [
             Issue(
                 plan.pk,
-                _number(codes[plan.unit_id], known, plan, chance),
+                _number(known, plan, chance),
                 _day(duty, codes[plan.unit_id], chance),
             )
             for plan in plans
@@ -159,7 +159,7 @@ def _unit_plans(
     return issued
 
 
-def _number(code: str, known: Picture, plan: Plan, chance: random.Random) -> str:
+def _number(known: Picture, plan: Plan, chance: random.Random) -> str:
     short = known.of(plan.unit_id)[0].short_name.replace(" ", "")
     return f"{chance.randrange(2, 60)}/KH-{short or 'UBND'}"
 
@@ -220,7 +220,7 @@ def _reports(
             )
 
 
-def _carry(own: dict[tuple[str, int], Plan], at: datetime) -> None:
+def _carry(own: dict[tuple[str, int], Plan]) -> None:
     """What 2025 left undone goes on in 2026."""
     due = date(2026, 12, 15)
     carry_items(
@@ -244,7 +244,7 @@ def _remind(duties: Sequence[PlanDuty], known: Picture, at: datetime) -> None:
             remind_missing(this.pk, by=Actor(name="Bùi Thanh Vân", username="he-thong", system=True), at=when)
 
 
-def _committees(known: Picture) -> None:
+def _committees() -> None:
     for place, (name, number, day) in enumerate(
         (("Ban Chỉ đạo cải cách hành chính tỉnh", "1105/QĐ-UBND", date(2021, 8, 16)),
          ("Ban Chỉ đạo chuyển đổi số tỉnh", "1302/QĐ-UBND", date(2021, 10, 4)))

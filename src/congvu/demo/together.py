@@ -103,7 +103,6 @@ def crew(units: dict[str, int]) -> set[tuple[str, int]]:
 
 
 def tell(
-    units: dict[str, int],
     roster: Roster,
     calendar: Calendar,
     *,

@@ -11,21 +11,20 @@ from congvu.config.cli.output import OK, BadInput, note, print_json
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "account",
-        help="tạo tài khoản, trao vai trò, đặt lại mật khẩu",
         description="Tài khoản đầu tiên và lối vào khi không ai đăng nhập được. Việc thường ngày làm trên màn hình.",
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VIỆC")
     create = verbs.add_parser("create", help="tạo tài khoản, có thể kèm một vai trò")
     create.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", help="ví dụ hanh.nguyen")
-    create.add_argument("--name", required=True, help="họ và tên")
-    create.add_argument("--role", help="clerk, specialist, leader, auditor hoặc admin")
+    create.add_argument("--name", required=True, metavar="HỌ_TÊN", help="họ và tên")
+    create.add_argument("--role", metavar="VAI_TRÒ", help="clerk, specialist, leader, auditor hoặc admin")
     create.add_argument("--unit", metavar="MÃ", help="mã đơn vị giữ vai trò, ví dụ H99")
     create.add_argument(
         "--unit-name", metavar="TÊN", help="lập đơn vị đầu tiên với tên này khi chưa có đơn vị nào"
     )
     reset = verbs.add_parser("reset", help="cấp mật khẩu mới")
-    reset.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
-    reset.add_argument("--why", required=True, help="lý do, ghi vào nhật ký")
+    reset.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", help="ví dụ hanh.nguyen")
+    reset.add_argument("--why", required=True, metavar="LÝ_DO", help="lý do, ghi vào nhật ký")
     for one in (create, reset):
         one.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 

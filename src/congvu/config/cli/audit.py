@@ -7,15 +7,13 @@ from typing import Any
 
 
 def add_parser(subparsers: Any) -> None:
-    parser = subparsers.add_parser(
-        "audit", help="kiểm tra nhật ký (chuỗi băm)", description="Kiểm tra nhật ký kiểm toán."
-    )
-    verbs = parser.add_subparsers(dest="verb", required=True)
+    parser = subparsers.add_parser("audit", description="Kiểm tra nhật ký kiểm toán.")
+    verbs = parser.add_subparsers(dest="verb", metavar="VIỆC", required=True)
     for name, words in (
         ("verify", "kiểm tra toàn bộ chuỗi niêm phong"),
         ("seal", "niêm phong ngay các dòng mới"),
     ):
-        one = verbs.add_parser(name, help=words, description=words)
+        one = verbs.add_parser(name, help=words)
         one.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 

@@ -9,7 +9,6 @@ from congvu.config.cli.output import OK, note, print_json
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "backup",
-        help="sao lưu cơ sở dữ liệu và tệp đính kèm vào một tệp",
         description="Sao lưu khi hệ thống đang chạy. Tệp chứa dữ liệu cá nhân: cất nơi an toàn (quyền 0600).",
     )
     parser.add_argument("file", type=Path, metavar="TỆP", help="tệp .tar sẽ tạo; không ghi đè tệp đã có")

@@ -18,7 +18,6 @@ FOLDER = BASE_DIR / "benchmarks"
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "bench",
-        help="đo tốc độ (cần kho mã và bộ dữ liệu mẫu)",
         description="Đo một việc cạnh mức sàn (SQL viết tay) và phần mềm khác, trong cùng một lượt chạy.",
         epilog="Không ghi tên thì liệt kê. Máy đang bận làm số tuyệt đối xê dịch: hãy đọc tỷ lệ."
         " Mã thoát: 0 mọi tỷ lệ đạt, 1 có tỷ lệ không đạt, 2 tên hoặc tham số sai.",

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.output import OK, BadInput, note, print_json
+from congvu.config.cli.given import content_of
+from congvu.config.cli.output import OK, BadInput, exact, note, print_json
 
 if TYPE_CHECKING:
     from congvu.reports.queries.conference import Told
@@ -19,21 +20,22 @@ _AREAS = {
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "conference",
-        help="hội nghị kể trong tệp: nạp, kiểm tra, báo cáo từng câu, từng số",
         description="Hội nghị kể trong một tệp TOML: từng câu, từng số liệu, mỗi số mở ra bản ghi của nó.",
         epilog="Cách viết tệp: docs/how-to/write-a-conference.md. Mã thoát: 0 xong, 1 tệp có lỗi, 2 tham số sai.",
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VIỆC", required=True)
     for verb, words in (("load", "nạp tệp; nạp lại không đổi gì"), ("check", "chỉ kiểm tra tệp")):
         one = verbs.add_parser(verb, help=words)
-        one.add_argument("file", metavar="FILE", help="tệp .toml")
+        one.add_argument("file", metavar="TỆP", help="tệp .toml")
         one.add_argument("--json", action="store_true", help="in một tài liệu JSON")
     report = verbs.add_parser("report", help="báo cáo một hội nghị đã nạp")
-    report.add_argument("name", metavar="NAME", help="mã hội nghị")
+    report.add_argument("name", metavar="MÃ", help="mã hội nghị")
     report.add_argument(
         "--json", action="store_true", help="in một danh sách JSON, mỗi câu và số liệu một mục"
     )
-    verbs.add_parser("list", help="các hội nghị đã nạp").add_argument("--json", action="store_true")
+    verbs.add_parser("list", help="các hội nghị đã nạp").add_argument(
+        "--json", action="store_true", help="in một tài liệu JSON"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,12 +60,9 @@ def run(args: argparse.Namespace) -> int:
 def text_of_file(path: Path) -> str:
     """Its text. Bad usage when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return content_of(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput("Tệp không phải chữ UTF-8.", where=str(path), do="Lưu lại bằng UTF-8.") from None
-    except OSError as wrong:
-        reason = "Không có tệp này." if isinstance(wrong, FileNotFoundError) else f"Không đọc được: {wrong}."
-        raise BadInput(reason, where=str(path), do="Kiểm tra lại đường dẫn.") from None
 
 
 def _check(text: str, *, as_json: bool) -> int:
@@ -131,7 +130,7 @@ def told(name: str) -> "tuple[Conference, dict[str, Told]]":
 
     row, today = newest(name), clock.today()
     if row is None:
-        raise BadInput(f"Chưa nạp hội nghị «{name[:60]}».", where="NAME", do="Xem: congvu conference list.")
+        raise BadInput(f"Chưa nạp hội nghị «{name[:60]}».", where="MÃ", do="Xem: congvu conference list.")
     conference, known = read(row), picture()
     reader = the_province(ask(row.held_on, row.held_on, today=today), known)
     return conference, figures_told(conference, reader, known, today, SYSTEM)
@@ -141,19 +140,15 @@ def entries(conference: "Conference", found: "dict[str, Told]") -> list[dict[str
     """One entry a sentence and figure."""
     return [
         {
-            "sentence": sentence.code, "code": code, "value": _plain(found[code].counted.value),
-            "numerator": _plain(found[code].counted.numerator),
-            "denominator": _plain(found[code].counted.denominator),
+            "sentence": sentence.code, "code": code, "value": exact(found[code].counted.value),
+            "numerator": exact(found[code].counted.numerator),
+            "denominator": exact(found[code].counted.denominator),
             "printed": found[code].figure.printed, "flag": found[code].counted.flag.value,
             "records": found[code].counted.records, "warnings": list(found[code].warnings),
         }
         for sentence in conference.sentences
         for code in sentence.figures
     ]  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def lines(conference: "Conference", found: "dict[str, Told]") -> list[str]:

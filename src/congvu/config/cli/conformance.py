@@ -3,8 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, BadInput, print_json
+from congvu.config.cli.given import day_if_given, refuse_backwards, refuse_other
+from congvu.config.cli.output import OK, print_json
 
 if TYPE_CHECKING:
     from congvu.dossiers.queries.conformance import Conformance, ConformanceRow
@@ -15,7 +15,6 @@ _BY = ("procedure", "unit", "step")
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "conformance",
-        help="tuân thủ quy trình: bước bỏ qua, thêm, sai thứ tự, quá hạn",
         description="So hồ sơ đã nhận trong kỳ với quy trình đã công bố của thủ tục, theo tình trạng hôm nay.",
         epilog="Hồ sơ không có quy trình để so (thủ tục chưa công bố quy trình, hồ sơ nhập từ hệ thống cũ, hồ sơ đã chuyển"
         " giữa hai bản quy trình) được đếm riêng. Một hồ sơ được đếm một lần trong mỗi số.",
@@ -27,12 +26,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.by not in _BY:
-        raise BadInput(
-            f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
-        )
-    typed = {"--from": args.first, "--to": args.last}
-    days = {option: day_of(given, option) for option, given in typed.items() if given}
+    refuse_other(args.by, _BY, "--by", "Không chia dòng theo «{}» được.")
+    since, until = day_if_given(args.first, "--from"), day_if_given(args.last, "--to")
     from congvu.config.cli.ready import django_ready
 
     django_ready()
@@ -42,9 +37,8 @@ def run(args: argparse.Namespace) -> int:
     from congvu.foundation.workdays.days import year_range
 
     today = clock.today()
-    first, last = days.get("--from", year_range(today.year)[0]), days.get("--to", today)
-    if first > last:
-        raise BadInput("Ngày cuối kỳ trước ngày đầu kỳ.", where="--to", do="Đổi lại hai ngày.")
+    first, last = since or year_range(today.year)[0], until or today
+    refuse_backwards(first, last)
     found = conformance(Visible(True, (), None), ConformanceAsked(first, last, today, By(args.by)))
     told = document(found)
     if args.json:

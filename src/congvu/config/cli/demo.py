@@ -34,7 +34,6 @@ STOP_ORDERS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, a superv
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "demo",
-        help="dựng một tỉnh mẫu và mở trang web trên máy này",
         description="Dựng tỉnh mẫu (dữ liệu tổng hợp), mở trang web và việc nền. Dừng bằng Ctrl-C.",
     )
     sizes = "; ".join(f"{name}: {words}" for name, words in SIZES.items())
@@ -42,8 +41,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--conference", metavar="TÊN", help="nạp một hội nghị, in báo cáo: tên có sẵn, hoặc một tệp .toml"
     )
-    parser.add_argument("--port", type=int, default=8000, help="cổng trang web (mặc định 8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1)")
+    parser.add_argument(
+        "--port", type=int, default=8000, metavar="CỔNG", help="cổng trang web (mặc định 8000)"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="địa chỉ nghe (mặc định 127.0.0.1)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

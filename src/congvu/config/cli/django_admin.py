@@ -4,7 +4,7 @@ import argparse
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("django", help="lệnh quản trị của Django", add_help=False)
+    parser = subparsers.add_parser("django", add_help=False)
     parser.add_argument("words", nargs=argparse.REMAINDER)
 
 

@@ -10,10 +10,11 @@ SIGNS = {"ok": "✓", "warn": "!", "bad": "✗"}
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "doctor",
-        help="khám bản cài đặt này: sai gì, sửa thế nào",
         description="Khám bản cài đặt. Mã thoát 1 khi có điều sai (✗); lời nhắc (!) không tính là sai.",
     )
-    parser.add_argument("--port", type=int, default=None, help="xem cả cổng này có trống không")
+    parser.add_argument(
+        "--port", type=int, default=None, metavar="CỔNG", help="xem cả cổng này có trống không"
+    )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 

@@ -4,9 +4,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from congvu.config.cli.days import day_of
+from congvu.config.cli.given import at_fault, day_if_given, day_of, refuse_backwards
 from congvu.config.cli.output import OK, BadInput, note, print_json
-from congvu.foundation.refusal import Refused
 
 _OPTIONS = {"from": "--from", "to": "--to", "procedure": "--procedure", "reason": "--reason"}
 
@@ -43,13 +42,11 @@ def export(kind: str, args: argparse.Namespace) -> int:
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
 
-    try:
+    with at_fault(_OPTIONS):
         tally = export_log(
             args.file, kind, LogAsked(first, last, args.procedure.strip()), named=args.named, reason=args.reason.strip(),
             by=SYSTEM, at=clock.now(),
         )  # fmt: skip
-    except Refused as no:
-        raise BadInput(no.what, where=_OPTIONS.get(no.where, no.where), do=no.do) from None
     if args.json:
         print_json(
             {"file": str(args.file), "dossiers": tally.dossiers, "events": tally.events, "named": args.named}
@@ -61,12 +58,11 @@ def export(kind: str, args: argparse.Namespace) -> int:
 
 def _period(args: argparse.Namespace) -> tuple[date | None, date | None]:
     example = "congvu export ocel nhat-ky.json --from 2026-10-01 --to 2026-10-31"
-    days = []
-    for given, option in ((args.first, "--from"), (args.last, "--to")):
-        if not given and args.period_required:
-            raise BadInput("Chưa ghi ngày.", where=option, do=f"Ví dụ: {example}")
-        days.append(day_of(given, option) if given else None)
-    first, last = days
-    if first and last and first > last:
-        raise BadInput("Ngày cuối kỳ trước ngày đầu kỳ.", where="--to", do="Đổi lại hai ngày.")
+    first, last = day_if_given(args.first, "--from"), day_if_given(args.last, "--to")
+    if args.period_required:
+        first, last = (
+            first or day_of("", "--from", example=example),
+            last or day_of("", "--to", example=example),
+        )
+    refuse_backwards(first, last)
     return first, last

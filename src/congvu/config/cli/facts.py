@@ -20,12 +20,11 @@ SHOWN = 20
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "facts",
-        help="bảng dữ kiện của số liệu: cập nhật, kiểm tra",
         description="Bảng dữ kiện: mỗi dòng một khoảng ngày hồ sơ giữ nguyên trạng thái; số liệu hàng loạt đếm trên đó.",
     )
-    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="VIỆC", required=True)
     for name, words in VERBS.items():
-        one = verbs.add_parser(name, help=words, description=words)
+        one = verbs.add_parser(name, help=words)
         if name == "verify":
             one.add_argument("--count", type=int, default=1000, metavar="N", help="số hồ sơ tính lại")
             one.add_argument(

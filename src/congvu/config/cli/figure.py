@@ -4,19 +4,19 @@ import argparse
 from datetime import date
 from typing import Any
 
-from congvu.config.cli.days import day_of
 from congvu.config.cli.facts import exported_now
 from congvu.config.cli.figures import described, numbers, shown_of
+from congvu.config.cli.given import day_if_given, day_of, refuse_backwards, refuse_other
 from congvu.config.cli.output import OK, BadInput, print_json
 
 _BY = ("unit", "tier", "field")
 _ENGINES = ("live", "duckdb", "spark")
+_EXAMPLE = "congvu figure ho-so.dung-han --from 2026-10-01 --to 2026-10-31"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "figure",
-        help="một số liệu: tử số, mẫu số, giá trị, chia theo đơn vị",
         description="Một số liệu của toàn tỉnh trong một kỳ; chia theo đơn vị như lúc đó hoặc theo bản đồ của một ngày.",
         epilog="Mã số liệu: congvu figures. records là số bản ghi mở ra sau tử số. Mã thoát: 0 xong, 2 tham số sai.",
     )
@@ -37,24 +37,17 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    if not args.first or not args.last:
-        raise BadInput("Chưa ghi đủ kỳ.", where="--from, --to", do="Ví dụ: --from 2026-10-01 --to 2026-10-31")
-    first, last = day_of(args.first, "--from"), day_of(args.last, "--to")
-    if first > last:
-        raise BadInput("Kỳ kết thúc trước khi bắt đầu.", where="--to", do="Ghi --to không trước --from.")
-    if args.by and args.by not in _BY:
-        raise BadInput(
-            f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
-        )
-    map_on = day_of(args.map_on, "--map") if args.map_on else None
+    first, last = (
+        day_of(args.first, "--from", example=_EXAMPLE),
+        day_of(args.last, "--to", example=_EXAMPLE),
+    )
+    refuse_backwards(first, last)
+    if args.by:
+        refuse_other(args.by, _BY, "--by", "Không chia dòng theo «{}» được.")
+    map_on = day_if_given(args.map_on, "--map")
     if map_on is not None and args.by != "unit":
         raise BadInput("--map chỉ dùng khi chia dòng theo đơn vị.", where="--map", do="Thêm --by unit.")
-    if args.engine not in _ENGINES:
-        raise BadInput(
-            f"Không có cách tính «{args.engine}».",
-            where="--engine",
-            do=f"Chọn một trong: {', '.join(_ENGINES)}.",
-        )
+    refuse_other(args.engine, _ENGINES, "--engine", "Không có cách tính «{}».")
     from congvu.config.cli.ready import django_ready
 
     django_ready()

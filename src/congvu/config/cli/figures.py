@@ -4,8 +4,8 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, BadInput, print_json
+from congvu.config.cli.given import day_if_given, day_of, refuse_backwards
+from congvu.config.cli.output import OK, exact, print_json, rounded_once
 
 if TYPE_CHECKING:
     from congvu.indicators.rules.figures import Figure, Value
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "figures",
-        help="danh mục số liệu và giá trị",
         description="Mọi số liệu của toàn tỉnh từ đầu năm (hoặc --from) đến hết ngày --at.",
         epilog="Tỷ lệ giữ hai số, làm tròn một lần (nửa làm tròn lên). Mã thoát: 0 xong, 2 tham số sai.",
     )
@@ -24,12 +23,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    if not args.at:
-        raise BadInput("Chưa ghi ngày.", where="--at", do="Ví dụ: congvu figures --at 2026-10-31")
-    last = day_of(args.at, "--at")
-    first = day_of(args.first, "--from") if args.first else date(last.year, 1, 1)
-    if first > last:
-        raise BadInput("Kỳ kết thúc trước khi bắt đầu.", where="--from", do="Ghi --from không sau --at.")
+    last = day_of(args.at, "--at", example="congvu figures --at 2026-10-31")
+    first = day_if_given(args.first, "--from") or date(last.year, 1, 1)
+    refuse_backwards(first, last, "--from")
     from congvu.config.cli.ready import django_ready
 
     django_ready()
@@ -82,19 +78,8 @@ def shown_of(row: dict[str, Any]) -> str:
 
 def numbers(value: "Value") -> dict[str, Any]:
     """`value`: of a share its percentage to two decimals, half up, null when there is nothing to share or to show."""
-    from congvu.foundation.ui.formats import rounded
-
-    share = value.share
-    told = None if share is None else float(rounded(share))
-    if value.numerator is not None and value.denominator is None:
-        told = _plain(value.numerator)  # type: ignore[assignment]
+    whole = value.numerator is not None and value.denominator is None
     return {
-        "numerator": None if value.numerator is None else _plain(value.numerator),
-        "denominator": None if value.denominator is None else _plain(value.denominator),
-        "value": told,
-        "flag": value.flag.value,
-    }
-
-
-def _plain(number: Any) -> int | str:
-    return number if isinstance(number, int) else str(number)
+        "numerator": exact(value.numerator), "denominator": exact(value.denominator),
+        "value": exact(value.numerator) if whole else rounded_once(value.share), "flag": value.flag.value,
+    }  # fmt: skip

@@ -4,9 +4,8 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
-from congvu.foundation.refusal import Refused
+from congvu.config.cli.given import at_fault, day_if_given, day_of, refuse_other
+from congvu.config.cli.output import OK, PROBLEM, BadInput, exact, note, print_json
 
 if TYPE_CHECKING:
     from congvu.indicators.queries.by_unit import UnitRow
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
 
 _BY = ("tier", "field", "unit", "form")
 _OPTIONS = {"from": "--from", "to": "--to", "as_of": "--as-of"}
+_EXAMPLE = "congvu form06 --from 2026-10-01 --to 2026-10-31"
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "form06",
-        help="biểu 06: tình hình giải quyết thủ tục hành chính",
         description="Biểu 06/VPCP/KSTT của toàn tỉnh trong một kỳ, tính từ nhật ký sự kiện của hồ sơ.",
         epilog="Số liệu là tình trạng vào cuối ngày --as-of, hoặc cuối kỳ nếu ngày đó sau kỳ: chạy lại về sau vẫn ra"
         " số cũ. Mã thoát: 0 xong, 1 có đẳng thức không khớp, 2 tham số sai.",
@@ -50,14 +49,13 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    first, last = _day(args.first, "--from"), _day(args.last, "--to")
-    as_of = _day(args.as_of, "--as-of") if args.as_of else None
-    known_on = _day(args.known_on, "--known-on") if args.known_on else None
-    map_on = _day(args.map_on, "--map") if args.map_on else None
-    if args.by not in _BY:
-        raise BadInput(
-            f"Không chia dòng theo «{args.by}» được.", where="--by", do=f"Chọn một trong: {', '.join(_BY)}."
-        )
+    first, last = (
+        day_of(args.first, "--from", example=_EXAMPLE),
+        day_of(args.last, "--to", example=_EXAMPLE),
+    )
+    as_of, known_on = day_if_given(args.as_of, "--as-of"), day_if_given(args.known_on, "--known-on")
+    map_on = day_if_given(args.map_on, "--map")
+    refuse_other(args.by, _BY, "--by", "Không chia dòng theo «{}» được.")
     if map_on is not None and args.by != "unit":
         raise BadInput("--map chỉ dùng khi chia dòng theo đơn vị.", where="--map", do="Thêm --by unit.")
     _check(first, last, as_of)
@@ -68,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     from congvu.foundation.identity.actor import SYSTEM
     from congvu.indicators.queries.form06 import By, form06
 
-    try:
+    with at_fault(_OPTIONS):  # only the days can be at fault
         form = form06(
             SYSTEM,
             first,
@@ -79,8 +77,6 @@ def run(args: argparse.Namespace) -> int:
             by=By(args.by),
             map_on=map_on,
         )
-    except Refused as no:  # only the days can be at fault
-        raise BadInput(no.what, where=_OPTIONS.get(no.where, ""), do=no.do) from None
     if args.json:
         print_json(document(form))
     else:
@@ -92,24 +88,14 @@ def _check(first: date, last: date, as_of: date | None) -> None:
     """What is wrong with the days alone is said before any server is started."""
     from congvu.indicators.rules.periods import period_of
 
-    try:
+    with at_fault(_OPTIONS):
         period_of(first, last)
-    except Refused as no:
-        raise BadInput(no.what, where=_OPTIONS.get(no.where, ""), do=no.do) from None
     if as_of is not None and as_of < first:
         raise BadInput(
             f"Ngày chốt {as_of:%d/%m/%Y} trước ngày đầu kỳ {first:%d/%m/%Y}.",
             where="--as-of",
             do="Chọn ngày trong hoặc sau kỳ.",
         )
-
-
-def _day(text: str | None, where: str) -> date:
-    if not text:
-        raise BadInput(
-            "Chưa ghi ngày.", where=where, do="Ví dụ: congvu form06 --from 2026-10-01 --to 2026-10-31"
-        )
-    return day_of(text, where)
 
 
 def document(form: "Form06") -> dict[str, Any]:
@@ -139,9 +125,8 @@ def _row(row: "Row") -> dict[str, Any]:
     return {"key": row.key, "name": row.name, **_numbers(row.counts), **subtotal}
 
 
-def _numbers(counts: "Counts") -> dict[str, int | str]:
-    """Whole numbers as numbers; a fraction as text, "25/2", so that nothing is rounded."""
-    return {code: n if isinstance(n, int) else str(n) for code, n in counts.as_dict().items()}
+def _numbers(counts: "Counts") -> dict[str, Any]:
+    return {code: exact(n) for code, n in counts.as_dict().items()}
 
 
 def allocation_of(row: "UnitRow") -> dict[str, Any]:

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, content_of, day_if_given
+from congvu.config.cli.output import OK, PROBLEM, note, note_first, print_json
 
 if TYPE_CHECKING:
     from congvu.organisation.actions.import_boundaries import Drawn
@@ -28,23 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0: every feature taken; 1: some were not, each told with its reason; 2: a file that cannot be taken at all."""
-    given = day_of(args.on, "--on") if args.on else None
+    given = day_if_given(args.on, "--on")
     path = Path(args.file)
-    try:
-        content = path.read_bytes()
-    except OSError as wrong:
-        raise BadInput(
-            f"Không đọc được tệp ({wrong.strerror}).", where=str(path), do="Kiểm tra đường dẫn và quyền đọc."
-        ) from None
+    content = content_of(path)
     from congvu.config.cli.ready import django_ready
 
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.organisation.actions.import_boundaries import import_boundaries
 
-    try:
+    with at_fault({"file": str(path)}):
         done = import_boundaries(
             path.name,
             content,
@@ -53,8 +47,6 @@ def run(args: argparse.Namespace) -> int:
             at=clock.now(),
             property_name=args.property,
         )
-    except Refused as bad:
-        raise BadInput(bad.what, where=str(path), do=bad.do) from None
     if args.json:
         print_json(document(path.name, done))
     else:
@@ -76,9 +68,6 @@ def document(name: str, done: "Drawn") -> dict[str, Any]:
 
 def _print(name: str, done: "Drawn") -> None:
     note(f"{name}: {done.read} ranh giới, ghi {done.stored}, đã có {done.unchanged}, {done.points} điểm.")
-    for code, why in done.rejected[:_SHOWN]:
-        note(f"  Không nhập {code}: {why}.")
-    if len(done.rejected) > _SHOWN:
-        note(f"  … và {len(done.rejected) - _SHOWN} đối tượng khác; xem đủ bằng --json.")
+    note_first([f"Không nhập {code}: {why}." for code, why in done.rejected], "đối tượng")
     if done.missing:
         note(f"Còn {len(done.missing)} xã chưa có ranh giới: {', '.join(done.missing[:_SHOWN])}")

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from congvu.config.cli.given import at_fault
 from congvu.config.cli.output import OK, BadInput, note, print_json
 from congvu.foundation.refusal import Refused
 
@@ -30,18 +31,16 @@ def run(args: argparse.Namespace) -> int:
 
     path = Path(args.file)
     try:
-        with path.open("rb") as file:
+        with at_fault(), path.open("rb") as file:
             read = read_bpmn(file.read(MOST_BYTES + 1), path.name)
-        if args.procedure:
-            _keep(args.procedure, read, path.name)
+            if args.procedure:
+                _keep(args.procedure, read, path.name)
     except OSError as problem:
         raise BadInput(
             f"Không đọc được tệp ({problem.strerror}).",
             where=str(path),
             do="Kiểm tra đường dẫn và quyền đọc.",
         ) from None
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(document(read))
     else:

@@ -6,7 +6,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault
+from congvu.config.cli.output import OK, PROBLEM, note, print_json
 
 HELP = "hồ sơ cũ từ nhật ký sự kiện (CSV, XES)"
 _COUNTS = (
@@ -19,7 +20,7 @@ _STAGES = {"survey": "đang kiểm tra", "cases": "đang nạp"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="tệp CSV hoặc XES, có thể nén gzip")
+    parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp CSV hoặc XES, có thể nén gzip")
     parser.add_argument(
         "--map",
         action="append",
@@ -27,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="Ý_NGHĨA=CỘT",
         help="chọn cột, ví dụ --map due=case:deadline; --map due= nghĩa là không có; --map ended=@last: sự kiện cuối",
     )
-    parser.add_argument("--tier", default="TINH", help="cấp của đơn vị trong nhật ký: TINH, HUYEN hoặc XA")
+    parser.add_argument(
+        "--tier", default="TINH", metavar="CẤP", help="cấp của đơn vị trong nhật ký: TINH, HUYEN hoặc XA"
+    )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
@@ -35,12 +38,10 @@ def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
     from congvu.dossiers.rules.eventlog import BadLog, overrides_from
 
-    try:
+    with at_fault(only=BadLog):
         overrides = overrides_from(args.map)
         django_ready()
         summaries = [_one(Path(name), overrides, args.tier) for name in args.files]
-    except BadLog as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(summaries[0] if len(summaries) == 1 else _sum(summaries))
     else:

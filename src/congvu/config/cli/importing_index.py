@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, content_of
+from congvu.config.cli.output import OK, PROBLEM, BadInput, note, note_first, print_json
 
 HELP = "chỉ số bên ngoài: thư mục có tệp từng năm (papi_2011.csv …) và bảng mã"
-_SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="thư mục chứa các tệp CSV")
+    parser.add_argument("folder", metavar="THƯ_MỤC", help="thư mục chứa các tệp CSV")
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
@@ -19,19 +19,16 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(args.folder)
     if not folder.is_dir():
         raise BadInput("Không có thư mục này.", where=args.folder, do="Kiểm tra lại đường dẫn.")
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+    files = {path.name: content_of(path) for path in sorted(folder.glob("*.csv"))}
     from congvu.config.cli.ready import django_ready
 
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.indices.actions.import_index import import_index
 
-    try:
+    with at_fault(where=args.folder):
         done = import_index(files, by=SYSTEM, at=clock.now())
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where or args.folder, do=bad.do) from None
     if args.json:
         print_json(
             {
@@ -45,6 +42,5 @@ def run(args: argparse.Namespace) -> int:
             f"{done.files} tệp, {done.rows} dòng: đọc {done.read} số, ghi mới {done.stored}, đã có {done.unchanged}, "
             f"{done.blanks} ô trống để trống, không nhận {len(done.rejected)}."
         )
-        for where, why in done.rejected[:_SHOWN]:
-            note(f"  Không nhận: {where}: {why}")
+        note_first([f"Không nhận: {where}: {why}" for where, why in done.rejected], "ô")
     return PROBLEM if done.rejected else OK

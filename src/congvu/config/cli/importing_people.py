@@ -3,14 +3,15 @@
 import argparse
 from pathlib import Path
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, content_of
+from congvu.config.cli.output import OK, PROBLEM, BadInput, note, note_first, print_json
 
 HELP = "cán bộ, công chức, viên chức từ bảng Excel; --dry-run chỉ xem, từng dòng được trả lời"
 _SHOWN = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="tệp .xlsx, dòng tiêu đề tự nhận ra")
+    parser.add_argument("file", metavar="TỆP", help="tệp .xlsx, dòng tiêu đề tự nhận ra")
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và trả lời, không ghi gì")
     parser.add_argument(
         "--decision", default="", metavar="SỐ", help="quyết định làm căn cứ, bắt buộc khi ghi thật"
@@ -21,10 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0: every row taken; 1: some rows refused (each with its reasons); 2: a file that cannot be read at all."""
     path = Path(args.file)
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise BadInput("Không đọc được tệp.", where=str(path), do="Kiểm tra lại đường dẫn.") from None
+    content = content_of(path)
     if not args.dry_run and not args.decision.strip():
         raise BadInput(
             "Ghi thật cần số quyết định.", where="--decision", do="Thêm --decision SỐ, hoặc --dry-run."
@@ -34,12 +32,11 @@ def run(args: argparse.Namespace) -> int:
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.foundation.sheets.reading import read_xlsx
     from congvu.people.actions.import_people import as_document, import_people
     from congvu.people.actions.recording import Decision
 
-    try:
+    with at_fault():
         report = import_people(
             read_xlsx(path.name, content),
             dry_run=args.dry_run,
@@ -47,8 +44,6 @@ def run(args: argparse.Namespace) -> int:
             by=SYSTEM,
             at=clock.now(),
         )
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     document = as_document(report, path.name, dry_run=args.dry_run)
     if args.json:
         print_json(document)
@@ -58,8 +53,11 @@ def run(args: argparse.Namespace) -> int:
             f"đã ghi {document['entered']}."
         )
         refused = [one for one in report.rows if not one.ok]
-        for one in refused[:_SHOWN]:
-            note(f"  Dòng {one.row} ({one.name or 'không tên'}): {'; '.join(why for _, why in one.problems)}")
-        if len(refused) > _SHOWN:
-            note(f"  … và {len(refused) - _SHOWN} dòng khác; --json in đủ.")
+        note_first(
+            [
+                f"Dòng {one.row} ({one.name or 'không tên'}): {'; '.join(why for _, why in one.problems)}"
+                for one in refused
+            ],
+            most=_SHOWN,
+        )
     return PROBLEM if report.refused else OK

@@ -1,11 +1,11 @@
 """`congvu import procedures FILE…`: published catalogues of procedures, JSON lines."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, day_if_given
+from congvu.config.cli.output import OK, PROBLEM, note, print_json
 
 if TYPE_CHECKING:
     from congvu.procedures.actions.import_procedures import ImportReport
@@ -14,16 +14,16 @@ HELP = "danh mục thủ tục đã công bố (mỗi dòng một đối tượn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help="tệp .jsonl, mã UTF-8")
+    parser.add_argument("files", nargs="+", metavar="TỆP", help="tệp .jsonl, mã UTF-8")
     parser.add_argument(
-        "--valid-from", metavar="YYYY-MM-DD", help="ngày các bản mới bắt đầu có hiệu lực; mặc định hôm nay"
+        "--valid-from", metavar="NGÀY", help="ngày các bản mới bắt đầu có hiệu lực; mặc định hôm nay"
     )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """0: all rows stored; 1: some rows rejected (listed); 2: a file that cannot be taken at all."""
-    first_day = _day(args.valid_from)
+    first_day = day_if_given(args.valid_from, "--valid-from")
     from congvu.config.cli.ready import django_ready
 
     django_ready()
@@ -32,28 +32,15 @@ def run(args: argparse.Namespace) -> int:
     from congvu.procedures.actions.import_files import BadFile
     from congvu.procedures.actions.import_procedures import import_procedures
 
-    try:
+    with at_fault(only=BadFile):
         report = import_procedures(
             [Path(name) for name in args.files], by=SYSTEM, at=clock.now(), valid_from=first_day
         )
-    except BadFile as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(report.as_json())
     else:
         note(_words(report))
     return PROBLEM if report.rejected else OK
-
-
-def _day(text: str | None) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(
-            f"Ngày «{text}» không đọc được.", where="--valid-from", do="Gõ theo mẫu 2026-11-20."
-        ) from None
 
 
 def _words(report: "ImportReport") -> str:

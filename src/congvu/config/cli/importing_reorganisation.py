@@ -10,8 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, content_of, day_if_given
+from congvu.config.cli.output import OK, PROBLEM, BadInput, note, note_first, print_json
 
 if TYPE_CHECKING:
     from congvu.organisation.actions.reorganise import Reorganised
@@ -19,20 +19,19 @@ if TYPE_CHECKING:
     from congvu.organisation.rules.reorganisation import Going, Plan
 
 HELP = "sắp xếp đơn vị hành chính cấp xã theo bảng xã cũ sang xã mới (CSV hoặc XLSX)"
-_SHOWN = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
-        metavar="FILE",
+        metavar="TỆP",
         help="bảng CSV hoặc XLSX: wardCode, ward, district, newWardCode, newWard, isDividedWard",
     )
     parser.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ làm gì, không ghi")
     parser.add_argument("--effective", metavar="NGÀY", help="ngày có hiệu lực (mặc định: 01/07/2025)")
     parser.add_argument(
         "--answers",
-        metavar="FILE",
+        metavar="TỆP",
         help="trả lời cho xã bị chia, CSV hoặc XLSX: wardCode, newWardCode, share",
     )
     parser.add_argument("--decision", metavar="SỐ", default="", help="số nghị quyết; bắt buộc khi ghi")
@@ -45,14 +44,14 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput(
             "Thiếu số nghị quyết.", where="--decision", do="Thêm --decision SỐ, hoặc --dry-run để xem trước."
         )
-    given = day_of(args.effective, "--effective") if args.effective else None
-    content, answers = _content(args.file), _content(args.answers) if args.answers else None
+    given = day_if_given(args.effective, "--effective")
+    content = content_of(Path(args.file))
+    answers = content_of(Path(args.answers)) if args.answers else None
     from congvu.config.cli.ready import django_ready
 
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.organisation.actions.carry_out import carry_out
     from congvu.organisation.actions.recording import Decision
     from congvu.organisation.actions.rehearse import conserving
@@ -63,11 +62,9 @@ def run(args: argparse.Namespace) -> int:
     from congvu.organisation.rules.reorganisation_answers import read_answers
 
     effective = given or TWO_TIERS_SINCE
-    try:
+    with at_fault():
         listing = read_listing(content, Path(args.file).name)
         said = read_answers(answers, Path(args.answers).name) if answers is not None else {}
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if listing.kind != "old_to_new":
         raise BadInput(
             "Tệp không phải bảng xã cũ sang xã mới.", where=args.file, do="Xem `congvu import units`."
@@ -98,18 +95,6 @@ class _Progress:
         if monotonic() - self._last >= 0.5:
             self._last = monotonic()
             note(f"  {words}")
-
-
-def _content(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as wrong:
-        reason = (
-            "Không có tệp này."
-            if isinstance(wrong, FileNotFoundError)
-            else f"Không đọc được: {wrong.strerror}."
-        )
-        raise BadInput(reason, where=path, do="Kiểm tra lại đường dẫn.") from None
 
 
 def document(
@@ -185,12 +170,11 @@ def _print(told: dict[str, Any]) -> None:
     )
     moves = told["moves"]
     print(f"Đi theo: {len(moves['dossiers'])} đơn vị còn hồ sơ đang giải quyết, {moves['roles']} vai trò.")
-    for one in told["questions"][:_SHOWN]:
-        note(
-            f"  Hỏi: {one['name']} ({one['code']}){one['district'] and ', ' + one['district']}: {one['why']}"
-        )
-    if len(told["questions"]) > _SHOWN:
-        note(f"  … và {len(told['questions']) - _SHOWN} câu hỏi khác; --json in đủ.")
+    asked = [
+        f"Hỏi: {one['name']} ({one['code']}){one['district'] and ', ' + one['district']}: {one['why']}"
+        for one in told["questions"]
+    ]
+    note_first(asked, "câu hỏi")
     for one in told["rejected"]:
         note(f"  Không nhận: {one['where']}: {one['why']}.")
     if told["handed_over"] is not None:

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import at_fault, content_of
+from congvu.config.cli.output import OK, PROBLEM, note, print_json
 
 HELP = "danh mục địa bàn (JSON 2 cấp, 3 cấp), bảng xã cũ sang xã mới (CSV), ghi chú sáp nhập (JSON)"
 _KINDS = {
@@ -20,47 +21,32 @@ _ADDED = ("read", "stored", "unchanged", "provinces", "districts", "communes", "
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="tệp JSON hoặc CSV; loại được nhận ra theo nội dung"
+        "files", nargs="+", metavar="TỆP", help="tệp JSON hoặc CSV; loại được nhận ra theo nội dung"
     )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """0: every line taken; 1: some lines rejected (listed with reasons); 2: a file that cannot be taken at all."""
-    contents = [_content(Path(name)) for name in args.files]
+    contents = [(path.name, content_of(path)) for path in map(Path, args.files)]
     from congvu.config.cli.ready import django_ready
 
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.organisation.actions.load_localities import load_localities
 
     files: list[dict[str, Any]] = []
-    try:
+    with at_fault():
         for name, content in contents:
             done = load_localities(name, content, by=SYSTEM, at=clock.now())
             files.append({field: getattr(done, field) for field in type(done).__dataclass_fields__})
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(_document([_listed(one) for one in files]))
     else:
         for one in files:
             note(_words(one))
     return PROBLEM if any(one["rejected"] for one in files) else OK
-
-
-def _content(path: Path) -> tuple[str, bytes]:
-    try:
-        return path.name, path.read_bytes()
-    except OSError as wrong:
-        reason = (
-            "Không có tệp này."
-            if isinstance(wrong, FileNotFoundError)
-            else f"Không đọc được tệp: {wrong.strerror}."
-        )
-        raise BadInput(reason, where=str(path), do="Kiểm tra lại đường dẫn.") from None
 
 
 def _document(files: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congvu.config.cli.output import OK, BadInput, note, print_json
+from congvu.config.cli.given import at_fault
+from congvu.config.cli.output import OK, note, print_json
 
 if TYPE_CHECKING:
     from congvu.procedures.actions.import_workflows import WorkflowReport
@@ -13,7 +14,9 @@ HELP = "quy trình của bộ phận một cửa (thư mục các tệp *_workfl
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", help="thư mục có các tệp *_workflow.xml và t_cores_ou.csv")
+    parser.add_argument(
+        "folder", metavar="THƯ_MỤC", help="thư mục có các tệp *_workflow.xml và t_cores_ou.csv"
+    )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 
@@ -24,13 +27,10 @@ def run(args: argparse.Namespace) -> int:
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.refusal import Refused
     from congvu.procedures.actions.import_workflows import import_workflows
 
-    try:
+    with at_fault():
         report = import_workflows(Path(args.folder), by=SYSTEM, at=clock.now())
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(report.as_json())
     else:

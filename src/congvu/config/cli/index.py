@@ -1,10 +1,10 @@
 """`congvu index score SET --unit CODE`: what a sheet comes to, line by line; without a unit, the ranks of the round."""
 
 import argparse
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.output import OK, BadInput, print_json
+from congvu.config.cli.given import at_fault
+from congvu.config.cli.output import OK, print_json, rounded_once
 
 if TYPE_CHECKING:
     from congvu.indices.queries.results import Row, Table
@@ -15,7 +15,6 @@ SCORE = "score"
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "index",
-        help="chỉ số: điểm một đơn vị theo một bộ, hoặc thứ hạng của kỳ",
         description="Điểm và thứ hạng theo một bộ chỉ số, tính từ các dòng đã ghi. Kỳ mới nhất nếu không ghi năm.",
         epilog="index là % (hoặc tổng điểm) làm tròn một lần; points, maximum là phân số đúng. Mã thoát: 0 xong, 2 tham số sai.",
     )
@@ -30,12 +29,8 @@ def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
 
     django_ready()
-    from congvu.foundation.refusal import Refused
-
-    try:
+    with at_fault():
         told = document(args.set, args.unit or "", args.year)
-    except Refused as bad:
-        raise BadInput(bad.what, where=bad.where, do=bad.do) from None
     if args.json:
         print_json(told)
         return OK
@@ -86,7 +81,7 @@ def _row(row: "Row", table: "Table", *, lines: bool) -> dict[str, Any]:
 
     told: dict[str, Any] = {
         "unit": row.sheet.code, "name": row.sheet.name, "step": row.sheet.state, "step_words": STEP_WORDS[row.sheet.state],
-        "index": _rounded(row.value, PLACES[table.of.measure]), "points": str(row.result.points),
+        "index": rounded_once(row.value, PLACES[table.of.measure]), "points": str(row.result.points),
         "maximum": str(row.result.counted), "rank": row.rank, "band": row.band, "provisional": row.provisional,
         "missing": [{"code": code, "asks": asks} for code, asks in row.result.missing], "excluded": list(row.result.excluded),
     }  # fmt: skip
@@ -95,15 +90,9 @@ def _row(row: "Row", table: "Table", *, lines: bool) -> dict[str, Any]:
             {
                 "code": line.node.code, "name": line.node.name, "leaf": line.leaf,
                 "maximum": None if line.node.maximum is None else str(line.node.maximum),
-                "points": None if line.points is None else str(line.points), "value": _rounded(line.points, 2),
+                "points": None if line.points is None else str(line.points), "value": rounded_once(line.points),
                 "nothing": bool(line.got and line.got.nothing),
             }
             for line in row.result.lines
         ]  # fmt: skip
     return told
-
-
-def _rounded(value: Fraction | None, places: int) -> float | None:
-    from congvu.foundation.ui.formats import rounded
-
-    return None if value is None else float(rounded(value, places))

@@ -4,8 +4,8 @@ import argparse
 from datetime import date
 from typing import Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, BadInput, print_json
+from congvu.config.cli.given import day_if_given, day_of
+from congvu.config.cli.output import OK, BadInput, print_json, rounded_once
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
@@ -13,7 +13,6 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "ledger",
-        help="sổ biên chế: giao, tăng giảm so với năm gốc",
         description="Biên chế của toàn tỉnh theo nhóm vào một ngày, tính từ các dòng quyết định.",
         epilog="Năm gốc tính đến hết ngày 31/12. change_percent làm tròn hai chữ số; change_percent_exact là phân số"
         " chưa làm tròn. Mã thoát: 0 xong, 2 tham số sai.",
@@ -27,10 +26,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    if not args.at:
-        raise BadInput("Chưa ghi ngày.", where="--at", do="Ví dụ: congvu ledger --at 2026-11-20 --base 2015")
-    on = day_of(args.at, "--at")
-    known_on = day_of(args.known_on, "--known-on") if args.known_on else None
+    on = day_of(args.at, "--at", example="congvu ledger --at 2026-11-20 --base 2015")
+    known_on = day_if_given(args.known_on, "--known-on")
     if not (args.base.isdecimal() and _FIRST_YEAR <= int(args.base) <= _LAST_YEAR):
         raise BadInput(
             f"Không đọc được năm gốc «{args.base}».", where="--base", do="Ghi một năm, ví dụ 2015."
@@ -56,7 +53,6 @@ def run(args: argparse.Namespace) -> int:
 def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
     """Every pool with its figures. 4 statements; 5 as known on an earlier day."""
     from congvu.foundation import clock
-    from congvu.foundation.ui.formats import rounded
     from congvu.staffing.queries.ledger import organisation_known
     from congvu.staffing.queries.pools import pool_book
     from congvu.staffing.queries.table import table
@@ -67,7 +63,6 @@ def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
     pools = {}
     for code, pool in pool_book().on(on).items():
         figures = told.totals.get(code, NONE)
-        exact = figures.change.percent
         pools[code] = {
             "name": pool.name,
             "counted": pool.counted,
@@ -75,7 +70,7 @@ def document(on: date, base_day: date, known_on: date | None) -> dict[str, Any]:
             "present": figures.present,
             "base": figures.base,
             "change": figures.change.posts,
-            "change_percent": float(rounded(exact)) if exact is not None else None,
+            "change_percent": rounded_once(figures.change.percent),
             "change_percent_exact": figures.change.percent_written or None,
             "citation": pool.citation,
             "evidence": pool.evidence,

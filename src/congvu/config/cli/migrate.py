@@ -6,7 +6,9 @@ from congvu.config.cli.output import OK, PROBLEM, note, print_json
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("migrate", help="tạo hoặc nâng cấp các bảng dữ liệu")
+    parser = subparsers.add_parser(
+        "migrate",
+    )
     parser.add_argument(
         "--check", action="store_true", help="chỉ xem còn gì phải nâng cấp (mã thoát 1 nếu còn)"
     )

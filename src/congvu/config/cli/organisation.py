@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.days import day_of
+from congvu.config.cli.given import day_if_given
 from congvu.config.cli.output import OK, BadInput, print_json
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ TREE, LINEAGE = "tree", "lineage"
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "org",
-        help="cây tổ chức tại một ngày; nguồn gốc và nơi đến của một đơn vị",
         description="Cây tổ chức tại một ngày. `congvu org lineage MÃ`: đơn vị ấy từ đâu mà có, nay là đơn vị nào.",
         epilog="Đơn vị đã giải thể không có nơi nhận thì không có đơn vị kế tục: không đoán.",
     )
@@ -36,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         )
     if (args.what == LINEAGE) != bool(args.code):
         raise BadInput("Thiếu mã đơn vị.", where="lineage", do="Ghi như `congvu org lineage H99.01`.")
-    on = day_of(args.on, "--at") if args.on else None
+    on = day_if_given(args.on, "--at")
     from congvu.config.cli.ready import django_ready
 
     django_ready()

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from congvu.foundation.refusal import Refused
@@ -23,9 +25,29 @@ def print_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1, default=_plain))
 
 
+def exact(number: Any) -> int | float | str | None:
+    """A number for JSON: a whole one as a number, a fraction as text, "25/2", so that nothing is rounded."""
+    return number if number is None or isinstance(number, int | float) else str(number)
+
+
+def rounded_once(number: Fraction | None, places: int = 2) -> float | None:
+    """A fraction for JSON, rounded half up as screens round it; null when there is none."""
+    from congvu.foundation.ui.formats import rounded
+
+    return None if number is None else float(rounded(number, places))
+
+
 def note(line: str) -> None:
     """A line for the person, beside the data: stderr."""
     print(line, file=sys.stderr, flush=True)
+
+
+def note_first(lines: Sequence[str], kind: str = "dòng", most: int = 20) -> None:
+    """The first of many lines about parts of a file; how many more there are."""
+    for line in lines[:most]:
+        note(f"  {line}")
+    if len(lines) > most:
+        note(f"  … và {len(lines) - most} {kind} khác; --json in đủ.")
 
 
 def explain(error: BaseException, *, as_json: bool) -> int | None:

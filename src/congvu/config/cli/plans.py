@@ -4,12 +4,14 @@ import argparse
 from datetime import date
 from typing import Any
 
-from congvu.config.cli.days import day_of
-from congvu.config.cli.output import OK, BadInput, print_json
+from congvu.config.cli.given import day_if_given, day_of
+from congvu.config.cli.output import OK, BadInput, print_json, rounded_once
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("plans", help="kế hoạch cải cách hành chính: độ phủ, đơn vị còn thiếu")
+    parser = subparsers.add_parser(
+        "plans",
+    )
     kinds = parser.add_subparsers(dest="kind", metavar="VIỆC", required=True)
     one = kinds.add_parser(
         "coverage",
@@ -24,10 +26,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    if not args.at:
-        raise BadInput("Chưa ghi ngày.", where="--at", do="Ví dụ: congvu plans coverage --at 2026-11-20")
-    on = day_of(args.at, "--at")
-    known_on = day_of(args.known_on, "--known-on") if args.known_on else None
+    on = day_of(args.at, "--at", example="congvu plans coverage --at 2026-11-20")
+    known_on = day_if_given(args.known_on, "--known-on")
     year = args.year or str(on.year)
     if not (year.isdecimal() and len(year) == 4):
         raise BadInput(f"Không đọc được năm «{year}».", where="--year", do="Ghi một năm, ví dụ 2026.")
@@ -73,12 +73,10 @@ def document(on: date, year: int, known_on: date | None) -> dict[str, Any]:
 
 
 def _part(part: Any, known: Any, on: date) -> dict[str, Any]:
-    from congvu.foundation.ui.formats import rounded
-
     return {
         "issued": part.issued,
         "owing": part.owing,
-        "percent": float(rounded(part.share * 100)) if part.share is not None else None,
+        "percent": None if part.share is None else rounded_once(part.share * 100),
         "missing": [
             {"code": known.of(row.unit_id)[0].code, "name": known.name(row.unit_id, on), "state": row.state}
             for row in part.missing

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.output import OK, BadInput, note, print_json
+from congvu.config.cli.output import OK, BadInput, exact, note, print_json, rounded_once
 
 if TYPE_CHECKING:
     from congvu.reports.models import ReportVersion
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "report",
-        help="báo cáo định kỳ: danh sách, từng số, xuất tệp",
         description="Các báo cáo; hoặc một báo cáo với từng số của nó, xuất ra PDF, Word, XLSX.",
         epilog="Tỷ lệ giữ hai số, làm tròn một lần khi in. Mã thoát: 0 xong, 1 không có báo cáo, 2 tham số sai.",
     )
@@ -78,21 +77,16 @@ def document(found: "ReportVersion") -> dict[str, Any]:
 
 
 def _number(told: "Told") -> dict[str, Any]:
-    from congvu.foundation.ui.formats import rounded
     from congvu.reports.web.telling import value
 
     share = told.percent
     plain = None if told.numerator is None or told.share else told.numerator
     return {
         "code": told.asked.code, "name": told.name, "period": told.asked.span.value, "unit": told.asked.unit,
-        "numerator": _plain(told.numerator), "denominator": _plain(told.denominator),
-        "value": float(rounded(share)) if share is not None else _plain(plain), "printed": value(told),
+        "numerator": exact(told.numerator), "denominator": exact(told.denominator),
+        "value": rounded_once(share) if share is not None else exact(plain), "printed": value(told),
         "flag": told.flag, "gone": told.gone, "digests": list(told.digests),
     }  # fmt: skip
-
-
-def _plain(number: Any) -> int | str | None:
-    return number if number is None or isinstance(number, int) else str(number)
 
 
 def file_of(found: "ReportVersion", ending: str) -> bytes:

@@ -9,7 +9,6 @@ from congvu.config.cli.output import OK, note, print_json
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "restore",
-        help="phục hồi từ tệp sao lưu",
         description="Phục hồi vào một cơ sở dữ liệu còn trống (CONGVU_HOME mới hoặc DATABASE_URL mới).",
     )
     parser.add_argument("file", type=Path, metavar="TỆP", help="tệp do ./congvu backup làm ra")

@@ -16,17 +16,25 @@ if TYPE_CHECKING:
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "serve",
-        help="chạy máy chủ web (vận hành thật)",
         description="Chạy máy chủ web với cấu hình từ môi trường (docs/operate/settings.md). "
         "Không khởi động khi cấu hình không an toàn. Việc nền chạy riêng: congvu worker.",
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", help="địa chỉ nghe (mặc định 127.0.0.1, sau proxy HTTPS)"
+        "--host",
+        default="127.0.0.1",
+        metavar="ĐỊA_CHỈ",
+        help="địa chỉ nghe (mặc định 127.0.0.1, sau proxy HTTPS)",
     )
-    parser.add_argument("--port", type=int, default=8000, help="cổng (mặc định 8000)")
-    parser.add_argument("--workers", type=int, default=None, help="số tiến trình (mặc định theo số bộ xử lý)")
+    parser.add_argument("--port", type=int, default=8000, metavar="CỔNG", help="cổng (mặc định 8000)")
     parser.add_argument(
-        "--threads", type=int, default=None, help="số luồng mỗi tiến trình (mặc định theo số bộ xử lý)"
+        "--workers", type=int, default=None, metavar="N", help="số tiến trình (mặc định theo số bộ xử lý)"
+    )
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=None,
+        metavar="N",
+        help="số luồng mỗi tiến trình (mặc định theo số bộ xử lý)",
     )
 
 

@@ -6,7 +6,9 @@ from congvu.config.cli.output import OK, note, print_json
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser("stop", help="dừng máy chủ dữ liệu nhúng")
+    parser = subparsers.add_parser(
+        "stop",
+    )
     parser.add_argument("--json", action="store_true", help="in một tài liệu JSON")
 
 

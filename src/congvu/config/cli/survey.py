@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from congvu.config.cli.output import OK, PROBLEM, BadInput, note, print_json
+from congvu.config.cli.given import content_of
+from congvu.config.cli.output import OK, PROBLEM, note, note_first, print_json
 
 if TYPE_CHECKING:
     from congvu.surveys.queries.results import Results, Told
@@ -15,18 +16,19 @@ _SHOWN = 50
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "survey",
-        help="khảo sát hài lòng: các đợt, kết quả, nạp phiếu giấy",
         description="Các đợt khảo sát. Kết quả chỉ có sau khi đóng đợt; ô dưới số người tối thiểu bị ẩn.",
         epilog="Mã thoát: 0 xong, 1 bị từ chối hoặc có dòng chưa nhận được, 2 tham số sai.",
     )
     what = parser.add_subparsers(dest="what", metavar="VIỆC", required=True)
     listed = what.add_parser("list", help="các đợt, mới nhất trước")
     results = what.add_parser("results", help="kết quả một đợt theo đơn vị và yếu tố, kèm sai số")
-    results.add_argument("code", metavar="MÃ")
-    results.add_argument("--formula", default="", help="positive hoặc mean; mặc định theo quy định")
+    results.add_argument("code", metavar="MÃ", help="mã đợt khảo sát")
+    results.add_argument(
+        "--formula", default="", metavar="CÁCH", help="positive hoặc mean; mặc định theo quy định"
+    )
     taken = what.add_parser("import", help="nạp bảng Excel phiếu giấy; từng dòng được trả lời")
-    taken.add_argument("code", metavar="MÃ")
-    taken.add_argument("file", metavar="FILE")
+    taken.add_argument("code", metavar="MÃ", help="mã đợt khảo sát")
+    taken.add_argument("file", metavar="TỆP", help="bảng .xlsx hoặc .csv")
     taken.add_argument("--dry-run", action="store_true", help="chỉ đọc và trả lời, không ghi gì")
     for one in (listed, results, taken):
         one.add_argument("--json", action="store_true", help="in một tài liệu JSON")
@@ -116,10 +118,7 @@ def _told(told: "Told") -> str:
 
 def _import(args: argparse.Namespace) -> int:
     path = Path(args.file)
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise BadInput("Không đọc được tệp.", where=str(path), do="Kiểm tra lại đường dẫn.") from None
+    content = content_of(path)
     from congvu.config.cli.ready import django_ready
 
     django_ready()
@@ -151,6 +150,8 @@ def _import(args: argparse.Namespace) -> int:
         note(
             f"{path.name}: đọc {len(report.rows)} dòng, chưa nhận được {len(report.refused)}, đã ghi {report.entered}."
         )
-        for row in report.refused[:_SHOWN]:
-            note(f"  Dòng {row.line} ({row.number or 'không số'}): {row.problem}")
+        note_first(
+            [f"Dòng {row.line} ({row.number or 'không số'}): {row.problem}" for row in report.refused],
+            most=_SHOWN,
+        )
     return PROBLEM if report.refused else OK

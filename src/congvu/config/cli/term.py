@@ -5,6 +5,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from congvu.config.cli.given import MOMENT, moment_of
 from congvu.config.cli.output import OK, BadInput, note, print_json
 from congvu.foundation.refusal import Refused
 from congvu.foundation.workdays import (
@@ -35,18 +36,13 @@ _POLICIES: dict[str, StartPolicy | PausePolicy] = {
     "extend_elapsed": PausePolicy.EXTEND_ELAPSED,
     "extend_elapsed_time": PausePolicy.EXTEND_ELAPSED,
 }
-_MOMENT = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?"
-_PAUSE = re.compile(rf"(?P<since>{_MOMENT}):(?P<until>{_MOMENT})?(?::(?P<policy>[A-Za-z_-]+))?")
-_VIETNAMESE = re.compile(
-    r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})(?:[ T](?P<hour>\d{1,2}):(?P<minute>\d{2}))?"
-)
+_PAUSE = re.compile(rf"(?P<since>{MOMENT}):(?P<until>{MOMENT})?(?::(?P<policy>[A-Za-z_-]+))?")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "term",
-        help="tính hạn: “5 ngày làm việc” kể từ một thời điểm",
         description="Tính hạn của một thời hạn và giải thích từng ngày. Không cần cơ sở dữ liệu.",
         epilog="Chính sách (--policy): reception_day, transfer_day (tiếp nhận sau 15 giờ); restart,"
         " extend_working_time, extend_elapsed (tạm dừng).",
@@ -106,7 +102,7 @@ def _answer(args: argparse.Namespace) -> tuple[Due, Calendar]:
         )
     if not args.start:
         raise BadInput("Chưa ghi thời điểm bắt đầu.", where="--from", do="Ví dụ: --from 2026-11-20T14:59")
-    start = _moment(args.start, "--from")
+    start = moment_of(args.start, "--from")
     term = parse_term(args.text)
     if args.backward and not term.backward:
         term = term.reversed()
@@ -147,31 +143,8 @@ def _policy(name: str, where: str) -> StartPolicy | PausePolicy:
     return chosen
 
 
-def _moment(text: str, where: str) -> date | datetime:
-    """A day, or a moment, as ISO 8601 or as dd/mm/yyyy [hh:mm]."""
-    given = text.strip()
-    try:
-        written = _VIETNAMESE.fullmatch(given)
-        if written is not None:
-            day = date(int(written["y"]), int(written["m"]), int(written["d"]))
-            if written["hour"] is None:
-                return day
-            return datetime(day.year, day.month, day.day, int(written["hour"]), int(written["minute"]))
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
-            return date.fromisoformat(given)
-        if re.fullmatch(_MOMENT, given):
-            return datetime.fromisoformat(given)
-    except ValueError:
-        raise BadInput(
-            f"Không có ngày giờ «{text}» trong lịch.", where=where, do="Kiểm tra lại ngày, tháng."
-        ) from None
-    raise BadInput(
-        f"Không đọc được ngày giờ «{text}».", where=where, do="Ghi như 2026-11-20T14:59 hoặc 20/11/2026."
-    )
-
-
 def _day(text: str, where: str) -> date:
-    moment = _moment(text, where)
+    moment = moment_of(text, where)
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -204,13 +177,13 @@ def _pause(text: str, otherwise: PausePolicy) -> Pause:
 
 
 def _as_moment(text: str) -> datetime:
-    moment = _moment(text, "--pause")
+    moment = moment_of(text, "--pause")
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
 
 
 def _extension(text: str) -> Extension:
     if re.match(r"\s*\d{4}-|\s*\d{1,2}/\d", text):
-        return Extension(until=_moment(text, "--extend"))
+        return Extension(until=moment_of(text, "--extend"))
     return Extension(by=parse_term(text))
 
 

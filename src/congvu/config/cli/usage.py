@@ -2,7 +2,8 @@
 
 import argparse
 import re
-from typing import NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 from congvu.config.cli.output import BadInput
 
@@ -20,8 +21,28 @@ _SAID = (  # what argparse says -> what we say
 )
 
 
+class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]
+    """The commands of a parser. One that says nothing else is described by its line in the list; `summaries` are the lines
+    of those that are listed before they are loaded."""
+
+    summaries: Mapping[str, str] = {}
+
+    def add_parser(self, name: str, **said: Any) -> argparse.ArgumentParser:
+        summary = said.setdefault("help", self.summaries.get(name))
+        said.setdefault("description", summary)
+        parser: argparse.ArgumentParser = super().add_parser(name, **said)
+        return parser
+
+
 class Parser(argparse.ArgumentParser):
-    """argparse, except that wrong usage is a BadInput (exit code 2) and not English on stderr."""
+    """argparse in Vietnamese; wrong usage is a BadInput (exit code 2)."""
+
+    def __init__(self, *, add_help: bool = True, **said: Any) -> None:
+        super().__init__(add_help=False, **said)
+        self.register("action", "parsers", Commands)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="in trang này rồi thôi")
 
     def error(self, message: str) -> NoReturn:
         raise BadInput(in_words(message), do=f"Xem cách dùng: {self.prog} --help")

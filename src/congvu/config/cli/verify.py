@@ -18,11 +18,10 @@ MOST = 512 * 1024 * 1024  # bytes a command reads at once
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser(
         "verify",
-        help="kiểm tra chữ ký số của một tệp PDF",
         description="Kiểm tra chữ ký số: hợp lệ không, ai ký, lúc nào, nội dung có đổi sau khi ký không.",
         epilog="Mã thoát: 0 hợp lệ; 1 không hợp lệ hoặc chưa ký; 2 không đọc được tệp như một PDF.",
     )
-    parser.add_argument("file", metavar="TỆP.pdf")
+    parser.add_argument("file", metavar="TỆP", help="tệp .pdf")
     parser.add_argument(
         "--trust",
         metavar="THƯ_MỤC",

@@ -15,10 +15,10 @@ logger = logging.getLogger("congvu.worker")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = subparsers.add_parser(
-        "worker", help="chạy các việc nền", description="Chạy việc nền cho tới khi được bảo dừng."
+    parser = subparsers.add_parser("worker", description="Chạy việc nền cho tới khi được bảo dừng.")
+    parser.add_argument(
+        "--concurrency", type=int, default=2, metavar="N", help="số việc cùng lúc (mặc định 2)"
     )
-    parser.add_argument("--concurrency", type=int, default=2, help="số việc cùng lúc (mặc định 2)")
     parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thoát")
 
 

@@ -15,9 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import psycopg
-from psycopg import sql
-
 from congvu.config.postgres.binaries import Binaries, find_binaries, readable_for
 from congvu.config.postgres.conf import write_conf
 from congvu.config.postgres.layout import PORT, SOCKET_NAME, Places, make_home, places, write_record
@@ -274,6 +271,9 @@ def _start(where: Places, found: Binaries, owner: Owner, *, die_with_me: bool) -
 
 def _greet(where: Places) -> str:
     """Connect, make our database if it is not there, and tell the server's version."""
+    import psycopg  # here: commands that need no database should not wait for it
+    from psycopg import sql
+
     try:
         with psycopg.connect(
             host=str(where.run), port=PORT, user=ROLE, dbname="postgres", autocommit=True, connect_timeout=10

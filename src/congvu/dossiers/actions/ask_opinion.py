@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congvu.dossiers.actions.beside import Beside
-from congvu.dossiers.actions.door import BULK, Office, perform
+from congvu.dossiers.actions.door import Office, perform
 from congvu.dossiers.actions.now import Change, DossierNow
 from congvu.dossiers.actions.outcome import Outcome
 from congvu.dossiers.actions.steps import step_of
 from congvu.dossiers.models import OpinionRequest
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.handling import OPINION
 from congvu.dossiers.rules.status import Status

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 
 from congvu.dossiers.access import Visible
+from congvu.dossiers.models import Tie
 from congvu.dossiers.queries import parcels
 from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.stranded import left_by
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import AUDITOR, CLERK, LEADER, SPECIALIST
 from congvu.foundation.refusal import Refused
-from congvu.foundation.sql import statement
+from congvu.foundation.sql import Statement, statement
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.following import Choice, Example, Going, Kind, Share
 from congvu.organisation.rules.picture import Picture
@@ -73,42 +75,52 @@ class OneStop:
         known = picture()
         procedures, fields = parcels.chosen_ids(going.chosen or ())
         after_at, after_id = cursor.split("|") if cursor else _FIRST
-        rows = statement(BULK, "go_along").rows({
-            **_said(going, known, by, at), "after_at": after_at, "after_id": int(after_id), "day": at.date(),
-            "handover": going.handover_id, "whole": going.chosen is None, "procedures": procedures, "fields": fields,
+        rows = _going("go_along").rows({
+            **_said("go_along", going, known, by, at), "after_at": after_at, "after_id": int(after_id), "day": at.date(),
+            "handover": going.handover_id, "tie": Tie.FOLLOWED, "whole": going.chosen is None, "procedures": procedures, "fields": fields,
         })  # fmt: skip
         if not rows:
             return Share()
-        near, last_at, last_id, taken, written, dossiers, tasks, results, opinions = rows[0]
-        _refuse_lost(taken, written)
-        more = f"{last_at.isoformat()}|{last_id}" if near == AT_ONCE else None
-        moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
-        return Share(moved, more)
+        near, last_at, last_id, *counts = rows[0]
+        return _share(counts, f"{last_at.isoformat()}|{last_id}" if near == AT_ONCE else None)
 
 
 def _back(going: Going, cursor: str, by: Actor, at: datetime) -> Share:
-    rows = statement(BULK, "go_back").rows(
-        {**_said(going, picture(), by, at), "undoes": going.undoes, "after": int(cursor or 0)}
+    rows = _going("go_back").rows(
+        {
+            **_said("go_back", going, picture(), by, at),
+            "undoes": going.undoes,
+            "tie": 0,
+            "after": int(cursor or 0),
+        }
     )
-    near, last_id, taken, written, dossiers, tasks, results, opinions = rows[0]
-    _refuse_lost(taken, written)
-    moved = {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}
-    return Share(moved, str(last_id) if near == AT_ONCE else None)
+    near, last_id, *counts = rows[0]
+    return _share(counts, str(last_id) if near == AT_ONCE else None)
 
 
-def _said(going: Going, known: Picture, by: Actor, at: datetime) -> dict[str, Any]:
+@cache
+def _going(way: str) -> Statement:
+    return statement(BULK, way).with_part("written", statement(BULK, "go_written").text)
+
+
+def _share(counts: Sequence[int], more: str | None) -> Share:
+    """Refuses a share in which a dossier got lost on the way."""
+    taken, written, dossiers, tasks, results, opinions = counts
+    if taken != written:
+        raise Refused(f"Lấy {taken} hồ sơ nhưng chỉ ghi {written}.", do="Chuyển lại; không có gì bị ghi dở.")
+    return Share(
+        {DOSSIER.code: dossiers, TASK.code: tasks, RESULT.code: results, OPINION.code: opinions}, more
+    )
+
+
+def _said(way: str, going: Going, known: Picture, by: Actor, at: datetime) -> dict[str, Any]:
     """What both ways are told: the two units, their names that day, why and by whom."""
     to = known.nearest(going.to_id, going.day)
     return {
-        "old": going.from_id, "new": going.to_id, "most": AT_ONCE, "tier": to.tier if to else "", "at": at,
+        "verb": way, "old": going.from_id, "new": going.to_id, "most": AT_ONCE, "tier": to.tier if to else "", "at": at,
         "reason": f"{going.decision}, hiệu lực {going.day:%d/%m/%Y}", "actor_name": by.name,
         "old_name": _named(going.from_id, known, going.day), "new_name": _named(going.to_id, known, going.day),
     }  # fmt: skip
-
-
-def _refuse_lost(taken: int, written: int) -> None:
-    if taken != written:
-        raise Refused(f"Lấy {taken} hồ sơ nhưng chỉ ghi {written}.", do="Chuyển lại; không có gì bị ghi dở.")
 
 
 def _holds(unit_ids: Sequence[int]) -> list[tuple[int, str, int]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from congvu.dossiers.actions.beside import Beside
-from congvu.dossiers.actions.door import BULK, Office
+from congvu.dossiers.actions.door import Office
 from congvu.dossiers.actions.now import Change, DossierNow
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules.money import ARTICLE, Balance, FeeIn, FeeKind
 from congvu.dossiers.rules.status import Money, Status
 from congvu.foundation.identity.roles import CLERK, LEADER

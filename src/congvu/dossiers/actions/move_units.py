@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from congvu.dossiers.actions.door import BULK, Office, plain
+from congvu.dossiers.actions.door import Office
+from congvu.dossiers.actions.dossier_set import plain
 from congvu.dossiers.actions.now import DossierNow, StepNow
 from congvu.dossiers.actions.outcome import Done
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules.status import PAUSED
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from congvu.dossiers.access import Visible, movable_by
-from congvu.dossiers.actions.door import BULK, moved, read_within
+from congvu.dossiers.actions.door import moved, read_within
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.actions.version_plan import Judge, Plan
 from congvu.dossiers.actions.version_rows import MoveDecision, write_version_move
 from congvu.dossiers.models import MovedDossier, VersionMove
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.version_moves import running_among
 from congvu.dossiers.rules.move_terms import refuse_without_reason
 from congvu.dossiers.rules.moving import refuse_unless_one_to_one

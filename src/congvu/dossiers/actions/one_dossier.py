@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import Any
 
 from congvu.dossiers.actions.now import Change
+from congvu.dossiers.queries.compose import BULK
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.sql import Statement, filled, statement
 
-_BULK = "congvu.dossiers.bulk"
 _NAMES = (
     "due_on", "due_at", "ended_at", "ended_on", "returned_at", "supplements", "extensions", "delivery", "money", "flagged",
     "calendar_version",
@@ -76,11 +76,11 @@ def _opening_names(n: int) -> tuple[str, ...]:
 @cache
 def openings(count: int) -> str:
     """The part of a statement that opens so many steps of one dossier."""
-    return "".join([filled(_BULK, "open_one", n=str(n)).text for n in range(count)])
+    return "".join([filled(BULK, "open_one", n=str(n)).text for n in range(count)])
 
 
 @cache
 def _writing(sets: bool, closes: bool, opens: int) -> Statement:
-    steps = (statement(_BULK, "close_one").text if closes else "") + openings(opens)
-    values = statement(_BULK, "set_one").text if sets else ""
-    return statement(_BULK, "apply_one").with_part("steps", steps).with_part("values", values)
+    steps = (statement(BULK, "close_one").text if closes else "") + openings(opens)
+    values = statement(BULK, "set_one").text if sets else ""
+    return statement(BULK, "apply_one").with_part("steps", steps).with_part("values", values)

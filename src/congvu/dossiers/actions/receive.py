@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from congvu.dossiers.actions.door import BULK, plain
+from congvu.dossiers.actions.dossier_set import plain
 from congvu.dossiers.actions.intake import Intake, PaperIn, Received, checked, search_text
 from congvu.dossiers.actions.keep_papers import keep_papers, note_events
 from congvu.dossiers.actions.one_dossier import SIDE_BY_SIDE, opening_values, openings
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.offers import offer, road
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key

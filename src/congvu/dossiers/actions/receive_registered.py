@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from congvu.dossiers.actions.door import BULK, moved, plain, read, refuse_apart
+from congvu.dossiers.actions.door import moved, read, refuse_apart
+from congvu.dossiers.actions.dossier_set import plain
 from congvu.dossiers.actions.now import DossierNow
 from congvu.dossiers.actions.outcome import Done, NotDone, Outcome
 from congvu.dossiers.actions.steps import first_steps
 from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.offers import offer
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.codes import series_key

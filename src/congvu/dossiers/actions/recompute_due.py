@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congvu.dossiers.queries.calendars import Calendars
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.moves import Moves, moves_under
 from congvu.dossiers.queries.step_moves import StepMove, Touched, step_moves, with_clocks
 from congvu.foundation.identity.actor import SYSTEM, Actor
@@ -85,7 +86,7 @@ def apply_moves(
         }
         for one in moves.ones
     ]  # fmt: skip
-    rows = statement("congvu.dossiers.bulk", "move_due").rows(
+    rows = statement(BULK, "move_due").rows(
         {
             "groups": json.dumps(groups), "named": json.dumps(named), "own": sorted(calendars.own),
             "number": calendars.number, "at": at, "why": why, "untold": untold or None, "actor": by.account_id,

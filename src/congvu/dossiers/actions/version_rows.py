@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from congvu.dossiers.actions.door import BULK, plain
+from congvu.dossiers.actions.dossier_set import plain
 from congvu.dossiers.actions.outcome import Done
 from congvu.dossiers.actions.version_plan import Judged, Plan
 from congvu.dossiers.models import VersionMove
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules import clock
 from congvu.dossiers.rules.moving import EARLIER
 from congvu.dossiers.rules.steps import OPEN, PASSED

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from congvu.dossiers.actions.door import BULK
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules.contact import Contact
 from congvu.dossiers.rules.notices import BY_VERB, Occasion, Words, said
 from congvu.dossiers.rules.people import plain_phone

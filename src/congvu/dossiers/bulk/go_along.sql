@@ -33,20 +33,7 @@ WITH near AS MATERIALIZED (
                           AND o.answered_at IS NULL AND o.withdrawn_at IS NULL))
      ORDER BY d.id
        FOR UPDATE
-), written AS (
-    UPDATE dossiers_dossier d
-       SET receiving_unit_id = CASE WHEN g.receiving THEN %(new)s::bigint ELSE d.receiving_unit_id END,
-           competent_unit_id = CASE WHEN g.competent THEN %(new)s::bigint ELSE d.competent_unit_id END,
-           tier = CASE WHEN g.competent THEN %(tier)s ELSE d.tier END,
-           ties = d.ties | 128,  -- a later step for which its process names the giver is the receiver's too
-           version = d.version + 1, last_event_at = %(at)s::timestamptz
-      FROM going g
-     WHERE d.id = g.id
- RETURNING d.id
-), former AS (  -- a statistic of an earlier day asks who had it then
-    INSERT INTO dossiers_former_unit (dossier_id, unit_id, tier, until)
-    SELECT g.id, %(old)s::bigint, g.tier, %(at)s::timestamptz FROM going g WHERE g.competent
-), stepped AS (  -- whoever had it in hand keeps it, when he came along
+/*written*/), stepped AS (  -- whoever had it in hand keeps it, when he came along
     UPDATE dossiers_step s
        SET unit_id = %(new)s::bigint,
            officer_id = (SELECT g.account_id FROM identity_grant g
@@ -80,15 +67,6 @@ WITH near AS MATERIALIZED (
       FROM (SELECT *, asking_now = asked_now OR twice AS over FROM opinion) n
      WHERE o.id = n.id
  RETURNING o.id, o.dossier_id, n.receiving, n.asking, n.asked, n.over
-), enveloped AS (  -- the envelope waits at the counter where its dossiers do
-    UPDATE dossiers_envelope e
-       SET receiving_unit_id = %(new)s::bigint
-      FROM dossiers_envelope_member m JOIN going g ON g.id = m.dossier_id
-     WHERE e.id = m.envelope_id AND g.receiving AND e.receiving_unit_id = %(old)s::bigint
-), reached AS (
-    INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
-    SELECT %(new)s::bigint, g.opened_at, g.id FROM going g
-    ON CONFLICT DO NOTHING
 ), kept AS (  -- what comes in while the rest is moved is added to what went before
     INSERT INTO dossiers_followed AS f (handover_id, dossier_id, receiving, competent, steps, opinions)
     SELECT %(handover)s::bigint, g.id, g.receiving, g.competent, coalesce(s.steps, '{}'), coalesce(o.opinions, '[]')
@@ -100,12 +78,9 @@ WITH near AS MATERIALIZED (
     ON CONFLICT (handover_id, dossier_id) DO UPDATE
        SET receiving = f.receiving OR excluded.receiving, competent = f.competent OR excluded.competent,
            steps = f.steps || excluded.steps, opinions = f.opinions || excluded.opinions
-), logged AS (
-    INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
-    SELECT g.id, %(at)s::timestamptz, 'go_along', g.status, g.status, g.due_on, g.ended_on, %(reason)s FROM going g
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_name, verb, object_kind, object_id, why, before, after)
-    SELECT %(at)s::timestamptz, %(actor_name)s, 'go_along', 'dossier', g.id, %(reason)s,
+    SELECT %(at)s::timestamptz, %(actor_name)s, %(verb)s, 'dossier', g.id, %(reason)s,
            jsonb_strip_nulls(jsonb_build_object(
                'receiving_unit', CASE WHEN g.receiving THEN %(old_name)s::text END,
                'competent_unit', CASE WHEN g.competent THEN %(old_name)s::text END)),

@@ -52,19 +52,7 @@ WITH near AS MATERIALIZED (
             OR EXISTS (SELECT FROM opinion o WHERE o.dossier_id = d.id))
      ORDER BY d.id
        FOR UPDATE OF d
-), written AS (
-    UPDATE dossiers_dossier d
-       SET receiving_unit_id = CASE WHEN g.receiving THEN %(new)s::bigint ELSE d.receiving_unit_id END,
-           competent_unit_id = CASE WHEN g.competent THEN %(new)s::bigint ELSE d.competent_unit_id END,
-           tier = CASE WHEN g.competent THEN %(tier)s ELSE d.tier END,
-           version = d.version + 1, last_event_at = %(at)s::timestamptz
-      FROM going g
-     WHERE d.id = g.id
- RETURNING d.id
-), former AS (
-    INSERT INTO dossiers_former_unit (dossier_id, unit_id, tier, until)
-    SELECT g.id, %(old)s::bigint, g.tier, %(at)s::timestamptz FROM going g WHERE g.competent
-), stepped AS (
+/*written*/), stepped AS (
     UPDATE dossiers_step s
        SET unit_id = %(new)s::bigint, officer_id = NULL
       FROM going g
@@ -82,21 +70,9 @@ WITH near AS MATERIALIZED (
       FROM opinion n JOIN going g ON g.id = n.dossier_id
      WHERE o.id = n.id
  RETURNING n.asked AND (n.again OR n.asked_now = %(new)s::bigint AND o.withdrawn_at IS NULL) AS back
-), enveloped AS (  -- the envelope waits at the counter where its dossiers do
-    UPDATE dossiers_envelope e
-       SET receiving_unit_id = %(new)s::bigint
-      FROM dossiers_envelope_member m JOIN going g ON g.id = m.dossier_id
-     WHERE e.id = m.envelope_id AND g.receiving AND e.receiving_unit_id = %(old)s::bigint
-), reached AS (
-    INSERT INTO dossiers_reach (unit_id, opened_at, dossier_id)
-    SELECT %(new)s::bigint, g.opened_at, g.id FROM going g
-    ON CONFLICT DO NOTHING
-), logged AS (
-    INSERT INTO dossiers_event (dossier_id, at, verb, status_from, status_to, due_on, ended_on, reason)
-    SELECT g.id, %(at)s::timestamptz, 'go_back', g.status, g.status, g.due_on, g.ended_on, %(reason)s FROM going g
 ), audited AS (
     INSERT INTO audit_auditentry (at, actor_name, verb, object_kind, object_id, why, before, after)
-    SELECT %(at)s::timestamptz, %(actor_name)s, 'go_back', 'dossier', g.id, %(reason)s,
+    SELECT %(at)s::timestamptz, %(actor_name)s, %(verb)s, 'dossier', g.id, %(reason)s,
            jsonb_build_object('unit', %(old_name)s::text), jsonb_build_object('unit', %(new_name)s::text)
       FROM going g
 )

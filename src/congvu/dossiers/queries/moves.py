@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.rules import clock
 from congvu.foundation.clock import LEGAL_ZONE
 from congvu.foundation.sql import statement
 from congvu.foundation.workdays.rules.calendar import Calendar
 
 CalendarOf = Callable[[int | None], Calendar]
-_BULK = "congvu.dossiers.bulk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def moves_under(calendar_of: CalendarOf, own: Iterable[int]) -> Moves:
 
     groups, asked = [], 0
     seen: dict[tuple[Any, ...], date | None] = {}
-    for received_on, late, n, unit_of_term, policy, unit, before, count in statement(_BULK, "clocks").rows(
+    for received_on, late, n, unit_of_term, policy, unit, before, count in statement(BULK, "clocks").rows(
         {"own": list(owning)}
     ):
         asked += count
@@ -93,7 +93,7 @@ def moves_under(calendar_of: CalendarOf, own: Iterable[int]) -> Moves:
         if after is not None and after != before:
             groups.append(GroupMove(received_on, late, n, unit_of_term, policy, unit, before, after, count))
     ones = []
-    for row in statement(_BULK, "ledgers").rows():
+    for row in statement(BULK, "ledgers").rows():
         asked += 1
         due_on, due_at = clock.due_of(_ledger(row), calendar(row[8]))
         if due_on is not None and due_on != row[6]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
+from congvu.dossiers.queries.compose import BULK
 from congvu.dossiers.queries.moves import CalendarOf
 from congvu.dossiers.rules import clock
 from congvu.foundation.clock import LEGAL_ZONE
@@ -13,7 +14,6 @@ from congvu.foundation.sql import Statement, statement
 from congvu.foundation.workdays.days import add_days
 from congvu.foundation.workdays.rules.calendar import Calendar
 
-_BULK = "congvu.dossiers.bulk"
 _EVER = date(9999, 12, 31)
 
 
@@ -86,7 +86,7 @@ def by_days(moves: Iterable[StepMove]) -> list[tuple[date, date, int]]:
 @cache
 def with_clocks(name: str) -> Statement:
     """A statement over the running clocks of open steps."""
-    return statement(_BULK, name).with_part("clocks", statement(_BULK, "step_clocks").text)
+    return statement(BULK, name).with_part("clocks", statement(BULK, "step_clocks").text)
 
 
 def _hour(day: date, late: bool) -> datetime:

@@ -60,7 +60,6 @@ class WorkRow:
     version: int
     status: Status
     dossier_due_on: date | None
-    dossier_due_at: datetime | None
     owner_name: str
     summary: str
     channel: Channel
@@ -239,7 +238,7 @@ def _key(row: WorkRow) -> tuple[str | int | None, ...]:
 
 
 def _row(one: tuple[Any, ...]) -> WorkRow:
-    values = [*one[:12], Status(one[12]), *one[13:17], Channel(one[17]), *one[18:]]
+    values = [*one[:12], Status(one[12]), *one[13:16], Channel(one[16]), *one[17:]]
     return WorkRow(*values)
 
 

@@ -168,7 +168,7 @@ def _weeks(sheet: _Sheet) -> tuple[Week, ...]:
         if folded:
             weeks.append(Week(fold=_fold_words(sheet, folded)))
             folded = []
-        weeks.append(Week(tuple(_cell(sheet, day, first=not weeks) for day in row)))
+        weeks.append(Week(tuple(_cell(sheet, day) for day in row)))
     return tuple(weeks)
 
 
@@ -187,7 +187,7 @@ def _fold_words(sheet: _Sheet, rows: list[list[date]]) -> str:
     )
 
 
-def _cell(sheet: _Sheet, day: date, *, first: bool) -> Cell:
+def _cell(sheet: _Sheet, day: date) -> Cell:
     text = f"{day.day}"
     if day < sheet.first or day > sheet.last:
         return Cell(day, "no", text)

@@ -64,9 +64,6 @@ class Track:
     def finished(self) -> bool:
         return all(step.state == DONE for step in self.steps)
 
-    def is_off(self, day: date) -> bool:
-        return day in self.off_days
-
     def working_days_after(self, first: date, last: date) -> int:
         """Working days after `first` up to `last`: how late, as the law counts."""
         span = range(first.toordinal() + 1, last.toordinal() + 1)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page, decode, page_of
+from congvu.foundation.ui.pager import Page
+from congvu.indicators.queries.in_order import in_order
 from congvu.indicators.queries.populations import ByUnit, Entry, Source
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.sql_source import PAGE, Seen, SqlSource
+from congvu.indicators.queries.sql_source import Seen, SqlSource
 from congvu.indicators.queries.statistics import POOL_WORDS, Reader
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import REGISTER_READERS, STAFF_READERS, Field, Population
@@ -49,30 +50,23 @@ class Units:
         units: Sequence[int] | None = None,
     ) -> Page[Entry]:
         """In the order of the tree. No statement."""
-        after = decode(cursor, 1)
         wanted = None if units is None else set(units)
-        nodes = [
-            (place, node)
-            for place, node in enumerate(known.tree(question.last))
+        nodes = (
+            node
+            for node in known.tree(question.last)
             if _is(node, where) and (wanted is None or node.unit_id in wanted)
-        ]
-        rest = [one for one in nodes if after is None or one[0] > int(after[0])]
-        page = page_of(rest, PAGE, lambda one: (one[0],), first=after is None)
-        entries = [
-            Entry(
-                node.name,
-                f"{node.code} · {UNIT_KINDS.get(node.kind, node.kind)}",
-                reverse("unit", args=[node.code]),
-                node.unit_id,
-            )
-            for _, node in page.rows
-        ]
-        return Page(entries, page.next, page.first)
+        )
+        return in_order(nodes, cursor, _entry)
 
 
 def _is(node: Node, where: Where) -> bool:
     facts = {"kind": node.kind, "tier": node.tier, "code": node.code}
     return all(facts[field] in values for field, values in where)
+
+
+def _entry(node: Node) -> Entry:
+    said = f"{node.code} · {UNIT_KINDS.get(node.kind, node.kind)}"
+    return Entry(node.name, said, reverse("unit", args=[node.code]), node.unit_id)
 
 
 SOURCES: tuple[Source, ...] = (

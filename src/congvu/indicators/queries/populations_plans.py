@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page, decode_numbers, page_of
+from congvu.foundation.ui.pager import Page
+from congvu.indicators.queries.in_order import in_order
 from congvu.indicators.queries.populations import ByUnit, Entry, Source
 from congvu.indicators.queries.populations_here import YES_NO
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.sql_source import PAGE, SqlSource
+from congvu.indicators.queries.sql_source import SqlSource
 from congvu.indicators.queries.statistics import Reader
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import Field, Population
@@ -71,16 +72,13 @@ class Reckoned:
         units: Sequence[int] | None = None,
     ) -> Page[Entry]:
         """In their own order. 1 statement."""
-        after = decode_numbers(cursor, 1)
         wanted = None if units is None else set(units)
-        rows = [
-            (place, row.entry)
-            for place, row in enumerate(self.read(question, known))
+        rows = (
+            row
+            for row in self.read(question, known)
             if row.meets(where) and (wanted is None or row.unit_id in wanted)
-        ]
-        rest = [one for one in rows if after is None or one[0] > after[0]]
-        page = page_of(rest, PAGE, lambda one: (one[0],), first=after is None)
-        return Page([entry for _, entry in page.rows], page.next, page.first)
+        )
+        return in_order(rows, cursor, lambda row: row.entry)
 
 
 def _owed(question: Question, known: Picture) -> list[_Record]:

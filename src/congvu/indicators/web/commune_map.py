@@ -76,7 +76,7 @@ def commune_map_page(request: HttpRequest) -> HttpResponse:
     query = urlencode({"so-lieu": figure.code}) + "&" + form.query
     rows = [_row(one, told, found, query) for one in told.communes]
     outlines = boundaries(known, (one.node.unit_id for one in told.communes), map_on)
-    items = [_item(row, query, told) for row in rows]
+    items = [_item(row) for row in rows]
     context |= {
         "question": question,
         "told": told,
@@ -166,7 +166,7 @@ def _figure_url(one: Commune, told: CommuneMap, side: str) -> str:
     return f"{reverse('figure', args=[told.figure.code])}?{urlencode(asked)}#ban-ghi"
 
 
-def _item(row: ShownRow, query: str, told: CommuneMap) -> Item:
+def _item(row: ShownRow) -> Item:
     name = place_name(row.commune.node.name)
     title = f"{name}: {row.value}"
     if row.whole is not None:

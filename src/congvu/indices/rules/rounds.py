@@ -19,7 +19,6 @@ STEP_WORDS = {
     PUBLISHED: "Đã công bố",
 }  # fmt: skip
 OF_UNIT = (SELF, EXPLAIN)  # the steps in which the unit itself writes
-OF_APPRAISER = (APPRAISAL, SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,6 @@ def moved(state: str, verb: str) -> str:
 def column_of(state: str) -> str:
     """The column that is written in a step: the step's own name; none once published."""
     return "" if state == PUBLISHED else state
-
-
-def deadline_of(deadlines: Mapping[str, date], state: str) -> date | None:
-    return deadlines.get(state)
 
 
 def locked(deadlines: Mapping[str, date], state: str, today: date) -> str:

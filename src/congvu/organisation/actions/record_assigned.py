@@ -1,7 +1,5 @@
 """Ghi chức năng luật giao vào danh mục, từng dòng hoặc từ bảng tính."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +9,7 @@ from django.db import transaction
 
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import read_xlsx
 from congvu.foundation.text import composed, fold
 from congvu.organisation.actions.entries import (
     LONGEST_BASIS,
@@ -26,7 +25,7 @@ from congvu.organisation.actions.recording import Decision
 from congvu.organisation.models import AssignedFunction
 from congvu.organisation.rules.kinds import TIERS, TINH, XA
 
-MOST_ROWS, MOST_BYTES = 5_000, 20_000_000
+MOST_ROWS = 5_000
 COLUMNS = {"field": "Lĩnh vực", "text": "Chức năng, nhiệm vụ", "tier": "Cấp", "legal_basis": "Căn cứ"}
 _HEADINGS = {
     "linh vuc": "field", "chuc nang nhiem vu": "text", "chuc nang": "text", "nhiem vu": "text", "cap": "tier",
@@ -73,10 +72,12 @@ def record_assigned(
     return write(fresh, "organisation.record_assigned", by=by, at=at, why=common["decision_number"])
 
 
-def read_assigned(name: str, content: bytes) -> list[NewAssigned]:
+def read_assigned(content: bytes) -> list[NewAssigned]:
     """The functions of an XLSX sheet. Refuses the whole sheet when one row cannot be taken, naming each such row."""
-    rows = _cells(name, content)
-    head, columns = _headings(name, rows)
+    rows = read_xlsx("file", content).rows  # the field of the form it came by
+    if len(rows) > MOST_ROWS:
+        raise Refused(f"Bảng quá {MOST_ROWS} dòng.", where="file", do="Chia thành nhiều tệp.")
+    head, columns = _headings(rows)
     wanted: list[NewAssigned] = []
     wrong: list[str] = []
     for line, cells in enumerate(rows[head + 1 :], head + 2):
@@ -105,7 +106,7 @@ def read_assigned(name: str, content: bytes) -> list[NewAssigned]:
     return wanted
 
 
-def _headings(name: str, rows: Sequence[Sequence[Any]]) -> tuple[int, Mapping[str, int]]:
+def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, Mapping[str, int]]:
     """The line of the headings and where each column stands."""
     for line, cells in enumerate(rows[:20]):
         found = _columns(cells)
@@ -121,24 +122,3 @@ def _headings(name: str, rows: Sequence[Sequence[Any]]) -> tuple[int, Mapping[st
 def _columns(cells: Iterable[Any]) -> dict[str, int]:
     known = ((place, _HEADINGS.get(fold(str(cell or "")))) for place, cell in enumerate(cells))
     return {key: place for place, key in known if key is not None}
-
-
-def _cells(name: str, content: bytes) -> list[tuple[Any, ...]]:
-    from openpyxl import load_workbook
-
-    unread = Refused(
-        "Không đọc được tệp Excel (.xlsx).", where="file", do="Mở bằng Excel rồi lưu lại dạng .xlsx."
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
-                raise Refused("Tệp quá lớn.", where="file", do="Chia thành nhiều tệp nhỏ hơn.")
-        sheet = load_workbook(io.BytesIO(content), data_only=True, read_only=True).worksheets[0]
-        rows = [tuple(row) for row in sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1)]
-    except Refused:
-        raise
-    except Exception as wrong:  # the reader has many ways to say that a file is not a sheet
-        raise unread from wrong
-    if len(rows) > MOST_ROWS:
-        raise Refused(f"Bảng quá {MOST_ROWS} dòng.", where="file", do="Chia thành nhiều tệp.")
-    return rows

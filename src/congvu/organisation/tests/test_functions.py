@@ -288,17 +288,15 @@ HEAD = ("TT", "Lĩnh vực", "Chức năng, nhiệm vụ", "Cấp", "Căn cứ")
 
 def test_a_sheet_of_assigned_functions_is_taken_whole_or_not_at_all(db: None) -> None:
     good = (1, "Tôn giáo", FAITH, "Tỉnh", "Nghị định 45/2025/NĐ-CP")
-    wanted = read_assigned(
-        "a.xlsx", sheet(("Danh mục",), HEAD, good, (2, "Hộ tịch", "Đăng ký", "Cấp xã", "Luật"))
-    )
+    wanted = read_assigned(sheet(("Danh mục",), HEAD, good, (2, "Hộ tịch", "Đăng ký", "Cấp xã", "Luật")))
     assert wanted[0] == NewAssigned("TINH", "Tôn giáo", FAITH, "Nghị định 45/2025/NĐ-CP")
     said = {"decision": DECISION, "by": SYSTEM, "at": AT}
     assert len(record_assigned(wanted, SINCE, **said)) == 2
     assert record_assigned(wanted, SINCE, **said) == []
     assert AssignedFunction.objects.count() == 2
     with pytest.raises(Refused, match=r"dòng 3: cấp là tỉnh hoặc xã; dòng 4: thiếu căn cứ"):
-        read_assigned("a.xlsx", sheet(HEAD, good, (2, "A", "B", "huyện", "C"), (3, "A", "B", "xã", "")))
+        read_assigned(sheet(HEAD, good, (2, "A", "B", "huyện", "C"), (3, "A", "B", "xã", "")))
     with pytest.raises(Refused, match="Không thấy đủ các cột"):
-        read_assigned("a.xlsx", sheet(("Lĩnh vực", "Cấp")))
+        read_assigned(sheet(("Lĩnh vực", "Cấp")))
     with pytest.raises(Refused, match="Không đọc được"):
-        read_assigned("a.xlsx", b"PK not a book")
+        read_assigned(b"PK not a book")

@@ -197,7 +197,7 @@ def import_assigned(request: HttpRequest) -> HttpResponse:
     form = AssignedSheetForm(request.POST or None, request.FILES or None)
 
     def act(data: dict[str, Any]) -> str:
-        wanted = read_assigned(data["file"].name, data["file"].read())
+        wanted = read_assigned(data["file"].read())
         by = actor_of(request)
         made = record_assigned(wanted, form.period(), decision=form.paper(), by=by, at=clock.now())
         return f"Đã ghi {len(made)} chức năng; {len(wanted) - len(made)} dòng đã có từ trước."

@@ -1,15 +1,14 @@
 """The one page every register of units is shown on, and the one form every entry of theirs is typed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS, PlainForm
+from congvu.foundation.ui.entry_form import entry_form as one_form
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.web.asked import Asked, Count, Filter, Table
@@ -76,33 +75,4 @@ def _typed(
     return {"counts": counts, "filters": filters, "notes": notes, "ways": ways, "page": page}
 
 
-def entry_form(
-    request: HttpRequest,
-    form: PlainForm,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    title: str,
-    back: str,
-    back_words: str,
-    about: str = "",
-    fields: Sequence[str] = (),
-) -> HttpResponse:
-    """Show the form, or do what it says: `act` takes clean data and answers in words. Statements: those of `act`."""
-    if form.is_bound and form.is_valid():
-        try:
-            told = act(form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, told)
-            return redirect(back)
-    context = {
-        "form": form,
-        "title": title,
-        "back": back,
-        "back_words": back_words,
-        "about": about,
-        "fields": fields,
-    }
-    status = FORM_STATUS if form.is_bound else 200
-    return render(request, "organisation/web/entry_form.html", context, status=status)
+entry_form = partial(one_form, home=("organisation", "Tổ chức"))

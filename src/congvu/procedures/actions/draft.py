@@ -23,7 +23,7 @@ from congvu.procedures.models import (
 )
 from congvu.procedures.queries.content import contents
 from congvu.procedures.rules.checks import refuse_unless_sound
-from congvu.procedures.rules.content import CaseContent, Content, digest
+from congvu.procedures.rules.content import Content, digest
 from congvu.procedures.rules.words import ProcedureKind, ProcedureStatus, VersionState
 
 
@@ -140,11 +140,6 @@ def drop_draft(procedure_id: int, *, by: Actor, at: datetime) -> None:
         number = draft.number
         _erase(draft)
         record("drop_draft", "procedures.procedure", procedure.pk, by=by, at=at, before={"number": number})
-
-
-def one_case(**parts: object) -> tuple[CaseContent, ...]:
-    """The single case of a simple procedure."""
-    return (CaseContent(**parts),)  # type: ignore[arg-type]
 
 
 def _held(procedure_id: int) -> Procedure:

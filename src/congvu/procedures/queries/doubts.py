@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from congvu.procedures.models import Doubt, RejectedRow
+from congvu.procedures.models import Doubt
 from congvu.procedures.rules.doubts import DoubtKind
 from congvu.procedures.rules.words import DoubtState
 
@@ -49,8 +49,3 @@ def open_ids(kind: str, *, limit: int) -> list[int]:
     """The open doubts of a kind, oldest first, `limit` at most. 1 statement."""
     found = Doubt.objects.filter(kind=kind, state=DoubtState.OPEN.value).order_by("id")
     return list(found.values_list("id", flat=True)[:limit])
-
-
-def rejected_rows(*, limit: int = 100) -> list[RejectedRow]:
-    """Rows no import could read, newest first. 1 statement."""
-    return list(RejectedRow.objects.order_by("-id")[:limit])

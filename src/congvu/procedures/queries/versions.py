@@ -78,19 +78,8 @@ class VersionDetail:
     open_doubts: tuple[Doubt, ...]
 
 
-def version_detail(version_id: int, *, on: date) -> VersionDetail | None:
-    """One version, whole. `on` chooses the process. At most 6 statements."""
-    version = (
-        ProcedureVersion.objects.select_related("procedure__field")
-        .defer("original")
-        .filter(pk=version_id)
-        .first()
-    )
-    return None if version is None else detail_of(version, on=on)
-
-
 def detail_of(version: ProcedureVersion, *, on: date) -> VersionDetail:
-    """A version already read, with its procedure and field, whole. At most 5 statements."""
+    """A version already read, with its procedure and field, whole. `on` chooses the process. At most 5 statements."""
     return VersionDetail(
         procedure=version.procedure,
         version=version,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page, decode, page_of
+from congvu.foundation.ui.pager import Page
+from congvu.indicators.queries.in_order import in_order
 from congvu.indicators.queries.populations import ByUnit, Entry
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.sql_source import PAGE
 from congvu.indicators.queries.statistics import Reader
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import REGISTER_READERS, Field, Population
@@ -43,23 +43,19 @@ class Complete:
         units: Sequence[int] | None = None,
     ) -> Page[Entry]:
         """The units, in the order of the tree. 1 statement."""
-        after, wanted = decode(cursor, 1), None if units is None else set(units)
-        found = [
-            (place, node, below)
-            for place, (node, below) in enumerate(_whole(where, question, known, _levels(question)))
-            if (wanted is None or node.unit_id in wanted) and (after is None or place > int(after[0]))
-        ]
-        page = page_of(found, PAGE, lambda one: (one[0],), first=after is None)
-        rows = [
-            Entry(
-                node.name,
-                f"{node.code} · {below}/{below} đơn vị",
-                reverse("unit", args=[node.code]),
-                node.unit_id,
-            )
-            for _, node, below in page.rows
-        ]
-        return Page(rows, page.next, page.first)
+        wanted = None if units is None else set(units)
+        found = (
+            one
+            for one in _whole(where, question, known, _levels(question))
+            if wanted is None or one[0].unit_id in wanted
+        )
+        return in_order(found, cursor, _entry)
+
+
+def _entry(one: tuple[Node, int]) -> Entry:
+    node, below = one
+    said = f"{node.code} · {below}/{below} đơn vị"
+    return Entry(node.name, said, reverse("unit", args=[node.code]), node.unit_id)
 
 
 def _levels(question: Question) -> dict[int, str]:

@@ -51,7 +51,6 @@ class Span(StrEnum):
 
 
 SPAN_WORDS = {Span.THIS: "kỳ này", Span.LAST_YEAR: "cùng kỳ năm trước", Span.FIVE_YEARS: "5 năm đến hết kỳ"}
-PART_WORDS = {Part.SHARE: "tỷ lệ", Part.NUMERATOR: "tử số", Part.DENOMINATOR: "mẫu số"}
 CHARTS = {
     "dung-han": "Giải quyết đúng hạn theo tháng",
     "bien-che": "Người có mặt so với biên chế được giao",

@@ -17,7 +17,6 @@ from congvu.organisation.queries import picture
 from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 from congvu.reports.queries.conference import (
-    Told,
     asked_of,
     count_of,
     entries_of,
@@ -73,7 +72,7 @@ def conference_records(request: HttpRequest, code: str, figure: str) -> HttpResp
         "tabs": [Tab(key, _words(key, one), parts[key] is part) for key in parts] if len(parts) > 1 else [],
     }  # fmt: skip
     if part is not None:
-        context |= _drawer(conference, part, question, reader, known, request.GET.get("sau", ""), what)
+        context |= _drawer(conference, part, question, reader, known, request.GET.get("sau", ""))
     return render(request, "reports/web/conference_records.html", context)
 
 
@@ -95,7 +94,6 @@ def _drawer(
     reader: Reader,
     known: Picture,
     cursor: str,
-    what: Told,
 ) -> dict[str, Any]:
     """The page of records, how many there are and how many the reader may not see. 3 statements."""
     page = records(conference, part, question, reader, known, cursor)

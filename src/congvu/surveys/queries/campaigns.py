@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
-from congvu.surveys.models import Campaign, Invitation, Kiosk, Questionnaire, QuestionnaireVersion, SurveyLink
+from congvu.surveys.models import Campaign, Invitation, Kiosk, QuestionnaireVersion, SurveyLink
 from congvu.surveys.rules.questionnaires import Content, content_of
 from congvu.surveys.rules.words import OPEN
 
@@ -146,13 +146,6 @@ def questionnaires() -> list[QuestionnaireVersion]:
             "questionnaire__code", "-number"
         )
     )
-
-
-def questionnaire_of(code: str) -> Questionnaire:
-    found = Questionnaire.objects.filter(code=code).first()
-    if found is None:
-        raise Gone("Không có phiếu hỏi này.", where=code[:30], do="Xem danh sách phiếu.")
-    return found
 
 
 def used_by(version_ids: Collection[int]) -> dict[int, int]:

@@ -1,18 +1,15 @@
 """What the screens of plans share: their tabs, the day asked, the chips of a standing, the one form page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest
 
 from congvu.foundation import clock
-from congvu.foundation.refusal import Refused
-from congvu.foundation.ui.forms import FORM_STATUS, PlainForm, day_asked
+from congvu.foundation.ui.entry_form import entry_form as one_form
+from congvu.foundation.ui.forms import day_asked
 from congvu.tasks.models import Plan
 from congvu.tasks.queries.plans import plan_of
 from congvu.tasks.rules.kinds import DRAFT, ISSUED, NONE, REPLACED
@@ -104,27 +101,4 @@ def plan_or_404(plan_id: int) -> Plan:
     return plan
 
 
-def entry_form(
-    request: HttpRequest,
-    form: PlainForm,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    title: str,
-    back: str,
-    back_words: str,
-    about: str = "",
-    button: str = "Ghi",
-) -> HttpResponse:
-    """Show the form, or do what it says: `act` takes clean data and answers in words. Statements: those of `act`."""
-    if form.is_bound and form.is_valid():
-        try:
-            told = act(form.cleaned_data)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, told)
-            return redirect(back)
-    context = {
-        "form": form, "title": title, "back": back, "back_words": back_words, "about": about, "button": button,
-    }  # fmt: skip
-    return render(request, "tasks/web/entry_form.html", context, status=FORM_STATUS if form.is_bound else 200)
+entry_form = partial(one_form, home=("plan-coverage", "Kế hoạch cải cách hành chính"))

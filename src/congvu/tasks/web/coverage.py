@@ -137,7 +137,7 @@ def _rows(columns: list[Told], known: Picture, asked: Asked) -> list[tuple[str, 
         span = known.nearest(unit, asked.on)
         name, code = (span.name, span.code) if span else ("", "")
         url = f"{reverse('plan-list')}?don-vi={code}"
-        cells = [replace(_cell(row, known), label=label) for row, label in zip(held, labels, strict=True)]
+        cells = [replace(_cell(row), label=label) for row, label in zip(held, labels, strict=True)]
         found.append((CLASSES[kind], name, url, cells))
     return found
 
@@ -151,7 +151,7 @@ def _passes(held: list[Standing | None], only: str) -> bool:
     }.get(only, True)
 
 
-def _cell(row: Standing | None, known: Picture) -> Cell:
+def _cell(row: Standing | None) -> Cell:
     if row is None:
         return Cell(sub="không phải lập")
     words = row.number if row.state == ISSUED else STANDINGS[row.state]
@@ -194,7 +194,7 @@ def plan_duty(request: HttpRequest, duty_id: int) -> HttpResponse:
             (
                 row,
                 known.name(row.unit_id, asked.on),
-                _cell(row, known),
+                _cell(row),
                 log.get(row.unit_id),
                 focal.get(row.unit_id),
             )

@@ -87,7 +87,7 @@ def test_an_error_of_ours_keeps_its_traceback(stand_in) -> None:  # type: ignore
         (["demo", "--port"], "--port: thiếu giá trị đi sau."),
         (["demo", "--port", "muoi"], "--port: 'muoi' không phải số nguyên."),
         (["import"], "Thiếu LOẠI."),
-        (["import", "cases"], "Thiếu FILE."),
+        (["import", "cases"], "Thiếu TỆP."),
     ],
 )
 def test_wrong_usage_is_exit_code_2_in_words(words: list[str], said: str, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -199,10 +199,6 @@ class Calendar:
             last = min(LAST_YEAR, max(max(years), last + wide))
         return first, last
 
-    def with_hours(self, hours: AnyHours, closures: Iterable[Closure] = ()) -> "Calendar":
-        """The same days under a unit's own office hours and closures."""
-        return replace(self, hours=hours, closures=(*self.closures, *closures))
-
     def with_days(self, edits: Iterable[Day]) -> "Calendar":
         """The same calendar with some days otherwise: for a preview of an edit."""
         merged = {one.date: one for one in (*self.overrides, *edits)}

@@ -43,7 +43,6 @@ class StepLoad:
     key: str
     done: int
     mean_wait: float
-    mean_work: float
     longest_queue: int
 
 
@@ -105,7 +104,6 @@ def by_terms(process: Process, share: float = 1.0) -> Duration:
 class _Tally:
     done: int = 0
     waited: float = 0.0
-    worked: float = 0.0
     queued: int = 0
     longest: int = 0
 
@@ -180,7 +178,6 @@ class _Run:
             queue.waits.append(now - since)
             tally.done += 1
             tally.waited += now - since
-            tally.worked += takes
         heapq.heappush(self.events, (now + takes, next(self.order), dossier, key, round_))
 
     def _complete(self, dossier: int, key: str, round_: int, now: float) -> None:
@@ -226,7 +223,6 @@ class _Run:
                 key,
                 one.done,
                 one.waited / one.done if one.done else 0.0,
-                one.worked / one.done if one.done else 0.0,
                 one.longest,
             )
             for key, one in self.tally.items()
