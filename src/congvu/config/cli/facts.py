@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from congvu.indicators.queries.engines.files import Manifest
 
 VERBS = {
-    "keep": "đưa bảng dữ kiện của số liệu đến mới nhất (việc nền vẫn làm mỗi phút)",
+    "keep": "đưa bảng dữ kiện của số liệu đến mới nhất (việc nền vẫn làm, cứ hai mươi giây một lần)",
     "verify": "tính lại một phần ngẫu nhiên từ hồ sơ gốc, báo chỗ lệch",
     "export": "ghi bảng dữ kiện ra tệp Parquet trong thư mục làm việc, cho DuckDB và Spark",
     "forget": "bỏ hết để tính lại từ đầu (không mất gì: mọi dòng tính từ hồ sơ)",

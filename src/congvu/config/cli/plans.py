@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def document(on: date, year: int, known_on: date | None) -> dict[str, Any]:
-    """Every plan owed for the year. 5 statements."""
+    """Every plan owed for the year. 3-4 statements."""
     from congvu.foundation import clock
     from congvu.organisation.queries import picture, picture_as_known
     from congvu.tasks.queries.coverage import covered, duties
