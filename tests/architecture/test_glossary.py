@@ -26,6 +26,7 @@ def test_every_verb_of_a_dossier_is_in_the_glossary() -> None:
         "beside",
         "deciding",
         "door",
+        "dossier_set",
         "envelope_rows",
         "holding",
         "intake",
