@@ -77,7 +77,8 @@ class OneStop:
         after_at, after_id = cursor.split("|") if cursor else _FIRST
         rows = _going("go_along").rows({
             **_said("go_along", going, known, by, at), "after_at": after_at, "after_id": int(after_id), "day": at.date(),
-            "handover": going.handover_id, "tie": Tie.FOLLOWED, "whole": going.chosen is None, "procedures": procedures, "fields": fields,
+            "handover": going.handover_id, "tie": int(Tie.FOLLOWED), "whole": going.chosen is None, "procedures": procedures,
+            "fields": fields,
         })  # fmt: skip
         if not rows:
             return Share()
