@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.given import day_if_given, day_of, refuse_backwards
-from congvu.config.cli.output import OK, exact, print_json, rounded_once
+from congvu.config.cli.output import OK, comma, exact, print_json, rounded_once
 
 if TYPE_CHECKING:
     from congvu.indicators.rules.figures import Figure, Value
@@ -73,7 +73,9 @@ def shown_of(row: dict[str, Any]) -> str:
     if row["value"] is None:
         return flag.words if row["numerator"] is None else "không phát sinh"
     percent = row["denominator"] is not None or row["numerator"] is None
-    return f"{row['value']}{'%' if percent else ''}{'' if flag is Flag.COMPUTED else f' ({flag.words})'}"
+    return (
+        f"{comma(row['value'])}{'%' if percent else ''}{'' if flag is Flag.COMPUTED else f' ({flag.words})'}"
+    )
 
 
 def numbers(value: "Value") -> dict[str, Any]:

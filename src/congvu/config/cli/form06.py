@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.given import at_fault, day_if_given, day_of, refuse_other
-from congvu.config.cli.output import OK, PROBLEM, BadInput, exact, note, print_json
+from congvu.config.cli.output import OK, PROBLEM, BadInput, comma, exact, note, print_json
 
 if TYPE_CHECKING:
     from congvu.indicators.queries.by_unit import UnitRow
@@ -167,7 +167,7 @@ def _print_for_people(form: "Form06") -> None:
             note(". ".join([f"Phân bổ, {unit.name}: {parts}", *(why.words for why in unit.laid.whys)]))
     for ratio in form.ratios:
         share = (
-            f" = {100 * float(ratio.numerator) / float(ratio.denominator):.1f}%".replace(".", ",")
+            comma(f" = {100 * float(ratio.numerator) / float(ratio.denominator):.1f}%")
             if ratio.denominator
             else ""
         )
@@ -176,4 +176,4 @@ def _print_for_people(form: "Form06") -> None:
 
 def _short(n: "Number") -> str:
     """A number for a column: a fraction rounded to two places."""
-    return str(n) if isinstance(n, int) else f"{float(n):.2f}".replace(".", ",")
+    return str(n) if isinstance(n, int) else comma(f"{float(n):.2f}")

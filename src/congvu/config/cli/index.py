@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.given import at_fault
-from congvu.config.cli.output import OK, print_json, rounded_once
+from congvu.config.cli.output import OK, comma, print_json, rounded_once
 
 if TYPE_CHECKING:
     from congvu.indices.queries.results import Row, Table
@@ -38,11 +38,15 @@ def run(args: argparse.Namespace) -> int:
         f"{told['round']} ({told['from']:%d/%m/%Y}–{told['to']:%d/%m/%Y}){'' if told['published'] else ', tạm tính'}"
     )
     for row in told["sheets"]:
-        shown = "–" if row["index"] is None else row["index"]
-        print(f"  {row['rank'] or '–':>4} {row['name']:<50.50} {shown!s:>8} {row['band']}".rstrip())
+        shown = "–" if row["index"] is None else comma(row["index"])
+        print(f"  {row['rank'] or '–':>4} {row['name']:<50.50} {shown:>8} {row['band']}".rstrip())
         for line in row.get("lines", ()):
             points = (
-                "không phát sinh" if line["nothing"] else "–" if line["points"] is None else line["value"]
+                "không phát sinh"
+                if line["nothing"]
+                else "–"
+                if line["points"] is None
+                else comma(line["value"])
             )
             print(f"       {line['code']:<8} {line['name']:<50.50} {points}")
     return OK

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from congvu.config.cli.given import day_if_given, day_of
-from congvu.config.cli.output import OK, BadInput, print_json, rounded_once
+from congvu.config.cli.output import OK, BadInput, comma, print_json, rounded_once
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
@@ -83,7 +83,7 @@ def _print_for_people(told: dict[str, Any]) -> None:
     wide = max(len(one["name"]) for one in told["pools"].values())
     print(f"{'':<{wide}}  {'gốc':>9}  {'giao':>9}  {'có mặt':>9}  {'tăng giảm':>9}  {'%':>8}")
     for one in told["pools"].values():
-        share = "" if one["change_percent"] is None else f"{one['change_percent']:.2f}".replace(".", ",")
+        share = "" if one["change_percent"] is None else comma(f"{one['change_percent']:.2f}")
         print(
             f"{one['name']:<{wide}}  {one['base']:>9}  {one['balance']:>9}  {one['present']:>9}  {one['change']:>9}  {share:>8}"
         )

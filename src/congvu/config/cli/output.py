@@ -37,6 +37,11 @@ def rounded_once(number: Fraction | None, places: int = 2) -> float | None:
     return None if number is None else float(rounded(number, places))
 
 
+def comma(number: object) -> str:
+    """A number for people, its decimals after a comma."""
+    return str(number).replace(".", ",")
+
+
 def note(line: str) -> None:
     """A line for the person, beside the data: stderr."""
     print(line, file=sys.stderr, flush=True)

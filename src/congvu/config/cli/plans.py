@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from congvu.config.cli.given import day_if_given, day_of
-from congvu.config.cli.output import OK, BadInput, print_json, rounded_once
+from congvu.config.cli.output import OK, BadInput, comma, print_json, rounded_once
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -101,4 +101,4 @@ def _print_for_people(told: dict[str, Any]) -> None:
 def _share(part: dict[str, Any]) -> str:
     if part["percent"] is None:
         return "không đơn vị nào phải lập"
-    return f"{part['issued']}/{part['owing']} = {part['percent']:.2f}%".replace(".", ",")
+    return comma(f"{part['issued']}/{part['owing']} = {part['percent']:.2f}%")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from congvu.config.cli.given import content_of
-from congvu.config.cli.output import OK, PROBLEM, note, note_first, print_json
+from congvu.config.cli.output import OK, PROBLEM, comma, note, note_first, print_json
 
 if TYPE_CHECKING:
     from congvu.surveys.queries.results import Results, Told
@@ -113,7 +113,7 @@ def _told(told: "Told") -> str:
     if told.score is None:
         return f"ẩn (n = {told.n})"
     margin = "" if told.score.margin is None else f" ± {told.score.margin * 100:.1f}"
-    return f"{float(told.score.value * 100):.2f}%{margin} (n = {told.n})"
+    return comma(f"{float(told.score.value * 100):.2f}%{margin}") + f" (n = {told.n})"
 
 
 def _import(args: argparse.Namespace) -> int:

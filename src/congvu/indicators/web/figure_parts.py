@@ -23,25 +23,13 @@ from congvu.indicators.queries.statistics import Reader, the_province
 from congvu.indicators.rules.definitions import Among, Count, Dossiers, Figure, Value
 from congvu.indicators.rules.figures import BY_FIGURE
 from congvu.indicators.rules.populations import in_words
-from congvu.indicators.web.form06 import allocation_words, source_ids
+from congvu.indicators.web.form06 import Cell, allocation_words, source_ids
 from congvu.indicators.web.period_form import PeriodForm
 from congvu.indicators.web.record_lines import Drawer, lines
 from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
 PARTS = ("tu", "mau")  # the two numbers of a figure, as the address names them
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One of the two numbers; `url` opens its records."""
-
-    n: Number | None  # None: not known
-    url: str
-    current: bool
-    label: str
-    total: bool = False  # as the cells of Form 06: no block begins here, nothing is late
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,15 @@ FORM_STATUS = 422
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of the form. `total` begins a block; `late` is bold and red; `current` is the one opened."""
+    """A number of a table, None: not known. `url` opens its records, `current` is the one opened; `total` begins a block,
+    `late` is bold and red."""
 
-    n: Number
+    n: Number | None
     url: str
-    total: bool
-    late: bool
     current: bool
     label: str
+    total: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,10 @@ def _shown(row: Row, form: PeriodForm, request: HttpRequest) -> ShownRow:
             Cell(
                 n,
                 f"?{form.query}&{query}#ban-ghi" if n else "",
-                column.code in ("c3", "c7", "c11"),
-                column.late and n > 0,
                 opened == (row.key, column.code),
                 f"{formats.number(n)} {column.meaning}, {row.name}",
+                total=column.code in ("c3", "c7", "c11"),
+                late=column.late and n > 0,
             )
         )
     return ShownRow(row, tuple(cells), row.laid is not None and (row.laid.divided or bool(row.laid.whys)))

@@ -25,6 +25,7 @@ from congvu.indicators.rules.reuse import BASIS, EVIDENCE, Asked
 from congvu.indicators.web import books
 from congvu.indicators.web.form06 import (
     FORM_STATUS,
+    Cell,
     allocation_words,
     download,
     next_day_of,
@@ -34,21 +35,8 @@ from congvu.indicators.web.form06 import (
 from congvu.indicators.web.period_form import PeriodForm
 from congvu.indicators.web.record_lines import Drawer, lines
 from congvu.organisation.queries import picture
-from congvu.organisation.rules.mapping import Number
 
 WORDS = {By.FORM: "Lĩnh vực", By.UNIT: "Đơn vị giải quyết"}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of the table; `current` is the one opened."""
-
-    n: Number
-    url: str
-    current: bool
-    label: str
-    total: bool = False  # as the cells of Form 06: no block begins here, nothing is late
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
