@@ -75,7 +75,7 @@ INSTALLED_APPS = [
 ]
 
 # Asked before a person takes a full post: an area below cannot import the one that knows how many posts there are.
-POSTS_GUARDS = ["congvu.staffing.queries.room.refuse_beyond_posts"]
+POSTS_GUARDS = ["congvu.staffing.queries.room.refused_posts"]
 POSTS_WARNINGS = ["congvu.staffing.actions.check_standard.gaps_of_post"]
 
 MIDDLEWARE = [

@@ -46,6 +46,7 @@ _WORK: Mapping[str, tuple[str, ...]] = {
     ASSOCIATION: ("Cán bộ hội",),
 }  # fmt: skip
 _HEALTH = ("Bác sĩ", "Bác sĩ", "Điều dưỡng", "Điều dưỡng", "Điều dưỡng", "Kỹ thuật y")
+_COLLEGES = ("H99.93", "H99.94")
 _SCHOOLS = (
     "Giáo viên mầm non", "Giáo viên tiểu học", "Giáo viên tiểu học", "Giáo viên trung học cơ sở",
     "Giáo viên trung học phổ thông", "Kế toán viên",
@@ -296,10 +297,13 @@ class Province:
 
     def _position(self, code: str, pool: str) -> str:
         if pool in (PUBLIC_BUDGET, PUBLIC_OWN):
-            schools = code.startswith("H99.D") or code == "H99.04" or int(code.split(".")[1]) > 30
-            works: tuple[str, ...] = (
-                _HEALTH if code == "H99.17" else _SCHOOLS if schools else ("Viên chức chuyên môn",)
-            )
+            if code in _COLLEGES:
+                works: tuple[str, ...] = ("Giảng viên",) * 5 + ("Kế toán viên",)
+            elif code == "H99.17":
+                works = _HEALTH
+            else:
+                schools = code.startswith("H99.D") or code == "H99.04" or 30 < int(code.split(".")[1]) <= 90
+                works = _SCHOOLS if schools else ("Viên chức chuyên môn",)
         else:
             works = _WORK[pool]
         return self._chance.choice(works)

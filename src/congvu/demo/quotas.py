@@ -39,6 +39,7 @@ from congvu.staffing.rules.kinds import (
 from congvu.staffing.rules.lines import Line
 from congvu.staffing.rules.streamlining import EARLY, LEAVE, Facts
 
+_SERVICE = "DON_VI_SU_NGHIEP"  # holds employees, no civil servants
 _OTHERS = ("CONG_AN", "NGANH_DOC")  # their posts are given by their ministries
 _CUTS = (
     (2017, 2022, 2, 2),
@@ -72,7 +73,9 @@ def _write(
 def _agencies(known: Picture, on: date) -> list[Span]:
     root = known.by_code("H99")
     assert root is not None  # the province was founded
-    return [one for one in known.children(root, on) if one.tier == "TINH" and one.kind not in _OTHERS]
+    return [
+        one for one in known.children(root, on) if one.tier == "TINH" and one.kind not in (*_OTHERS, _SERVICE)
+    ]
 
 
 def _of_tier(known: Picture, on: date, tier: str, kinds: Iterable[str]) -> list[Span]:
@@ -102,9 +105,11 @@ def _give(known: Picture) -> QuotaDecision:
         ("H99.10", 214),
         ("H99.15", 176),
         ("H99.09", 98),
+        ("H99.93", 164),
+        ("H99.94", 92),
     ):
         lines.append(Line(_unit(known, code), VIEN_CHUC_NSNN, GIAO, posts))
-    for code, posts in (("H99.17", 420), ("H99.12", 88)):
+    for code, posts in (("H99.17", 420), ("H99.12", 88), ("H99.91", 36), ("H99.92", 31)):
         lines.append(Line(_unit(known, code), VIEN_CHUC_TU_BAO_DAM, GIAO, posts))
     for place, one in enumerate(_of_tier(known, FOUNDED, "HUYEN", ("HUYEN",))):
         lines.append(Line(one.unit_id, CONG_CHUC, GIAO, 92 + 3 * place))

@@ -2,7 +2,7 @@
 
 March 2018 (NQ 18-NQ/TW): branches of one trade merged. January 2020: small communes merged (2019-2021 round). January
 2021: the offices of the people's council and of the National Assembly's deputies made one; two branches of Sở Nội vụ
-taken into it (NĐ 107/2020/NĐ-CP).
+taken into it (NĐ 107/2020/NĐ-CP); two colleges made one (NQ 19-NQ/TW).
 """
 
 from collections.abc import Iterable
@@ -42,12 +42,24 @@ BRANCHES: tuple[tuple[str, int, str], ...] = (
     ("H99.17", 51, "Chi cục Dân số - Kế hoạch hóa gia đình"),
     ("H99.17", 52, "Chi cục An toàn vệ sinh thực phẩm"),
 )
+# code, name, kind: beside the agencies, of kinds that a border province had in 2015
+BODIES: tuple[tuple[str, str, str], ...] = (
+    ("H99.29", "Ban Quản lý Khu kinh tế cửa khẩu", "BAN"),
+    (
+        "H99.91",
+        "Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp tỉnh",
+        "DON_VI_SU_NGHIEP",
+    ),
+    ("H99.92", "Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh", "DON_VI_SU_NGHIEP"),
+    ("H99.93", "Trường Cao đẳng Kinh tế - Kỹ thuật Bình Giang", "DON_VI_SU_NGHIEP"),
+    ("H99.94", "Trường Cao đẳng Y tế Bình Giang", "DON_VI_SU_NGHIEP"),
+)
 COUNCIL, DEPUTIES, COUNCIL_AND_DEPUTIES = "H99.26", "H99.27", "H99.28"
 _OFFICES = ((COUNCIL, "Văn phòng Hội đồng nhân dân tỉnh"), (DEPUTIES, "Văn phòng Đoàn đại biểu Quốc hội"))
 
 
 def found_branches(founded: date, by: Actor) -> None:
-    """The branches of the agencies, and the two offices of the elected."""
+    """The branches of the agencies, the other bodies of the province, and the two offices of the elected."""
     known = codes()
     branches = [
         NewUnit(
@@ -56,7 +68,8 @@ def found_branches(founded: date, by: Actor) -> None:
         for agency, number, name in BRANCHES
     ]
     offices = [NewUnit(code, name, "VAN_PHONG", TINH, known["H99"]) for code, name in _OFFICES]
-    found((*branches, *offices), "04/QĐ-UBND", moment(2014, 12, 22), founded, by)
+    bodies = [NewUnit(code, name, kind, TINH, known["H99"]) for code, name, kind in BODIES]
+    found((*branches, *offices, *bodies), "04/QĐ-UBND", moment(2014, 12, 22), founded, by)
 
 
 def reform(small_communes: Iterable[tuple[str, str]], by: Actor) -> None:
@@ -101,6 +114,7 @@ def _merge_offices(by: Actor) -> None:
         Merging((known[COUNCIL], known[DEPUTIES]), both),
         Merging((known["H99.08.51"],), home),
         Merging((known["H99.08.52"],), home),
+        Merging((known["H99.94"],), known["H99.93"]),
     ]
     decision = Decision("2240/QĐ-UBND", signed.date(), "UBND tỉnh Bình Giang")
     merge_all(mergings, effective=OFFICES_MERGED, decision=decision, by=by, at=signed)

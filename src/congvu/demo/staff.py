@@ -40,6 +40,12 @@ _HEADS = {
     "PHUONG": ("Chủ tịch UBND", "Phó Chủ tịch UBND"),
 }
 
+_NOT_HERE = (
+    "CONG_AN",
+    "NGANH_DOC",
+    "DON_VI_SU_NGHIEP",
+)  # keep their own people; employees come with the careers
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -101,7 +107,7 @@ def places(known: Picture, today: date, *, every: bool) -> Iterator[Place]:
             if not every and communes > DESK_COMMUNES:
                 continue
             keep_under.add(node.unit_id)
-        if node.kind in ("CONG_AN", "NGANH_DOC") or node.depth == 0 or _outside(node, known, today):
+        if node.kind in _NOT_HERE or node.depth == 0 or _outside(node, known, today):
             continue
         more: tuple[str, ...] = ("Chuyên viên",) if node.depth > 1 or not node.below else ()
         heads = _HEADS.get(node.kind, ("Trưởng phòng",))

@@ -1,6 +1,6 @@
 """The offices of the fictional Tỉnh Bình Giang (H99) and how they came about, recorded through the actions.
 
-2015-2024: three tiers, eight districts, 136 old communes, twenty-five provincial agencies with twenty-two branches,
+2015-2024: three tiers, eight districts, 136 old communes, thirty provincial agencies and bodies with twenty-two branches,
 reformed in 2018, 2020 and 2021 (`reforms`). On 1/3/2025 agencies are merged and Sở Dân tộc và Tôn giáo is set up; on
 1/7/2025 districts end and sixty communes are made of the old ones, two of them sharing a commune that was divided. In
 2026 a room is renamed and a wrong entry is corrected.
@@ -293,6 +293,8 @@ def _merge_agencies(by: Actor) -> None:
         Merging((known["H99.06"],), known["H99.11"]),
         Merging((known["H99.05"],), known["H99.16"]),
         Merging((known["H99.13"],), known["H99.07"]),
+        Merging((known["H99.29"],), known["H99.23"]),
+        Merging((known["H99.92"],), known["H99.91"]),
         Merging((known["H99.10"], known["H99.12"]), new),
     ]
     merge_all(mergings, effective=day, decision=decision, by=by, at=signed)

@@ -29,6 +29,13 @@ def page_of(found: Sequence[Row], limit: int, key: Callable[[Row], Key], *, firs
     return Page(rows, following, first)
 
 
+def page_after(rows: Sequence[Row], limit: int, key: Callable[[Row], int], cursor: str) -> Page[Row]:
+    """A page of rows that are all at hand in their order, from the one after that which `cursor` names."""
+    after = decode_numbers(cursor, 1)
+    begin = next((at for at, row in enumerate(rows, 1) if after is not None and key(row) == after[0]), 0)
+    return page_of(rows[begin : begin + limit + 1], limit, lambda row: (key(row),), first=begin == 0)
+
+
 def encode(key: Key) -> str:
     """The cursor of a sort key: text, numbers and None. Not secret, only unfit for hand editing."""
     return (

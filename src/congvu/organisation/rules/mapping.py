@@ -12,11 +12,10 @@ from enum import StrEnum
 from fractions import Fraction
 from sys import maxsize
 
-from congvu.organisation.rules.picture import Flow, Picture
+from congvu.organisation.rules.picture import EventKey, Flow, Picture
 
 Number = int | Fraction
 WHOLE = Fraction(1)
-_Key = tuple[date, int]  # the day of an event, its id: the order of things
 
 
 class Why(StrEnum):
@@ -86,10 +85,8 @@ class Road:
 
     def __init__(self, known: Picture, then: date, on: date) -> None:
         self._known, self._then, self._on = known, then, on
-        self._out: dict[int, dict[_Key, list[Flow]]] = defaultdict(dict)
         self._in: dict[int, list[Flow]] = defaultdict(list)
         for flow in known.flows:  # in order of day and event
-            self._out[flow.from_id].setdefault((flow.effective, flow.event_id), []).append(flow)
             self._in[flow.to_id].append(flow)
 
     def places(self, unit_id: int) -> tuple[Place, ...]:
@@ -128,7 +125,7 @@ class Road:
             for unit, numbers in sums.items()
         )
 
-    def _after(self, unit_id: int) -> _Key:
+    def _after(self, unit_id: int) -> EventKey:
         """What comes after this happened to the unit's numbers: after the day told, or with the end of a unit that had
         ended by then."""
         span = self._known.nearest(unit_id, self._then)
@@ -136,9 +133,9 @@ class Road:
             return (self._then, maxsize)
         return (span.valid_to, -1)
 
-    def _forth(self, unit_id: int, share: Fraction, after: _Key) -> Iterator[Place]:
+    def _forth(self, unit_id: int, share: Fraction, after: EventKey) -> Iterator[Place]:
         left = share
-        for key, flows in self._out.get(unit_id, {}).items():
+        for key, flows in self._known.handed_on(unit_id).items():
             if key <= after or key[0] > self._on:
                 continue
             told = [(flow.to_id, flow.share) for flow in flows if flow.share is not None]

@@ -5,11 +5,12 @@ A span holds from `valid_from` up to, and not including, `valid_to`: an event of
 the new one on the same date, and no day is ever counted off.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+EventKey = tuple[date, int]  # the day of an event, its id: the order of things
 KEPT_TREES = 64  # dates whose trees one picture remembers
 
 
@@ -77,8 +78,18 @@ class Picture:
             units.setdefault(span.unit_id, []).append(span)
         self.token = token
         self._units = {unit: tuple(sorted(of, key=lambda s: s.valid_from)) for unit, of in units.items()}
+        self._under: dict[int, list[Span]] = {}
+        for of in self._units.values():
+            for span in of:
+                if span.parent_id is not None:
+                    self._under.setdefault(span.parent_id, []).append(span)
         self._codes = {of[0].code: unit for unit, of in self._units.items()}
         self.flows = tuple(sorted(flows, key=lambda flow: (flow.effective, flow.event_id)))
+        self._handed: dict[int, dict[EventKey, list[Flow]]] = {}
+        for flow in self.flows:
+            self._handed.setdefault(flow.from_id, {}).setdefault((flow.effective, flow.event_id), []).append(
+                flow
+            )
         self._trees: dict[date, tuple[Node, ...]] = {}
 
     @property
@@ -106,6 +117,10 @@ class Picture:
         """The unit's name on a day (or the nearest one known); "" when the unit is not known."""
         span = self.nearest(unit_id, on)
         return span.name if span else ""
+
+    def handed_on(self, unit_id: int) -> Mapping[EventKey, list[Flow]]:
+        """What a unit handed on, event by event in order."""
+        return self._handed.get(unit_id, {})
 
     def by_code(self, code: str) -> int | None:
         return self._codes.get(code)
@@ -140,7 +155,7 @@ class Picture:
 
     def children(self, unit_id: int, on: date) -> tuple[Span, ...]:
         """The units directly under, by sort key."""
-        under = [span for span in self.spans() if span.parent_id == unit_id and span.covers(on)]
+        under = [span for span in self._under.get(unit_id, ()) if span.covers(on)]
         return tuple(sorted(under, key=lambda span: (span.sort_key, span.unit_id)))
 
 

@@ -1,10 +1,12 @@
 """Where a unit went: following merges and splits from the map of one day to the map of another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
-from congvu.organisation.rules.picture import Picture
+from congvu.organisation.rules.picture import EventKey, Flow, Picture
 
 WHOLE = Fraction(1)
 
@@ -23,30 +25,36 @@ def successors(picture: Picture, unit_id: int, on: date) -> tuple[Successor, ...
     Shares multiply along the way. Nothing is returned for a unit dissolved without a successor: nobody is guessed.
     """
     held: dict[int, Fraction | None] = {unit_id: WHOLE}
-    by_event: dict[int, list[tuple[int, int, Fraction | None, bool]]] = {}
-    for flow in picture.flows:  # ordered by day
-        if flow.effective <= on:
-            by_event.setdefault(flow.event_id, []).append((flow.from_id, flow.to_id, flow.share, flow.whole))
-    for moves in by_event.values():
-        for source in {move[0] for move in moves if move[0] in held}:
-            _hand_on(held, source, [move for move in moves if move[0] == source])
+    waiting = [key for key in picture.handed_on(unit_id) if key[0] <= on]
+    heapify(waiting)
+    done: set[EventKey] = set()
+    while waiting:  # only events on the way of this unit, in the order of their days
+        key = heappop(waiting)
+        if key in done:
+            continue
+        done.add(key)
+        for source in [unit for unit in held if key in picture.handed_on(unit)]:
+            moves = picture.handed_on(source)[key]
+            _hand_on(held, source, moves)
+            for flow in moves:
+                for later in picture.handed_on(flow.to_id):
+                    if key < later and later[0] <= on:
+                        heappush(waiting, later)
     living = [(unit, share) for unit, share in held.items() if picture.at(unit, on) is not None]
     return tuple(Successor(unit, share) for unit, share in living)
 
 
-def _hand_on(
-    held: dict[int, Fraction | None], source: int, moves: list[tuple[int, int, Fraction | None, bool]]
-) -> None:
+def _hand_on(held: dict[int, Fraction | None], source: int, moves: Sequence[Flow]) -> None:
     before = held[source]
-    for _, target, share, _ in moves:
-        part = None if before is None or share is None else before * share
-        held[target] = _plus(held[target], part) if target in held else part
+    for flow in moves:
+        part = None if before is None or flow.share is None else before * flow.share
+        held[flow.to_id] = _plus(held[flow.to_id], part) if flow.to_id in held else part
     given = Fraction(0)
-    for _, _, share, _ in moves:
-        given = given + share if share is not None else Fraction(-1)
-        if share is None:
+    for flow in moves:
+        given = given + flow.share if flow.share is not None else Fraction(-1)
+        if flow.share is None:
             break
-    if moves[0][3]:
+    if moves[0].whole:
         del held[source]
     else:
         held[source] = None if before is None or given < 0 else before * (WHOLE - given)

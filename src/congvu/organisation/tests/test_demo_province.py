@@ -21,6 +21,10 @@ def test_the_demo_province_has_a_past() -> None:
     assert [node.name for node in now if node.depth == 0] == ["Ủy ban nhân dân tỉnh Bình Giang"]
     assert sum(node.tier == "XA" and node.depth == 1 for node in now) == 60
     assert sum(node.kind == "TRUNG_TAM_PVHCC" for node in now) == 61
+    then = [node for node in picture.tree(date(2015, 12, 31)) if node.tier in ("TINH", "HUYEN")]
+    assert sum(node.kind not in ("UBND", "PHONG") for node in then) == 60, (
+        "agencies, bodies, branches, districts"
+    )
     before = picture.tree(date(2025, 6, 30))
     assert sum(node.kind == "HUYEN" for node in before) == 8
     (divided,) = (unit for unit in picture.unit_ids if picture.of(unit)[0].name == "UBND xã Sông Đôi")

@@ -89,7 +89,8 @@ def correct_post(
         refuse_second_full(names_of([person_id]).get(person_id, ""), new, held([*others, *rows], known))
         rows.append(_right_post(old, new, at, by))
         was = Post(old.unit_id, old.kind, old.pool, old.position, old.valid_from)
-        lost = [was] if old.kind == FULL and old.valid_to is None else []  # only such a post frees a place
+        sits = old.kind == FULL and (old.valid_to is None or old.valid_to > at.date())
+        lost = [was] if sits else []  # only such a post frees a place
         refuse_beyond_posts([new], lost, at.date())
     supersede([old, *gone], at)
     made = write(rows)[-1:] if post is not None else write(rows)[:0]

@@ -12,7 +12,7 @@ from congvu.foundation.refusal import Refused
 from congvu.foundation.text import fold
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
-from congvu.people.actions.limits import refuse_beyond_posts
+from congvu.people.actions.limits import newcomers, refuse_beyond_posts
 from congvu.people.actions.recording import (
     Decision,
     new_ids,
@@ -51,8 +51,9 @@ class NewPerson:
 def enter(
     people: Sequence[NewPerson], *, decision: Decision, by: Actor, at: datetime, recruiting: bool = False
 ) -> list[Person]:
-    """Write the people, in order. 11 statements for any number, and those of the guards of posts when `recruiting`: who is
-    taken in anew needs a free post; who was here before the register was kept is only written down.
+    """Write the people, in order. 12 statements for any number, and those of the guards of posts for who is taken in anew
+    and so needs a free post: all when `recruiting`, else whose post begins when the office's register was kept already.
+    Who was here before that is only written down.
 
     Refuses: a post in a unit the actor does not keep or that was not there, two full posts at once, a number or a
     citizen number that somebody has, facts that cannot be.
@@ -61,8 +62,9 @@ def enter(
     ready = [prepared(one, today, known) for one in people]
     refuse_unless_may_keep(by, at, known, {post.unit_id for one in ready for post in one.posts})
     _refuse_taken(ready)
-    if recruiting:
-        refuse_beyond_posts([post for one in ready for post in one.posts], (), today)
+    posts = [post for one in ready for post in one.posts]
+    anew = posts if recruiting else [posts[at] for at in newcomers(posts, known, today)]
+    refuse_beyond_posts(anew, (), today)
     grades = grades_on(today) if any(one.salary for one in ready) else {}
     ids = new_ids(len(ready))
     rows = [

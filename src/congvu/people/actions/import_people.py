@@ -15,6 +15,7 @@ from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
 from congvu.people.access import refuse_unless_keeps, sight_of
 from congvu.people.actions.enter import NewPerson, Step, enter, taken
+from congvu.people.actions.limits import newcomers, posts_refused
 from congvu.people.actions.recording import Decision, refuse_unit_not_there
 from congvu.people.models import PersonVersion
 from congvu.people.queries.law import grades_on
@@ -22,6 +23,8 @@ from congvu.people.rules.codes import FULL
 from congvu.people.rules.record import Post, overlaps
 from congvu.people.rules.salary import Grades, grade
 from congvu.people.rules.sheet import COLUMNS, Context, Taken, guessed, missing, rows_taken
+
+_BEFORE = "Người đã ở đó trước khi đơn vị lập sổ: ghi đúng ngày nhận vị trí."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,13 @@ def import_people(
     by: Actor,
     at: datetime,
 ) -> Report:
-    """Answer every row; enter the good ones unless it is a rehearsal. 6 statements in a rehearsal, 18 else.
+    """Answer every row; enter the good ones unless it is a rehearsal. 7 statements in a rehearsal, 20 else, and those of the
+    guards of posts for who is taken in anew.
 
     Refuses the whole sheet only when a needed column is nowhere. A row is refused by itself: a day nobody can read, a
     birth in the future, an unknown unit, a number or citizen number twice in the sheet or in the register, a name and
     birth that are there already where no citizen numbers tell the two apart, two full posts at once of one person, a
-    cell merged over rows.
+    cell merged over rows, somebody taken in anew (`newcomers`) for whom no post is free.
     """
     columns = dict(mapping) if mapping is not None else guessed(read)
     gaps = missing(columns)
@@ -78,6 +82,7 @@ def import_people(
     rows = rows_taken(read, columns, _context(known, grades, by, at.date()))
     rows = _without_doubles(rows)
     rows = _without_known(rows)
+    rows = _within_posts(rows, known, at.date())
     good = [one for one in rows if not one.problems]
     numbers: dict[int, str] = {}
     if good and not dry_run:
@@ -211,6 +216,20 @@ def _same_name(one: Taken, files: Mapping[str, str]) -> tuple[tuple[str, str], .
         return ()
     told = f"{one.name} sinh cùng ngày đã có ở hồ sơ {file}. Mở hồ sơ đó để bổ sung; nếu là hai người trùng tên, "
     return (("name", f"{told}ghi số định danh của cả hai."),)
+
+
+def _within_posts(rows: Sequence[Taken], known: Picture, today: date) -> list[Taken]:
+    """Rows taken in anew beyond the posts given say which decision gave how many; the rows above them had the free ones."""
+    good = [at for at, one in enumerate(rows) if not one.problems]
+    posts = [post for at in good if (post := rows[at].post) is not None]
+    anew = newcomers(posts, known, today)
+    refused = posts_refused([posts[at] for at in anew], (), today)
+    answered = list(rows)
+    for place, refusal in refused.items():
+        one = rows[good[anew[place]]]
+        said = f"{refusal.what} {refusal.do} {_BEFORE}"
+        answered[good[anew[place]]] = _with(one, (("post", said),))
+    return answered
 
 
 def _with(one: Taken, problems: tuple[tuple[str, str], ...]) -> Taken:

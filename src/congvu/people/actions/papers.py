@@ -1,11 +1,10 @@
-"""Tài liệu trong hồ sơ; giao nhận hồ sơ: papers come into the file with their scans, the file goes from hand to hand."""
+"""Tài liệu trong hồ sơ: papers come into the file with their scans."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Sum
 
 from congvu.foundation.audit.actions import record
 from congvu.foundation.files.actions import store
@@ -13,8 +12,8 @@ from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.text import composed
 from congvu.people.actions.recording import keeping
-from congvu.people.models import FileHandover, FilePart
-from congvu.people.rules.codes import HANDOVERS, PAPERS, SENSITIVE_PAPERS
+from congvu.people.models import FilePart
+from congvu.people.rules.codes import PAPERS, SENSITIVE_PAPERS
 
 MOST_SHEETS = 5000
 
@@ -79,40 +78,3 @@ def paper_row(person_id: int, paper: Paper, by: Actor, at: datetime) -> FilePart
         number=paper.number, issuer=paper.issuer, sheets=paper.sheets, sensitive=paper.sensitive, recorded_at=at,
         recorded_by=by.name[:200],
     )  # fmt: skip
-
-
-@transaction.atomic
-def hand_over_file(
-    person_id: int,
-    way: str,
-    on: date,
-    *,
-    party: str,
-    giver: str,
-    taker: str,
-    number: str = "",
-    note: str = "",
-    by: Actor,
-    at: datetime,
-) -> FileHandover:
-    """The file is taken in, handed to another body, or given to the archive; papers and sheets are counted now. 6 statements."""
-    if way not in HANDOVERS:
-        raise Refused("Chưa chọn giao hay nhận.", where="way", do="Chọn trong danh sách.")
-    if on > at.date():
-        raise Refused(f"Ngày {on:%d/%m/%Y} ở tương lai.", where="on", do="Ghi ngày đã giao nhận.")
-    body, hands = composed(party)[:200], (composed(giver)[:120], composed(taker)[:120])
-    for where, words in (("party", body), ("giver", hands[0]), ("taker", hands[1])):
-        if not words:
-            raise Refused(
-                "Phiếu giao nhận thiếu bên giao hoặc bên nhận.", where=where, do="Ghi đủ cả hai bên."
-            )
-    keeping(person_id, by, at)
-    papers = FilePart.objects.filter(person=person_id, kind="paper", superseded_at=None, destruction=None)
-    row = FileHandover.objects.create(
-        person_id=person_id, way=way, on=on, party=body, giver=hands[0], taker=hands[1], number=composed(number)[:100],
-        papers=papers.count(), sheets=papers.aggregate(all=Sum("sheets"))["all"], note=composed(note)[:500], recorded_at=at,
-        recorded_by=by.name[:200],
-    )  # fmt: skip
-    after = {"way": way, "on": on.isoformat(), "party": body, "papers": row.papers}
-    record("people.hand_over_file", "person", person_id, by=by, at=at, why=row.number, after=after)
-    return row

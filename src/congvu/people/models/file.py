@@ -100,7 +100,11 @@ class Correction(models.Model):
 
 
 class FileHandover(models.Model):
-    """The file went from hand to hand (phiếu giao nhận): taken in, handed to another body, given to the archive."""
+    """The file went from hand to hand (phiếu giao nhận): taken in, handed to another body, given to the archive.
+
+    A row is never edited: one that was written wrongly is put right by another that `corrects` it, which says why;
+    `struck_out`: it never happened, and the row only says so.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handovers")
     way = models.CharField(max_length=8, choices=tuple(HANDOVERS.items()))
@@ -112,11 +116,21 @@ class FileHandover(models.Model):
     papers = models.SmallIntegerField()  # as counted that moment
     sheets = models.IntegerField(null=True)
     note = models.CharField(max_length=500, blank=True, default="")
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    reason = models.CharField(max_length=500, blank=True, default="")
+    struck_out = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=200)
 
     class Meta:
         indexes = (models.Index(fields=("person", "on"), name="handover_by_person"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True, reason="", struck_out=False)
+                | Q(corrects__isnull=False) & ~Q(reason=""),
+                name="handover_corrected_with_reason",
+            ),
+        )
 
 
 class RetirementNotice(models.Model):

@@ -1,7 +1,7 @@
 """What a personnel file holds. Asked only by `actions.read_file`, which writes the reading into the log first."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -97,8 +97,9 @@ class PutRight:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """The file went from hand to hand."""
+    """The file went from hand to hand. `why_wrong`: it was put right by a later record, or never happened (`struck_out`)."""
 
+    id: int
     way: str
     on: date
     party: str
@@ -108,6 +109,13 @@ class Handover:
     papers: int
     sheets: int | None
     note: str
+    why_wrong: str = ""
+    struck_out: bool = False
+    put_right_by: str = ""
+
+    @property
+    def stands(self) -> bool:
+        return not self.why_wrong
 
     @property
     def way_words(self) -> str:
@@ -157,7 +165,7 @@ def open_file(
         tuple(map(_paid, salary)),
         tuple(_part(one, with_sensitive) for one in parts),
         tuple(_put_right(one, with_sensitive) for one in corrections),
-        tuple(map(_handover, handovers)),
+        _handovers(handovers),
     )
     return opened, Sensitive(facts) if with_sensitive else None
 
@@ -198,10 +206,17 @@ def _put_right(row: Mapping[str, Any], with_sensitive: bool) -> PutRight:
     )  # fmt: skip
 
 
-def _handover(row: Mapping[str, Any]) -> Handover:
+def _handovers(rows: Sequence[Mapping[str, Any]]) -> tuple[Handover, ...]:
+    """Every record; one that was put right says why, and a row that only strikes another out is told there."""
+    later = {row["corrects_id"]: row for row in rows if row["corrects_id"] is not None}
+    return tuple(_handover(row, later.get(row["id"])) for row in rows if not row["struck_out"])
+
+
+def _handover(row: Mapping[str, Any], later: Mapping[str, Any] | None) -> Handover:
+    wrong = (later["reason"], later["struck_out"], later["recorded_by"]) if later else ("", False, "")
     return Handover(
-        row["way"], date.fromisoformat(row["on"]), row["party"], row["giver"], row["taker"], row["number"], row["papers"],
-        row["sheets"], row["note"],
+        row["id"], row["way"], date.fromisoformat(row["on"]), row["party"], row["giver"], row["taker"], row["number"],
+        row["papers"], row["sheets"], row["note"], *wrong,
     )  # fmt: skip
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Min
+
+from congvu.foundation import clock
 from congvu.foundation.sql import filled
+from congvu.people.models import Appointment
 from congvu.people.queries.belief import believed
 
 BULK = "congvu.people.bulk"
@@ -25,3 +29,9 @@ def present(
     for unit, pool, heads in rows:
         found.setdefault(unit, {})[pool] = heads
     return found
+
+
+def first_recorded() -> dict[int, date]:
+    """Since when each unit's people stand in the register: the day their first post was recorded. 1 statement."""
+    rows = Appointment.objects.values_list("unit_id").annotate(first=Min("recorded_at"))
+    return {unit: clock.legal(first).date() for unit, first in rows}

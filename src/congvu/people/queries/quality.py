@@ -83,21 +83,20 @@ def quality(
     found = quality_by_unit(on, sight, units if map_on is None else None, known_at, pool=pool)
     laid = () if map_on is None else Road(known, on, map_on).lay(found)
     rows: dict[int, Sequence[Number]] = {one.unit_id: one.numbers for one in laid} if laid else {**found}
+    placed = {one.unit_id: one for one in laid}
     lines: dict[int, list[Number]] = {}
+    parts: dict[int, list[Laid]] = {}
     for unit, numbers in rows.items():
         if units is not None and unit not in units:
             continue
         top = line_of(unit, under, known, tree)
         have = lines.setdefault(top, [0] * len(numbers))
         lines[top] = [plain(a + b) for a, b in zip(have, numbers, strict=True)]
-    placed = {one.unit_id: one for one in laid}
+        if unit in placed:
+            parts.setdefault(top, []).append(placed[unit])
     order = {node.unit_id: place for place, node in enumerate(known.tree(tree))}
     made = [
-        _line(
-            top,
-            lines[top],
-            [placed[unit] for unit in rows if unit in placed and line_of(unit, under, known, tree) == top],
-        )
+        _line(top, lines[top], parts.get(top, ()))
         for top in sorted(lines, key=lambda one: order.get(one, len(order)))
     ]
     sums = [plain(sum(column)) for column in zip(*lines.values(), strict=True)]

@@ -190,9 +190,10 @@ def test_the_only_post_is_put_right_never_struck_out(actors: Any) -> None:
 FREED: list[Any] = []
 
 
-def guard(gained: Any, freed: Any, day: date) -> None:
+def guard(gained: Any, freed: Any, day: date) -> dict[int, Refused]:
     """Named in the settings by the test below."""
     FREED.append(freed)
+    return {}
 
 
 def test_a_post_beside_that_becomes_a_full_one_frees_no_place_by_it(actors: Any, settings: Any) -> None:

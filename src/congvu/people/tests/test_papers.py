@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
@@ -16,7 +17,8 @@ from congvu.people.actions.appoint import move
 from congvu.people.actions.correct import keep_sensitive
 from congvu.people.actions.correct_line import correct_part
 from congvu.people.actions.correcting import Ground
-from congvu.people.actions.papers import Paper, add_paper, hand_over_file
+from congvu.people.actions.hand_over_file import Hands, correct_handover, hand_over_file
+from congvu.people.actions.papers import Paper, add_paper
 from congvu.people.actions.read_file import read_file
 from congvu.people.actions.recording import Decision
 from congvu.people.models import FileHandover, FilePart, FileRequest
@@ -133,9 +135,62 @@ def test_a_hand_over_counts_the_papers_of_the_list(actors: Any, visit: Any, some
     assert (row.papers, row.sheets) == (2, 5)
     assert "Bàn giao hồ sơ: Sở Xây dựng" in text_of(keeper.get(where))
     with pytest.raises(Refused, match="tương lai"):
-        hand_over_file(
-            someone.pk, "giao", date(2027, 1, 1), party="A", giver="B", taker="C", by=SYSTEM, at=AT
-        )
+        hand_over_file(someone.pk, Hands("giao", date(2027, 1, 1), "A", "B", "C"), by=SYSTEM, at=AT)
+
+
+def test_a_wrong_hand_over_is_put_right_with_its_reason_and_both_are_shown(
+    actors: Any, visit: Any, someone: Any
+) -> None:
+    add_paper(someone.pk, Paper("quyet_dinh", "Quyết định 1", sheets=4), by=SYSTEM, at=AT)
+    wrong = Hands("giao", date(2026, 11, 19), "Sở Xây dựng", "Bùi Tổ Chức", "Lê Văn Nhận")
+    row = hand_over_file(someone.pk, wrong, by=SYSTEM, at=AT)
+    add_paper(someone.pk, Paper("quyet_dinh", "Quyết định 2", sheets=9), by=SYSTEM, at=AT)
+    keeper = visit(actors.personnel)
+    where = f"/nhan-su/{someone.number}/ho-so/"
+    form = f"{where}giao-nhan/{row.pk}/"
+    assert f'href="{form}"' in keeper.get(where).content.decode()
+    assert "Sở Xây dựng" in text_of(keeper.get(form))
+    typed = {
+        "way": "giao", "on": "19/11/2026", "party": "Sở Tài chính", "giver": "Bùi Tổ Chức", "taker": "Lê Văn Nhận",
+        "number": "7/PGN", "note": "", "reason": "",
+    }  # fmt: skip
+    refused = keeper.post(form, typed)
+    assert refused.status_code == 422 and 'value="Sở Tài chính"' in refused.content.decode()
+    same = keeper.post(form, {**typed, "party": "Sở Xây dựng", "number": "", "reason": "Nhầm"})
+    assert same.status_code == 422 and "Chưa sửa gì" in text_of(same)
+    assert keeper.post(form, {**typed, "reason": "Ghi nhầm nơi nhận"}).status_code == 302
+    right = FileHandover.objects.get(corrects=row)
+    assert (right.party, right.papers, right.sheets) == ("Sở Tài chính", 1, 4), "as counted that day"
+    page = keeper.get(where).content.decode()
+    assert "<del>Bàn giao hồ sơ: Sở Xây dựng</del>" in page and "Ghi nhầm nơi nhận" in page
+    assert "Bàn giao hồ sơ: Sở Tài chính" in page
+    entry = AuditEntry.objects.get(verb="people.correct_handover")
+    assert (entry.before["party"], entry.after["party"], entry.why) == (
+        "Sở Xây dựng", "Sở Tài chính", "Ghi nhầm nơi nhận",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="vừa được sửa"):
+        correct_handover(someone.pk, row.pk, None, reason="Lần nữa", by=SYSTEM, at=AT)
+    assert keeper.get(form).status_code == 404
+    again = f"{where}giao-nhan/{right.pk}/"
+    assert keeper.post(again, {"viec": "huy", "reason": ""}).status_code == 422
+    assert keeper.post(again, {"viec": "huy", "reason": "Chưa bàn giao"}).status_code == 302
+    assert "Đã hủy: Chưa bàn giao" in text_of(keeper.get(where))
+    assert visit(actors.leader).get(again).status_code == 403
+
+
+def test_a_hand_over_of_another_file_or_kept_by_another_is_not_touched(
+    actors: Any, make_person: Any, someone: Any
+) -> None:
+    hands = Hands("giao", date(2026, 11, 19), "Sở Xây dựng", "A", "B")
+    row = hand_over_file(someone.pk, hands, by=SYSTEM, at=AT)
+    other = a_person(actors.home, "Trần Văn Nam")
+    with pytest.raises(Refused, match="không có trong hồ sơ"):
+        correct_handover(other.pk, row.pk, None, reason="Nhầm", by=SYSTEM, at=AT)
+    stranger = make_person("personnel", actors.centre).actor
+    with pytest.raises(Refused, match="không giữ hồ sơ"):
+        correct_handover(someone.pk, row.pk, None, reason="Nhầm", by=stranger, at=AT)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        FileHandover.objects.filter(pk=row.pk).update(party="Khác")
 
 
 def test_form_2c_is_printed_of_a_day_with_a_mark_and_a_line_in_the_log(

@@ -19,7 +19,8 @@ from congvu.people.actions.appoint import leave
 from congvu.people.actions.correct_line import correct_part
 from congvu.people.actions.correcting import Ground
 from congvu.people.actions.destroy_papers import destroy_papers
-from congvu.people.actions.papers import Paper, add_paper, hand_over_file
+from congvu.people.actions.hand_over_file import Hands, correct_handover, hand_over_file
+from congvu.people.actions.papers import Paper, add_paper
 from congvu.people.actions.recording import Decision
 from congvu.people.models import FilePart
 from congvu.people.rules.codes import CONCURRENT
@@ -69,18 +70,12 @@ def test_a_file_must_go_on_within_the_days_of_the_rule(actors: Any, visit: Any, 
     keeper = visit(actors.personnel)
     page = keeper.get("/nhan-su/luu-giu/").content.decode()
     assert "Quá 50 ngày" in page and "Còn 11 ngày" in page
-    hand_over_file(
-        late.pk,
-        "nop_luu",
-        date(2026, 11, 20),
-        party="Lưu trữ lịch sử tỉnh",
-        giver="A B",
-        taker="C D",
-        by=SYSTEM,
-        at=AT,
-    )
+    archived = Hands("nop_luu", date(2026, 11, 20), "Lưu trữ lịch sử tỉnh", "A B", "C D")
+    row = hand_over_file(late.pk, archived, by=SYSTEM, at=AT)
     page = keeper.get("/nhan-su/luu-giu/").content.decode()
     assert late.number not in page and soon.number in page
+    correct_handover(late.pk, row.pk, None, reason="Phiếu của người khác", by=SYSTEM, at=AT)
+    assert late.number in keeper.get("/nhan-su/luu-giu/").content.decode()
     assert visit(actors.leader).get("/nhan-su/luu-giu/").status_code == 403
 
 

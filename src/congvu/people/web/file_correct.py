@@ -33,6 +33,10 @@ from congvu.people.web.file_forms import (
 )
 
 TITLES = {"vi-tri": "Đính chính vị trí", "bac-luong": "Đính chính bậc lương", "muc": "Đính chính mục hồ sơ"}
+RULE = (
+    "Đính chính phải có quyết định sau, nêu rõ quyết định hoặc giấy tờ bị đính chính. Dòng cũ không mất: hồ sơ vẫn nêu cả hai, "
+    "và tra được theo ngày ghi nhận."
+)
 STRIKE = "huy"
 Made = tuple[Any, str, Callable[[Any, Ground], Correction]]  # the form, its words, what writes it
 
@@ -58,7 +62,7 @@ def correct_line(request: HttpRequest, number: str, kind: str, pk: int) -> HttpR
         form.full_clean()
         form._errors = ground.errors
         form.refusal = ground.refusal
-    context = {"form": form, "card": found, "title": TITLES[kind], "about": about}
+    context = {"form": form, "card": found, "title": TITLES[kind], "about": about, "rule": RULE}
     status = FORM_STATUS if request.method == "POST" else 200
     return render(request, "people/web/file_correct.html", context, status=status)
 

@@ -160,6 +160,18 @@ class HandoverForm(PlainForm):
     note = TextField(label="Ghi chú", max_length=500, required=False)
 
 
+class ReasonForm(PlainForm):
+    """Why a record of a hand-over is put right. Enough by itself to strike it out."""
+
+    reason = TextField(label="Điều sai và căn cứ", max_length=500)
+
+
+class RightHandoverForm(HandoverForm, ReasonForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+
 class GroundForm(DecisionForm):
     """What a correction of a line rests on. Enough by itself to strike the line out."""
 

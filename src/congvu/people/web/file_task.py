@@ -12,7 +12,8 @@ from congvu.foundation.ui.forms import FORM_STATUS
 from congvu.foundation.ui.routes import actor_of
 from congvu.people.actions.correct import add_part, correct, keep_sensitive
 from congvu.people.actions.enter import Step
-from congvu.people.actions.papers import Paper, add_paper, hand_over_file
+from congvu.people.actions.hand_over_file import Hands, hand_over_file
+from congvu.people.actions.papers import Paper, add_paper
 from congvu.people.actions.read_file import read_file
 from congvu.people.actions.requests import ask_file
 from congvu.people.actions.salary import give_step
@@ -118,7 +119,7 @@ def _do(task: str, form: Any, found: Card, request: HttpRequest) -> None:
         scan = data.pop("scan")
         add_paper(found.id, Paper(**data), scan=scan, by=by, at=at)
     elif task == "giao-nhan":
-        hand_over_file(found.id, data.pop("way"), data.pop("on"), **data, by=by, at=at)
+        hand_over_file(found.id, Hands(**data), by=by, at=at)
     elif task == "nhay-cam":
         keep_sensitive(found.id, {key: data[key] for key in SENSITIVE}, decision=form.paper, by=by, at=at)
     else:

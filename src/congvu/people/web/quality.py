@@ -12,6 +12,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.map_switch import FIELD, MapSwitch, map_switch
+from congvu.foundation.ui.pager import page_after
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture_as_known
 from congvu.organisation.rules.mapping import Number
@@ -23,6 +24,7 @@ from congvu.people.web.people_list import UNITS, list_url
 from congvu.people.web.quality_book import Head, quality_book
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PAGE = 100  # units on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,17 @@ def quality_table(request: HttpRequest) -> HttpResponse:
     groups: dict[str, int] = {}
     for group, _, _ in FACETS.values():
         groups[group] = groups.get(group, 0) + 1
+    page = page_after(lines[:-1], PAGE, lambda one: one.unit_id or 0, request.GET.get("sau", ""))
+    shown = [*page.rows, lines[-1]]  # the sum of all stands under every page
     context = {
         "at": at,
+        "page": page,
         "unit": span,
         "groups": groups.items(),
         "heads": [words for _, words, _ in FACETS.values()],
-        "lines": [_shown(line, known, at, under, switch) for line in lines],
+        "lines": [_shown(line, known, at, under, switch) for line in shown],
         "switch": switch,
-        "allocation": list(_allocation(lines, known, at, switch)),
+        "allocation": list(_allocation(shown, known, at, switch)),
         "people": lines[-1].total,
         "sheet": f"{reverse('quality-sheet')}?{request.GET.urlencode()}",
     }

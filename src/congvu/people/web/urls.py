@@ -5,6 +5,7 @@ from congvu.people.access import KEEPERS, READERS
 from congvu.people.web.change_post import change_post
 from congvu.people.web.file import file, paper_scan, printed_form
 from congvu.people.web.file_correct import correct_line
+from congvu.people.web.file_handover import handover
 from congvu.people.web.file_requests import file_requests
 from congvu.people.web.file_task import ask, file_task
 from congvu.people.web.import_people import import_sheet, import_start
@@ -43,6 +44,7 @@ urlpatterns = [
         roles=KEEPERS,
         name="correct-line",
     ),
+    page("nhan-su/<str:number>/ho-so/giao-nhan/<int:pk>/", handover, roles=KEEPERS, name="correct-handover"),
     page("nhan-su/<str:number>/ho-so/mau-2c/", printed_form, roles=READERS, name="form-2c"),
     page("nhan-su/<str:number>/ho-so/<slug:task>/", file_task, roles=KEEPERS, name="file-task"),
 ]

@@ -26,6 +26,7 @@ VERBS = {
     "people.read_paper": "Mở tài liệu trong hồ sơ nhân sự",
     "people.print_form": "In sơ yếu lý lịch",
     "people.hand_over_file": "Giao nhận hồ sơ nhân sự",
+    "people.correct_handover": "Sửa lần giao nhận hồ sơ nhân sự",
     "people.issue_notice": "Ra thông báo nghỉ hưu",
     "people.print_notice": "In thông báo nghỉ hưu",
     "people.correct_line": "Đính chính hồ sơ nhân sự theo quyết định",

@@ -1,9 +1,11 @@
 """How many more people a unit may take: the posts given to it, or to the office it belongs to, less those present."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from congvu.foundation.refusal import Refused
 from congvu.foundation.sql import statement
 from congvu.organisation.queries import picture
 from congvu.organisation.rules.picture import Picture
@@ -11,7 +13,7 @@ from congvu.people.queries.present import present
 from congvu.staffing.queries.ledger import BULK, balances, set_by
 from congvu.staffing.queries.pools import pool_book
 from congvu.staffing.rules.fold import Key
-from congvu.staffing.rules.limits import Room, refuse_beyond
+from congvu.staffing.rules.limits import Room, refusal_beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +64,37 @@ def beyond_posts(on: date, known: Picture) -> list[Beyond]:
     return [Beyond(*key, day.posts[key], heads) for key, heads in sitting.items() if heads > day.posts[key]]
 
 
-def refuse_beyond_posts(gained: Iterable[Key], lost: Iterable[Key], on: date) -> None:
-    """Refuses when people would outnumber posts on a day, naming the decision that set the number. `gained`, `lost`:
-    unit and pool of each full post taken and given up. 5 statements, 1 more in a refusal.
+def refused_posts(gained: Sequence[Key], lost: Iterable[Key], on: date) -> dict[int, Refused]:
+    """Of the full posts taken on a day (`gained`: unit and pool), those for which no post is free once those of `lost` are
+    given up: their places, each with a refusal that names the decision that set the number. 5 statements, 1 more for
+    each unit and pool that is full.
 
     Waits for the writer before, also of the ledger, until its transaction ends: two people never take one last post.
     Where no decision ever gave posts of the pool, the ledger is not kept there and says nothing.
     """
+    if not gained:
+        return {}
     statement(BULK, "lock_ledger").rows()
     known = picture()
     now = _Day(on, known, balances([on], known)[0].posts, present(None, on))
-    net: dict[Key, int] = {}
-    for places, one in ((gained, 1), (lost, -1)):
-        for unit, pool in places:
-            holder = now.holder(unit, pool)
-            if holder is not None:
-                net[holder, pool] = net.get((holder, pool), 0) + one
+    wanted: dict[Key, list[int]] = {}
+    for at, (unit, pool) in enumerate(gained):
+        holder = now.holder(unit, pool)
+        if holder is not None:
+            wanted.setdefault((holder, pool), []).append(at)
+    freed = Counter((now.holder(unit, pool), pool) for unit, pool in lost)
     pools = pool_book().on(on)
-    for (holder, pool), wanted in net.items():
-        if wanted <= 0 or pool not in pools or not pools[pool].binding:
+    refused: dict[int, Refused] = {}
+    for (holder, pool), places in wanted.items():
+        more = len(places) - freed[holder, pool]
+        if more <= 0 or pool not in pools or not pools[pool].binding:
             continue
         balance, there = now.posts[holder, pool], now.present(holder, pool)
-        if there + wanted > balance:
-            source = set_by([holder], pool, on)
-            name = known.name(holder, on)
-            words = source.words if source else "sự kiện sắp xếp tổ chức"
-            refuse_beyond(Room(name, pools[pool].name, balance, there, words), wanted)
+        if there + more <= balance:
+            continue
+        source = set_by([holder], pool, on)
+        words = source.words if source else "sự kiện sắp xếp tổ chức"
+        refusal = refusal_beyond(Room(known.name(holder, on), pools[pool].name, balance, there, words), more)
+        first_without = freed[holder, pool] + max(0, balance - there)
+        refused |= {at: refusal for at in places[first_without:] if refusal is not None}
+    return refused

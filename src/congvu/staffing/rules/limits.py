@@ -21,11 +21,11 @@ class Room:
         return self.balance - self.present
 
 
-def refuse_beyond(room: Room, wanted: int = 1) -> None:
-    """Refuses when `wanted` more people would exceed the balance, naming the decision that set it."""
+def refusal_beyond(room: Room, wanted: int = 1) -> Refused | None:
+    """Why `wanted` more people would exceed the balance, naming the decision that set it; None when they would not."""
     if wanted <= room.free:
-        return
-    raise Refused(
+        return None
+    return Refused(
         f"{room.unit}, {room.pool.lower()}: được giao {room.balance} theo {room.set_by}, đang có mặt {room.present}; "
         f"{'không còn chỗ' if room.free <= 0 else f'chỉ còn {room.free}'} để nhận thêm {wanted} người.",
         where="unit",

@@ -1,21 +1,23 @@
 """Nobody is recruited or taken over beyond the posts given; the refusal names the decision."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from congvu.foundation.identity.actor import SYSTEM
 from congvu.foundation.refusal import Refused
+from congvu.foundation.sheets.reading import Sheet
 from congvu.organisation.queries import picture
 from congvu.organisation.tests.make import a_unit
 from congvu.people.actions.appoint import appoint, move
 from congvu.people.actions.enter import NewPerson, enter
+from congvu.people.actions.import_people import import_people
 from congvu.people.rules.codes import CONCURRENT
 from congvu.people.tests.make import AT, PAPER, a_person, facts, post
 from congvu.staffing.queries.table import table
 from congvu.staffing.rules.kinds import CONG_CHUC, VIEN_CHUC_TU_BAO_DAM
-from congvu.staffing.rules.limits import Room, refuse_beyond
+from congvu.staffing.rules.limits import Room, refusal_beyond
 from congvu.staffing.tests.make import a_decision, a_line
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +96,49 @@ def test_where_the_ledger_is_not_kept_or_the_unit_decides_itself_nobody_is_refus
 )
 def test_the_limit_itself(present: int, wanted: int, refused: bool) -> None:
     room = Room("Sở Nội vụ", "Biên chế công chức", 10, present, "Quyết định 1/QĐ ngày 01/01/2022")
-    if not refused:
-        refuse_beyond(room, wanted)
-        return
-    with pytest.raises(Refused, match="Quyết định 1/QĐ"):
-        refuse_beyond(room, wanted)
+    said = refusal_beyond(room, wanted)
+    assert (said is not None) == refused
+    assert said is None or "Quyết định 1/QĐ" in said.what
+
+
+def test_a_post_with_an_end_takes_a_place_until_then(office: Any) -> None:
+    home, _, _ = office
+    recruit(home, "Lê Hai", valid_to=date(2028, 1, 1))
+    with pytest.raises(Refused, match="38/QĐ-UBND"):
+        recruit(home, "Vũ Ba", valid_to=date(2027, 1, 1))
+    late = NewPerson(facts("Vũ Ba"), (post(home, valid_from=date(2028, 1, 1)),))
+    assert enter([late], decision=PAPER, by=SYSTEM, at=AT, recruiting=True)
+
+
+def test_a_post_that_begins_when_the_register_was_kept_already_needs_a_free_one_whoever_writes_it(
+    office: Any,
+) -> None:
+    home, room, _ = office
+    later = AT + timedelta(days=3)
+    people = [
+        NewPerson(facts(name), (post(room, valid_from=date(2026, 11, 22)),)) for name in ("Lê Hai", "Vũ Ba")
+    ]
+    with pytest.raises(Refused, match="chỉ còn 1 để nhận thêm 2 người"):
+        enter(people, decision=PAPER, by=SYSTEM, at=later)
+    assert enter(people[:1], decision=PAPER, by=SYSTEM, at=later)
+    a_person(home, "Ngô Bốn", at=later)  # since 2021: there before the register, only written down
+
+
+def test_a_sheet_answers_by_row_who_has_no_post_and_by_which_decision(office: Any) -> None:
+    heads = ("Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức vụ", "Nhận vị trí từ ngày")
+    rows = [
+        (f"Lê Thị {name}", "12/03/1990", "Nữ", code, "Chuyên viên", since)
+        for name, code, since in (
+            ("Hai", "H99.08.01", "20/11/2026"), ("Ba", "H99.08", "20/11/2026"), ("Bốn", "H99.08", "1/5/2020"),
+            ("Năm", "H99.16", "20/11/2026"), ("Sáu", "H99.08", "1/1/2027"),
+        )
+    ]  # fmt: skip
+    read = Sheet("ds", (heads, *rows))
+    for dry_run in (True, False):
+        told = import_people(read, dry_run=dry_run, decision=PAPER, by=SYSTEM, at=AT)
+        assert [one.ok for one in told.rows] == [True, False, True, True, False]
+        ((field, why),) = told.rows[1].problems
+        assert (
+            field == "post" and "Sở Nội vụ, biên chế công chức: được giao 2 theo Quyết định 38/QĐ-UBND" in why
+        )
+    assert told.entered == 3

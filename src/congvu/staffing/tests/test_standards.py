@@ -1,11 +1,13 @@
 """Standards of titles: item by item with its source; unknown is not missing; an appointment is warned, never refused."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from congvu.foundation.audit.models import AuditEntry
 from congvu.foundation.identity.actor import SYSTEM
@@ -149,6 +151,31 @@ def test_a_unit_is_checked_by_its_keeper_and_every_reading_is_logged(
     assert "Không có hồ sơ" in text_of(client.get("/bien-che/tieu-chuan/xet/truong_phong/?nguoi=CB9"))
     assert client.get("/bien-che/tieu-chuan/xet/khong-co/").status_code == 404
     assert visit(actors.leader).get("/bien-che/tieu-chuan/xet/truong_phong/?don-vi=H98.08").status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_check_of_a_unit_is_taken_away_as_a_sheet_and_logged(
+    visit: Any, actors: Any, room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_person(room, "Trần Đủ", qualification="THS")
+    a_person(room, "Lê Thiếu", qualification="TC")
+    client = visit(actors.personnel)
+    address = "/bien-che/tieu-chuan/xet/truong_phong/tai-ve/?don-vi=H98.08"
+    assert address in client.get("/bien-che/tieu-chuan/xet/truong_phong/?don-vi=H98.08").content.decode()
+    before = AuditEntry.objects.filter(verb="people.read_file").count()
+    answer = client.get(address)
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert rows[0][:7] == [
+        "TT", "Số hiệu", "Họ và tên", "Chức danh", "Đơn vị", "Chưa đủ", "Trình độ chuyên môn (Đại học trở lên)",
+    ]  # fmt: skip
+    assert [(row[2], row[6]) for row in rows[1:]] == [("Trần Đủ", "Đạt"), ("Lê Thiếu", "Thiếu")]
+    assert AuditEntry.objects.filter(verb="people.read_file").count() == before + 2
+    monkeypatch.setattr("congvu.staffing.web.standards.MOST", 1)
+    refused = client.get(address)
+    assert refused.status_code == 422 and "Chọn đơn vị nhỏ hơn" in refused.content.decode()
+    assert AuditEntry.objects.filter(verb="people.read_file").count() == before + 2
+    assert visit(actors.leader).get(address).status_code == 403
 
 
 @pytest.mark.django_db

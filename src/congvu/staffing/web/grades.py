@@ -12,6 +12,7 @@ from congvu.foundation import clock
 from congvu.foundation.lawtable.models import LawRule
 from congvu.foundation.ui.formats import NOTHING, number, rounded
 from congvu.foundation.ui.forms import day_asked
+from congvu.foundation.ui.pager import page_after
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import Scope
 from congvu.organisation.queries import picture
@@ -25,6 +26,7 @@ from congvu.staffing.rules.kinds import CONG_CHUC
 from congvu.staffing.web.grade_sheet import grade_book
 from congvu.staffing.web.sheet import XLSX
 
+PAGE = 100  # units on a page
 HEADS = (*(words for words, _ in RANKS.values()), "Khác, chưa ghi")
 
 
@@ -50,13 +52,16 @@ def grade_table(request: HttpRequest) -> HttpResponse:
     known, on, under, posts, lines, rule = _asked(request)
     only_over = request.GET.get("vuot") == "1"
     over = sum(one.over for one in lines if one.unit_id is not None)
-    shown = [one for one in lines if not only_over or one.over]
+    units = [one for one in lines if one.unit_id is not None and (not only_over or one.over)]
+    page = page_after(units, PAGE, lambda one: one.unit_id or 0, request.GET.get("sau", ""))
+    sums = [one for one in lines if one.unit_id is None and (not only_over or one.over)]
     context = {
         "on": on,
         "unit": known.nearest(under, on) if under is not None else None,
         "rule": rule,
         "heads": HEADS,
-        "rows": [_row(one, known, on, under, posts) for one in shown],
+        "page": page,
+        "rows": [_row(one, known, on, under, posts) for one in (*page.rows, *sums)],
         "over": over,
         "over_words": f"{over} đơn vị vượt",
         "only_over": only_over,

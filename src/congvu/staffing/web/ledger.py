@@ -11,7 +11,7 @@ from django.urls import reverse
 from congvu.foundation import clock
 from congvu.foundation.ui.formats import number
 from congvu.foundation.ui.map_switch import MapSwitch, map_switch
-from congvu.foundation.ui.pager import decode, page_of
+from congvu.foundation.ui.pager import page_after
 from congvu.organisation.rules.mapping import Origin
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.access import may_write, visible_units
@@ -57,10 +57,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """4 statements besides the session's; 5 as known on an earlier day."""
     asked, known, told = _told(request)
     pools = _shown_pools(asked, told)
-    key = decode(request.GET.get("sau", ""), 1)
     shown = [row for row in told.rows if any(one.base or one.balance for one in row.figures.values())]
-    first = next((place for place, row in enumerate(shown, 1) if key and row.node.unit_id == key[0]), 0)
-    page = page_of(shown[first : first + PAGE + 1], PAGE, lambda row: (row.node.unit_id,), first=key is None)
+    page = page_after(shown, PAGE, lambda row: row.node.unit_id, request.GET.get("sau", ""))
     chosen = [
         pool for pool in pools if pool.code == asked.pool or (not asked.pool and told.totals.get(pool.code))
     ]
@@ -80,7 +78,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "past": len(told.past) if not page.next else 0,
         "past_cells": [Cell(pool, told.past_totals.get(pool.code, NONE), "") for pool in chosen],
         "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over]
-        if first == 0
+        if page.first
         else [],
         "query": asked.query(),
         "may_write": may_write(request.actor),  # type: ignore[attr-defined]

@@ -1,11 +1,16 @@
 """Standards of titles: what each asks for on a day; a person or a unit against one, item by item; a standard written."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from congvu.foundation import clock
 from congvu.foundation.lawtable.models import Evidence
@@ -14,7 +19,8 @@ from congvu.foundation.ui.forms import FORM_STATUS, DayField, PlainForm, TextFie
 from congvu.foundation.ui.pager import decode, page_of
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.queries import picture, unit_choices
-from congvu.people.access import KEEPERS, sight_of
+from congvu.organisation.rules.picture import Picture
+from congvu.people.access import KEEPERS, Sight, sight_of
 from congvu.people.queries.card import card
 from congvu.people.rules.codes import POLITICS, QUALIFICATIONS
 from congvu.staffing.access import may_write
@@ -32,8 +38,11 @@ from congvu.staffing.rules.standards import (
     Standard,
     wanted_of,
 )
+from congvu.staffing.web.sheet import XLSX
+from congvu.staffing.web.standard_sheet import standard_book
 
 PAGE = 50
+MOST = 2_000  # people in a sheet
 CHIPS = {MET: "ok", MISSING: "late", UNKNOWN: "pause"}
 _NONE = ("", "Không yêu cầu")
 
@@ -90,53 +99,104 @@ def standards(request: HttpRequest) -> HttpResponse:
 def check_page(request: HttpRequest, key: str) -> HttpResponse:
     """A standard, and the people asked for against it: one by number, or those of a unit. 6 statements besides the
     session's; the reading of every file stands in the log."""
-    on = day_asked(request, "ngay") or clock.today()
-    kept = _kept(key, on)
-    known, actor = picture(), actor_of(request)
-    sight = sight_of(actor, clock.today(), known)
-    number = request.GET.get("nguoi", "").strip()[:20]
-    code = request.GET.get("don-vi", "").strip().upper()
-    unit = known.by_code(code)
-    asked: dict[str, Any] | None = None
-    unknown_person = False
-    if number:
-        found = card(number, sight, on)
-        unknown_person = found is None or found.home not in sight.keeps
-        asked = {"people": [found.id]} if found and not unknown_person else None
-    elif unit is not None:
-        asked = {"units": sorted(known.subtree([unit], on) or {unit})}
+    asked = _asked(request, key)
     cursor = decode(request.GET.get("sau", ""), 2)
     after = (str(cursor[0]), int(cursor[1])) if cursor and isinstance(cursor[1], int) else None
-    rows: list[Checked] = []
-    if asked is not None:
-        rows = check_standard(
-            kept.standard, on, sight, **asked, after=after, limit=PAGE, by=actor, at=clock.now()
-        )
+    rows = asked.checked(request, limit=PAGE, after=after)
     page = page_of(
         rows, PAGE, lambda one: (one.standing.sort_key, one.standing.person_id), first=after is None
     )
+    known, on, unit = asked.known, asked.on, asked.unit
     choices = [("", "Chọn đơn vị")]
     choices += [
         (span.code, label)
         for one, label in unit_choices(on, known)
-        if one in sight.keeps and (span := known.at(one, on)) is not None
+        if one in asked.sight.keeps and (span := known.at(one, on)) is not None
     ]
     context = {
         "on": on,
-        "kept": kept,
-        "wanted": wanted_of(kept.standard),
-        "number": number,
-        "unknown_person": unknown_person,
-        "unit": known.nearest(unit, on) if unit is not None and not number else None,
+        "kept": asked.kept,
+        "wanted": wanted_of(asked.kept.standard),
+        "number": asked.number,
+        "unknown_person": asked.number and asked.whom is None,
+        "unit": known.nearest(unit, on) if unit is not None and not asked.number else None,
         "unit_field": forms.Select(attrs={"class": "form-select", "id": "don-vi"}, choices=choices).render(
-            "don-vi", code
+            "don-vi", asked.code
         ),
-        "asked": asked is not None,
+        "asked": asked.whom is not None,
         "page": page,
         "rows": [_told(one, known.name(one.standing.unit_id or 0, on)) for one in page.rows],
         "lacking": sum(one.lacks > 0 for one in page.rows),
+        "sheet": f"{reverse('check-sheet', args=[key])}?{urlencode(asked.query)}",
     }
     return render(request, "staffing/web/check_standard.html", context)
+
+
+def check_sheet(request: HttpRequest, key: str) -> FileResponse:
+    """The same, everybody asked for at once, as XLSX. 6 statements besides the session's; every reading in the log."""
+    asked = _asked(request, key)
+    with transaction.atomic():  # who is not told in the end was not read
+        rows = asked.checked(request, limit=MOST)
+        if len(rows) > MOST:
+            raise Refused(
+                f"Có hơn {MOST:,} người.".replace(",", "."),
+                where="don-vi",
+                do="Chọn đơn vị nhỏ hơn rồi tải về.",
+            )
+    return FileResponse(
+        standard_book(asked.kept, asked.on, rows, asked.known),
+        as_attachment=True,
+        filename=f"xet-tieu-chuan-{key.replace('_', '-')}-{asked.on:%Y%m%d}.xlsx",
+        content_type=XLSX,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is held against which standard. `whom`: as `check_standard` takes it; None when nobody was named, or nobody of
+    those whose files the reader keeps."""
+
+    kept: Kept
+    on: date
+    known: Picture
+    sight: Sight
+    number: str
+    code: str
+    unit: int | None
+    whom: dict[str, Any] | None
+
+    @property
+    def query(self) -> dict[str, str]:
+        asked = {"nguoi": self.number} if self.number else {"don-vi": self.code}
+        return {**asked, "ngay": f"{self.on:%d/%m/%Y}"}
+
+    def checked(
+        self, request: HttpRequest, *, limit: int, after: tuple[str, int] | None = None
+    ) -> list[Checked]:
+        """Nobody without a word of whom. 2 statements."""
+        if self.whom is None:
+            return []
+        by, at = actor_of(request), clock.now()
+        return check_standard(
+            self.kept.standard, self.on, self.sight, **self.whom, after=after, limit=limit, by=by, at=at
+        )
+
+
+def _asked(request: HttpRequest, key: str) -> Asked:
+    """Out of the address. 3 statements; the person's card is one."""
+    on = day_asked(request, "ngay") or clock.today()
+    kept, known = _kept(key, on), picture()
+    sight = sight_of(actor_of(request), clock.today(), known)
+    number = request.GET.get("nguoi", "").strip()[:20]
+    code = request.GET.get("don-vi", "").strip().upper()
+    unit = known.by_code(code)
+    whom: dict[str, Any] | None = None
+    if number:
+        found = card(number, sight, on)
+        whom = {"people": [found.id]} if found is not None and found.home in sight.keeps else None
+    elif unit is not None:
+        whom = {"units": sorted(known.subtree([unit], on) or {unit})}
+    return Asked(kept, on, known, sight, number, code, unit, whom)
 
 
 def write_standard(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from congvu.foundation.ui.pager import page_after
 from congvu.organisation.rules.picture import Picture
 from congvu.staffing.access import may_write, visible_units
 from congvu.staffing.queries.ledger import organisation_known
@@ -14,6 +15,8 @@ from congvu.staffing.rules.table import NONE, Row
 from congvu.staffing.web.asked import Asked, asked_of
 from congvu.staffing.web.ledger import Cell
 from congvu.staffing.web.words import signed
+
+PAGE = 120  # units below, on a page
 
 
 def unit_staffing(request: HttpRequest, code: str) -> HttpResponse:
@@ -36,6 +39,8 @@ def unit_staffing(request: HttpRequest, code: str) -> HttpResponse:
         if not asked.pool or one.pool == asked.pool
     ]
     shown = [pool for key, pool in pools.items() if whole.get(key)]
+    below = [one for one in told.rows if one.node.parent_id == unit_id]
+    page = page_after(below, PAGE, lambda one: one.node.unit_id, request.GET.get("sau", ""))
     context = {
         "asked": asked,
         "query": asked.query(),
@@ -51,7 +56,8 @@ def unit_staffing(request: HttpRequest, code: str) -> HttpResponse:
         "pool": pools.get(asked.pool),
         "pools": pools,
         "entries": [_told(one, known, asked, pools[one.pool].short) for one in entries],
-        "children": [(one, _cells(one, shown, asked)) for one in told.rows if one.node.parent_id == unit_id],
+        "page": page,
+        "children": [(one, _cells(one, shown, asked)) for one in page.rows],
         "shown": shown,
         "may_write": may_write(request.actor),  # type: ignore[attr-defined]
     }

@@ -14,7 +14,7 @@ from congvu.staffing.web.new_release import new_release
 from congvu.staffing.web.position import edit_position, new_position, position_page
 from congvu.staffing.web.scheme import scheme_page, scheme_sheet, unit_scheme
 from congvu.staffing.web.schemes import schemes
-from congvu.staffing.web.standards import check_page, standards, write_standard
+from congvu.staffing.web.standards import check_page, check_sheet, standards, write_standard
 from congvu.staffing.web.streamlining import release_sheet, streamlining
 from congvu.staffing.web.unit import unit_staffing
 
@@ -60,4 +60,5 @@ urlpatterns = [
     page("bien-che/tieu-chuan/", standards, roles=READERS, name="standards"),
     page("bien-che/tieu-chuan/ghi/", write_standard, roles=WRITERS, name="write-standard"),
     page("bien-che/tieu-chuan/xet/<slug:key>/", check_page, roles=KEEPERS, name="check-standard"),
+    page("bien-che/tieu-chuan/xet/<slug:key>/tai-ve/", check_sheet, roles=KEEPERS, name="check-sheet"),
 ]
