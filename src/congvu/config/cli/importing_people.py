@@ -6,12 +6,12 @@ from pathlib import Path
 from congvu.config.cli.given import at_fault, content_of
 from congvu.config.cli.output import OK, PROBLEM, BadInput, note, note_first, print_json
 
-HELP = "cán bộ, công chức, viên chức từ bảng Excel; --dry-run chỉ xem, từng dòng được trả lời"
+HELP = "cán bộ, công chức, viên chức từ bảng Excel hoặc CSV; --dry-run chỉ xem, từng dòng được trả lời"
 _SHOWN = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="TỆP", help="tệp .xlsx, dòng tiêu đề tự nhận ra")
+    parser.add_argument("file", metavar="TỆP", help="tệp .xlsx hoặc .csv (UTF-8), dòng tiêu đề tự nhận ra")
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và trả lời, không ghi gì")
     parser.add_argument(
         "--decision", default="", metavar="SỐ", help="quyết định làm căn cứ, bắt buộc khi ghi thật"
@@ -32,13 +32,13 @@ def run(args: argparse.Namespace) -> int:
     django_ready()
     from congvu.foundation import clock
     from congvu.foundation.identity.actor import SYSTEM
-    from congvu.foundation.sheets.reading import read_xlsx
+    from congvu.foundation.sheets.reading import read_csv, read_xlsx
     from congvu.people.actions.import_people import as_document, import_people
     from congvu.people.actions.recording import Decision
 
     with at_fault():
         report = import_people(
-            read_xlsx(path.name, content),
+            (read_csv if path.suffix.lower() == ".csv" else read_xlsx)(path.name, content),
             dry_run=args.dry_run,
             decision=Decision(args.decision),
             by=SYSTEM,

@@ -38,6 +38,7 @@ _POLICIES: dict[str, StartPolicy | PausePolicy] = {
 }
 _PAUSE = re.compile(rf"(?P<since>{MOMENT}):(?P<until>{MOMENT})?(?::(?P<policy>[A-Za-z_-]+))?")
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+_SHOWN = 8  # tentative days off that are named
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -267,9 +268,14 @@ def _print_for_people(found: Due, document: dict[str, Any]) -> None:
     if found.term.backward and found.safe_date != found.date:
         note(f"Ngày {found.date:%d/%m/%Y} là ngày nghỉ: nên làm chậm nhất ngày {found.safe_date:%d/%m/%Y}.")
     if found.tentative:
-        note(
-            "Có ngày nghỉ trên đường đi mới là dự kiến: " + "; ".join(d.reason for d in found.tentative) + "."
-        )
+        note(f"Có ngày nghỉ trên đường đi mới là dự kiến: {_named([d.reason for d in found.tentative])}.")
+
+
+def _named(reasons: list[str]) -> str:
+    """Each once, the first few: a term of thirty years meets every Tết."""
+    names = list(dict.fromkeys(reasons))
+    more = len(reasons) - len(names[:_SHOWN])
+    return "; ".join(names[:_SHOWN]) + (f"; và {more} ngày khác" if more else "")
 
 
 def _weekday(day: date) -> str:

@@ -212,7 +212,7 @@ def refuse_apart(now: DossierNow) -> None:
 
 def moved(label: str) -> Refused:
     return Refused(
-        "Hồ sơ vừa được người khác xử lý, dữ liệu trên màn hình đã cũ.",
+        "Hồ sơ vừa được người khác xử lý, hoặc chính bạn đã gửi biểu mẫu này; dữ liệu trên màn hình đã cũ.",
         where=label,
         do="Mở lại hồ sơ rồi làm tiếp.",
     )

@@ -18,6 +18,7 @@ from congvu.foundation.files.models import StoredFile
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 
+_MB = 1024 * 1024  # as the limit is set and said on the forms
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('congvu.files'), f) FROM unnest(%s::int[]) AS f"
 _BESIDE_OTHERS = (
     "SELECT pg_advisory_xact_lock_shared(hashtext('congvu.files'), f) FROM unnest(%s::int[]) AS f"
@@ -39,7 +40,7 @@ def store(upload: "File[bytes]", *, by: Actor, at: datetime) -> StoredFile:
     name = Path(upload.name or "tệp").name
     if (upload.size or 0) > limit:
         raise Refused(
-            f"Tệp nặng {upload.size / 1e6:.0f} MB, quá {limit / 1e6:.0f} MB.".replace(".0 ", " "),
+            f"Tệp nặng {(upload.size or 0) / _MB:.0f} MB, quá {limit / _MB:.0f} MB.",
             where=name,
             do="Quét lại ở 200 dpi, hoặc tách thành nhiều tệp.",
         )

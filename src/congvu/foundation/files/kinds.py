@@ -26,6 +26,8 @@ ENDINGS = {
     _OFFICE[1][1]: (".xlsx",),
 }
 
+WORDS = {kind: endings[-1][1:].upper() for kind, endings in ENDINGS.items()}  # as the refusal lists them
+
 
 def media_type(content: bytes) -> str | None:
     """The media type of the content, or None when it is none of the kinds a dossier may hold."""
@@ -55,7 +57,7 @@ def checked_media_type(name: str, content: bytes) -> str:
     if ending not in ENDINGS[kind]:
         expected = " hoặc ".join(ENDINGS[kind])
         raise Refused(
-            f"Tên tệp ghi «{ending or 'không đuôi'}» nhưng nội dung là {kind}.",
+            f"Tên tệp ghi «{ending or 'không đuôi'}» nhưng nội dung là {WORDS[kind]}.",
             where=name,
             do=f"Đổi đuôi thành {expected}, hoặc chọn đúng tệp.",
         )

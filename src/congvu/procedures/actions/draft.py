@@ -104,7 +104,7 @@ def save_draft(
             )
         if draft.content_sha256 != expected:
             raise Refused(
-                "Bản thảo đã được người khác lưu sau khi bạn mở.",
+                "Bản thảo đã được lưu sau khi bạn mở trang này, do người khác hoặc chính bạn ở cửa sổ khác.",
                 where=procedure.code,
                 do="Mở lại bản thảo để sửa tiếp.",
             )

@@ -77,8 +77,8 @@ def test_lines_are_changed_added_and_removed(visit: Any, actors: Any, drafted: i
 @pytest.mark.parametrize(
     ("amounts", "texts", "words"),
     [
-        (["50000", "năm mươi"], ["", ""], "Trực tiếp, dòng phí 2: «năm mươi» không phải số nguyên."),
-        (["50000", "-1"], ["", ""], "dòng phí 2: «-1» không phải số nguyên."),
+        (["50000", "năm mươi"], ["", ""], "Trực tiếp, dòng phí 2: «năm mươi» không phải số nguyên"),
+        (["50000", "-1"], ["", ""], "dòng phí 2: «-1» không phải số nguyên"),
         (["1"] * 61, [""] * 61, "Có 61 dòng phí."),
         (["1"], ["x" * 5001], "Lời ghi dài 5001 ký tự."),
     ],

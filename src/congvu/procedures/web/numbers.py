@@ -10,6 +10,8 @@ def whole_number(typed: str, where: str) -> int | None:
         return None
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 15):
         raise Refused(
-            f"«{typed[:30]}» không phải số nguyên.", where=where, do="Gõ chữ số, ví dụ 15 hoặc 50.000."
+            f"«{typed[:30]}» không phải số nguyên từ 0 trở lên.",
+            where=where,
+            do="Gõ chữ số, ví dụ 15 hoặc 50.000.",
         )
     return int(plain)

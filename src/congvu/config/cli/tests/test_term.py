@@ -119,6 +119,12 @@ def test_people_are_told_of_a_day_off_and_of_days_not_decided_yet(capsys):
     assert "dự kiến" in err
 
 
+def test_a_term_of_thirty_years_names_each_tentative_day_off_once(capsys):
+    _, out, err = ask(capsys, "10000 ngày làm việc", "--from", "2026-11-20T14:59")
+    assert out.startswith("Hạn: 25/01/2067")
+    assert err.count("Mùng Một Tết;") == 1 and "ngày khác" in err and len(err) < 700
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -97,6 +97,15 @@ def test_an_unsigned_file(tmp_path: Path, trusted: Path, capsys: pytest.CaptureF
     assert (code, told["finding"], told["signers"]) == (1, "unsigned", [])
 
 
+def test_a_file_whose_end_lies_far_before_its_last_byte_is_no_pdf_and_costs_no_search(
+    tmp_path: Path, trusted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = tmp_path / "dai.pdf"
+    long.write_bytes(render("foundation/signatures/tests/paper.typ", {"said": "x"}) + bytes(100_000))
+    code, told = ask(capsys, str(long), "--trust", str(trusted))
+    assert code == 2 and "Không đọc được tệp này như một PDF" in told["error"]["what"]  # type: ignore[index]
+
+
 @pytest.mark.parametrize("content", [None, b"", b"khong phai pdf", b"%PDF-1.7 cut"])
 def test_what_is_no_pdf_is_a_wrong_input(
     tmp_path: Path, trusted: Path, content: bytes | None, capsys: pytest.CaptureFixture[str]
