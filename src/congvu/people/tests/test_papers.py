@@ -78,7 +78,7 @@ def test_a_scan_that_is_not_what_its_name_says_is_refused_and_what_was_typed_sta
     where = f"/nhan-su/{someone.number}/ho-so/tai-lieu/"
     for content, said in (
         (b"MZ evil", "Không nhận loại tệp"),
-        (b"\x89PNG\r\n\x1a\n", "nội dung là image/png"),
+        (b"\x89PNG\r\n\x1a\n", "nội dung là PNG"),
     ):
         refused = keeper.post(where, typed(scan=SimpleUploadedFile("qd.pdf", content)))
         assert refused.status_code == 422
