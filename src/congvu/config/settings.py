@@ -140,6 +140,7 @@ PROCRASTINATE_IMPORT_PATHS = ["congvu.config.jobs"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # jobs are named in one place, not looked for in every area
 
 LANGUAGE_CODE = "vi"
+FORM_RENDERER = "congvu.foundation.ui.rendering.Renderer"
 USE_I18N = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

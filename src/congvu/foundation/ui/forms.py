@@ -28,10 +28,12 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
                 field.widget.attrs.setdefault("class", "form-check-input")
-            label = (str(field.label) if field.label else "mục này").lower()
-            if field.error_messages.get("required", "").startswith(("Trường này", "This field")):
-                verb = "Chưa chọn" if isinstance(field, forms.ChoiceField) else "Chưa nhập"
-                field.error_messages["required"] = f"{verb} {label}."
+
+    def full_clean(self) -> None:
+        """Fields that came after the form was made speak our words too."""
+        for field in self.fields.values():
+            _in_our_words(field)
+        super().full_clean()
 
     def refuse(self, refusal: Refused) -> None:
         """Show a rule's refusal: under its field when `where` names one, in the box above in any case."""
@@ -40,6 +42,22 @@ class PlainForm(forms.Form):
             self.add_error(refusal.where, refusal.told())
         else:
             self.add_error(None, refusal.what)
+
+
+def _in_our_words(field: forms.Field) -> None:
+    """What the framework says of a field in words translated one by one, or not at all, said plainly."""
+    said = field.error_messages
+    label = (str(field.label) if field.label else "mục này").lower()
+    if said.get("required") == forms.Field.default_error_messages["required"]:
+        verb = "Chưa chọn" if isinstance(field, (forms.ChoiceField, forms.FileField)) else "Chưa nhập"
+        said["required"] = f"{verb} {label}."
+    if said.get("invalid") == forms.IntegerField.default_error_messages["invalid"]:
+        said["invalid"] = "Không đọc được số. Ghi một số nguyên."
+    if isinstance(field, forms.SlugField):
+        said.setdefault("invalid", "Chỉ ghi chữ không dấu, số và gạch nối.")
+    said.setdefault("min_value", "Ghi số từ %(limit_value)s trở lên.")
+    said.setdefault("max_value", "Ghi số không quá %(limit_value)s.")
+    said.setdefault("max_length", "Dài quá: tối đa %(limit_value)d ký tự, đang có %(show_value)d.")
 
 
 class TextField(forms.CharField):

@@ -61,7 +61,9 @@ def compose_page(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Đã lập bảng theo dõi.")
             return redirect("figure-board")
     figures = offered(actor)
-    place = {code: at for at, code in enumerate(codes, 1)}
+    place = {code: str(at) for at, code in enumerate(codes, 1)}
+    if error is not None and data is not None:  # what was typed, not how it was read
+        place = {one.code: data.get(f"cho-{one.code}", "") for one in figures}
     groups = [
         (subject.value, [(one, place.get(one.code, "")) for one in figures if one.subject is subject])
         for subject in Subject

@@ -173,3 +173,19 @@ def _columns(table: str) -> dict[str, str]:
             "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", [table]
         )
         return dict(cursor.fetchall())
+
+
+def test_a_province_of_units_comes_in_pages_under_one_total(
+    told: Any, visit: Any, make_person: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, campaign = told
+    monkeypatch.setattr("congvu.surveys.web.results.PAGE", 2)
+    reader = visit(make_person("leader", place.home_affairs))
+    first = reader.get(f"/dot-khao-sat/{campaign.code}/ket-qua/")
+    page = first.context["page"]
+    second = reader.get(f"/dot-khao-sat/{campaign.code}/ket-qua/", {"sau": page.next})
+    names = [row["name"] for shown in (first, second) for row in shown.context["page"].rows]
+    assert (len(page.rows), len(names), len(set(names))) == (2, 3, 3)
+    assert second.context["page"].next == ""
+    assert first.context["total"][0].told.n == second.context["total"][0].told.n == 80
+    assert "cả <span" in second.content.decode()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui.formats import rounded
+from congvu.foundation.ui.pager import decode, page_of
 from congvu.organisation.queries import picture
 from congvu.surveys.access import may_see_results
 from congvu.surveys.models import Campaign, SurveyText
@@ -19,6 +20,7 @@ from congvu.surveys.rules.formulas import FORMULAS
 from congvu.surveys.rules.questionnaires import LEVELS
 
 GROUP = "nhom"
+PAGE = 60  # units: the communes of a province are some two hundred, each with a cell a factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ def _page(request: HttpRequest, campaign: Campaign, *, public: bool) -> HttpResp
     by = request.GET.get("theo", "")
     formula = request.GET.get("cach-tinh", "")
     found = by_group(campaign, formula) if by == GROUP else by_unit(campaign, formula)
+    after = decode(request.GET.get("sau", ""), 2)
+    rows = _rows(campaign, found, by == GROUP)
+    if by != GROUP and after is not None:
+        rows = [row for row in rows if _place(row) > (str(after[0]), str(after[1]))]
+    limit = len(rows) if by == GROUP else PAGE
     context: dict[str, Any] = {
         "campaign": campaign,
         "public": public,
@@ -118,7 +125,8 @@ def _page(request: HttpRequest, campaign: Campaign, *, public: bool) -> HttpResp
         "formula_words": FORMULAS[found.how.formula],
         "columns": found.columns,
         "wide": len(found.columns) > 6,
-        "rows": _rows(campaign, found, by == GROUP),
+        "page": page_of(rows[: limit + 1], limit, _place, first=after is None),
+        "units": len(found.lines),
         "total": [Shown(found.cell("", column)) for column in ("", *(key for key, _ in found.columns))],
         "weighted": bool(found.frames) and by != GROUP,
         "unsure": (whole := found.cell("", "").score) is not None and whole.margin is None,
@@ -151,7 +159,12 @@ def _rows(campaign: Campaign, found: Results, groups: bool) -> list[dict[str, An
                 "cells": [Shown(found.cell(line, key)) for key in columns],
             }
         )
-    return sorted(rows, key=lambda row: str(row["sort"]))
+    return sorted(rows, key=_place)
+
+
+def _place(row: dict[str, Any]) -> tuple[str, str]:
+    """Where a unit stands in the table."""
+    return str(row.get("sort", "")), str(row.get("code", ""))
 
 
 def _unheard(found: Results) -> list[str]:

@@ -297,7 +297,7 @@ def new_inspection(request: HttpRequest) -> HttpResponse:
         label="Đơn vị được kiểm tra",
         choices=units,
         coerce=int,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
+        widget=forms.CheckboxSelectMultiple,
     )
     form.settle()
 

@@ -51,9 +51,7 @@ class Wide(PlainForm):
 
     def settle(self) -> None:
         for name, one in self.fields.items():
-            area = isinstance(
-                one.widget, (forms.Textarea, forms.CheckboxSelectMultiple, forms.SelectMultiple)
-            )
+            area = isinstance(one.widget, (forms.Textarea, forms.CheckboxSelectMultiple))
             one.column = WHOLE if area or name in self.wide else HALF  # type: ignore[attr-defined]
 
 

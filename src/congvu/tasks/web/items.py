@@ -102,7 +102,7 @@ def new_item(request: HttpRequest, plan_id: int) -> HttpResponse:
         choices=units,
         coerce=int,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        widget=forms.CheckboxSelectMultiple,
     )
     form.order_fields(["content", "text", "product", "lead", "due", "officer", "priority", "helpers"])
     form.settle()

@@ -16,6 +16,8 @@ from congvu.foundation.ui.icons import icon as icon_svg
 from congvu.foundation.ui.pager import Page
 from congvu.foundation.ui.templatetags import pictures
 
+LONG = 12  # choices that fit a form as they are; more scroll in a box of their own
+
 register = template.Library()
 register.tag("static", do_static)
 register.tags.update(pictures.register.tags)
@@ -109,11 +111,15 @@ def field(bound: BoundField, width: str = "", autofocus: bool = False) -> dict[s
     attributes = field_attributes(bound)
     if autofocus:
         attributes["autofocus"] = True
+    kind = _kind(bound)
     return {
         "field": bound,
-        "control": bound.as_widget(attrs=attributes),
+        "control": ""
+        if kind == "radio"
+        else bound.as_widget(attrs=attributes),  # buttons are written one by one
         "width": width,
-        "kind": _kind(bound),
+        "kind": kind,
+        "long": kind == "radio" and len(list(getattr(bound.field, "choices", ()))) > LONG,
     }
 
 

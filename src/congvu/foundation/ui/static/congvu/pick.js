@@ -57,7 +57,7 @@
     if (group.dataset.pick || rows.length <= LONG) return;
     group.dataset.pick = "1";
     var name = group.querySelector("legend");
-    place(rows[0], name ? name.textContent.trim() : "", function (words) {
+    place(rows[0].closest(".cv-long") || rows[0], name ? name.textContent.trim() : "", function (words) {
       var count = 0;
       rows.forEach(function (row) {
         var found = fits(fold(row.textContent), words), box = row.querySelector("input");
