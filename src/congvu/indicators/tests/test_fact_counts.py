@@ -33,8 +33,8 @@ from congvu.indicators.queries.question import Question, ask
 from congvu.indicators.rules.conditions import Condition
 from congvu.indicators.rules.figures import FIGURES, Dossiers
 from congvu.indicators.rules.form06 import CONDITIONS as COLUMNS
-from congvu.indicators.rules.form06 import COUNTED
-from congvu.indicators.tests.make import Ground, History
+from congvu.indicators.rules.form06 import COUNTED, PENDING, SOLVED
+from congvu.indicators.tests.make import Ground, Happened, History, moment
 from congvu.indicators.tests.test_engines import CONDITIONS, DAYS
 from congvu.indicators.tests.test_facts import AT, given_away
 from congvu.indicators.tests.test_form06_any_history import DAY_ONE, TODAY, a_life, lives
@@ -157,6 +157,23 @@ def test_who_sees_a_part_is_counted_from_the_rows_and_gets_that_part() -> None:
         assert "indicators_dossierfact" not in captured.captured_queries[0]["sql"]
         seen += len(told)
     assert seen
+
+
+@pytest.mark.django_db
+def test_a_past_case_that_says_it_ended_before_it_was_received_has_ended_in_every_life() -> None:
+    """Past logs do say so, by minutes; counted from the log alone it would be open for ever."""
+    told = (Happened(moment(DAY_ONE, 8), 4, DAY_ONE), Happened(moment(DAY_ONE, 7), 10, DAY_ONE, DAY_ONE))
+    Ground().write([History(1, DAY_ONE, told)])
+    keep_facts(by=SYSTEM, at=AT)
+    for first, numbers in ((DAY_ONE, (1, 1, 0)), (DAY_ONE + timedelta(days=1), (0, 0, 0))):
+        one = ask(first, first + timedelta(days=9), today=TODAY)
+        known = Question(one.period, one.as_of, known_on=TODAY)
+        for asked in (one, known):
+            told_rows = count_rows(asked, ALL, [COUNTED, SOLVED, PENDING], WHOLE)
+            assert told_rows.get((0, 0), (0, 0, 0)) == numbers
+        assert (
+            count_in_province([one], [COUNTED, SOLVED, PENDING], WHOLE)[0].get((0, 0), (0, 0, 0)) == numbers
+        )
 
 
 @pytest.mark.django_db
