@@ -10,7 +10,7 @@ from congvu.dossiers.actions.hand_over import hand_over
 from congvu.dossiers.actions.receive import receive
 from congvu.dossiers.actions.request_supplement import request_supplement
 from congvu.dossiers.actions.withdraw import withdraw
-from congvu.dossiers.models import Dossier, DossierStep, SubDossier, Tie
+from congvu.dossiers.models import Dossier, DossierEvent, DossierStep, SubDossier, Tie
 from congvu.dossiers.queries.envelopes import kin_of
 from congvu.dossiers.queries.offers import road
 from congvu.dossiers.rules.status import Status, Verdict
@@ -157,3 +157,50 @@ def test_a_child_that_ends_and_its_parent_that_is_withdrawn_meet_without_a_deadl
     statuses = {one.pk: Status(one.status) for one in Dossier.objects.filter(pk__in=(parent, child.pk))}
     assert statuses[parent] == Status.WITHDRAWN, answers
     assert statuses[child.pk] in (Status.WITHDRAWN, Status.FINISHED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_parent_and_its_child_withdrawn_at_the_same_moment_end_once_each(place: Place, parent: int) -> None:
+    child = opened(place, parent).pk
+    answers = at_once(
+        parent,
+        lambda: withdraw([parent], "Không xây nữa", by=place.clerk, at=LATER),
+        lambda: withdraw([child], "Không cần nữa", by=place.police_officer, at=LATER),
+    )
+    assert all(answer.done or answer.refused for answer in answers), answers
+    for one in (parent, child):
+        assert Dossier.objects.get(pk=one).status == Status.WITHDRAWN
+        assert DossierEvent.objects.filter(dossier=one, verb="withdraw").count() == 1
+    assert not DossierStep.objects.filter(dossier__in=(parent, child), state=1).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_children_that_end_at_the_same_moment_open_what_waited_for_both_once(place: Place) -> None:
+    a_version("5.000002", name="Thẩm duyệt phòng cháy", term=(5, "NGAY_LAM_VIEC"))
+    a_version("5.000003", name="Thẩm định môi trường", term=(5, "NGAY_LAM_VIEC"))
+    version = a_version("5.000004", name="Cấp phép nhà máy", term=(20, "NGAY_LAM_VIEC"))
+    process = a_process(
+        version,
+        [
+            ("Tiếp nhận", "RECEIVE", "RECEIVER", None, ""),
+            ("Thẩm duyệt phòng cháy", "COOPERATE", "FIXED", place.police, "5"),
+            ("Thẩm định môi trường", "COOPERATE", "FIXED", place.home_affairs, "5"),
+            ("Tổng hợp", "LEAD", "COMPETENT", None, "1"),
+            ("Trả", "RETURN", "RECEIVER", None, ""),
+        ],
+        links=[(1, 2), (1, 3), (2, 4), (3, 4), (4, 5)],
+    )
+    _make_sub(process, 2, "5.000002")
+    _make_sub(process, 3, "5.000003")
+    made = receive([place.intake(version_id=version.pk)], by=place.clerk, at=START)[0].id
+    hand_over([made], by=place.clerk, at=START).only()
+    fire, water = (SubDossier.objects.get(parent=made, position=nth).dossier_id for nth in (2, 3))
+    result = ResultIn("Văn bản thẩm duyệt")
+    answers = at_once(
+        made,
+        lambda: finish([fire], result, by=place.police_officer, at=LATER),
+        lambda: finish([water], result, by=place.specialist, at=LATER),
+    )
+    assert [len(answer.done) for answer in answers] == [1, 1], answers
+    assert open_step(made) == 4
+    assert DossierStep.objects.filter(dossier=made, position=4).count() == 1
