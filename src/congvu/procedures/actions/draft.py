@@ -104,7 +104,7 @@ def save_draft(
             )
         if draft.content_sha256 != expected:
             raise Refused(
-                "Bản thảo đã được lưu sau khi bạn mở trang này, do người khác hoặc chính bạn ở cửa sổ khác.",
+                "Bản thảo đã được người khác lưu, hoặc chính bạn ở cửa sổ khác, sau khi mở trang này.",
                 where=procedure.code,
                 do="Mở lại bản thảo để sửa tiếp.",
             )

@@ -288,6 +288,10 @@ def test_an_edit_is_drafted_compared_and_published_by_decision(visit: Visit, act
     assert (
         "có hiệu lực từ 01/12/2026" in text_of(done) and "Sửa đổi, bổ sung".lower() in text_of(done).lower()
     )
+    versions = text_of(client.get("/thu-tuc/1.012939/phien-ban/"))
+    assert versions.index("Chưa có hiệu lực") < versions.index("Đang dùng"), (
+        "the one to come, then the one in force"
+    )
     new = version_in_force(procedure.pk, date(2026, 12, 1))
     assert new is not None
     case, extra = contents([new.pk])[new.pk].cases

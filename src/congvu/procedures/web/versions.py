@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from congvu.foundation import clock
 from congvu.procedures import access
 from congvu.procedures.queries.versions import procedure_by_code, version_history
 from congvu.procedures.rules.words import ProcedureStatus, VersionState
@@ -19,6 +20,7 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
         "procedure": found,
         "lines": lines,
         "editor": editor,
+        "today": clock.today(),
         "mover": access.may_move(request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "procedures/web/versions.html", context)
