@@ -20,6 +20,7 @@ from typing import IO, Any
 from django.db import connection
 
 from congvu import __version__
+from congvu.config.cli.tables import is_new_database
 from congvu.config.postgres.binaries import available
 from congvu.foundation.files.actions import files_folder
 from congvu.foundation.refusal import Refused
@@ -35,6 +36,11 @@ def write_backup(target: Path, *, at: datetime) -> dict[str, Any]:
         raise Refused(f"{target} đã có.", do="Chọn tên tệp khác; bản sao lưu cũ không bị ghi đè.")
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise Refused(f"Không ghi được vào thư mục {folder}.", do="Chọn thư mục khác.")
+    if is_new_database():
+        raise Refused(
+            "Cơ sở dữ liệu này chưa có bảng nào, không có gì để sao lưu.",
+            do="Xem lại CONGVU_HOME hoặc DATABASE_URL.",
+        )
     with tempfile.TemporaryDirectory(dir=folder, prefix=".congvu-backup-") as work:
         dump = Path(work) / DUMP
         _run_tool("pg_dump", ["--format=custom", "--compress=6", "--no-owner", "--file", str(dump)])
@@ -60,8 +66,6 @@ def write_backup(target: Path, *, at: datetime) -> dict[str, Any]:
 
 def read_backup(source: Path) -> dict[str, Any]:
     """Put the archive into the empty database and the empty files folder. Refused when either holds something."""
-    from congvu.config.cli.tables import is_new_database
-
     if not is_new_database():
         raise Refused(
             "Cơ sở dữ liệu này đã có bảng; phục hồi chỉ ghi vào chỗ trống.",

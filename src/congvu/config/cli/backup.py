@@ -18,7 +18,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
 
-    django_ready()
+    django_ready(migrated=False)  # what is to be upgraded next is backed up as it is
     from congvu.config.cli.archive import write_backup
     from congvu.foundation import clock
 

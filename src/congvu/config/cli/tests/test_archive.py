@@ -80,6 +80,19 @@ def test_a_backup_is_never_overwritten(kept: Path, folder: Path) -> None:
     assert kept.read_bytes() == before
 
 
+def test_tables_older_than_the_code_are_backed_up_before_they_are_upgraded(kept: Path, folder: Path) -> None:
+    home = folder / "one"
+    server = server_status(home)
+    assert server is not None
+    with psycopg.connect(server.url, autocommit=True) as link:
+        link.execute("UPDATE django_migrations SET name = 'x' || name WHERE app = 'portal' OR app = 'tasks'")
+        try:
+            assert "Sao lưu rồi chạy ./congvu migrate" in congvu(home, "org").stderr
+            assert congvu(home, "backup", str(folder / "older.tar")).returncode == 0
+        finally:
+            link.execute("UPDATE django_migrations SET name = substr(name, 2) WHERE name LIKE 'x%'")
+
+
 def test_nothing_is_restored_over_a_database_in_use(kept: Path, folder: Path) -> None:
     done = congvu(folder / "one", "restore", str(kept))
     assert done.returncode == 1 and "chỗ trống" in done.stderr
