@@ -1,17 +1,13 @@
 """The populations of the areas below: units, one-stops, quality systems, autonomy, functions, powers, posts, people released,
 and the named records behind what people enter."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page
-from congvu.indicators.queries.in_order import in_order
-from congvu.indicators.queries.populations import ByUnit, Entry, Source
+from congvu.indicators.queries.populations import Entry, Source
 from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.reckoned import Finder, Reckoned
 from congvu.indicators.queries.sql_source import Seen, SqlSource
-from congvu.indicators.queries.statistics import POOL_WORDS, Reader
+from congvu.indicators.queries.statistics import POOL_WORDS
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import REGISTER_READERS, STAFF_READERS, Field, Population
 from congvu.organisation.rules.autonomy import GROUPS
@@ -27,36 +23,11 @@ _POOLS = tuple(POOL_WORDS.items())
 _REGISTERS = "Sổ của đơn vị"
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
-    """The units of the last day, from the picture of the organisation: no statement. Everybody may know them."""
-
-    population: Population
-
-    def count(
-        self, wheres: Sequence[Where], question: Question, reader: Reader, known: Picture
-    ) -> list[ByUnit]:
-        """Each unit is its own. No statement."""
-        nodes = known.tree(question.last)
-        return [{node.unit_id: 1 for node in nodes if _is(node, where)} for where in wheres]
-
-    def records(
-        self,
-        where: Where,
-        question: Question,
-        reader: Reader,
-        known: Picture,
-        cursor: str = "",
-        units: Sequence[int] | None = None,
-    ) -> Page[Entry]:
-        """In the order of the tree. No statement."""
-        wanted = None if units is None else set(units)
-        nodes = (
-            node
-            for node in known.tree(question.last)
-            if _is(node, where) and (wanted is None or node.unit_id in wanted)
-        )
-        return in_order(nodes, cursor, _entry)
+def _units(question: Question, known: Picture) -> Finder[Node]:
+    """The units of the last day, from the picture of the organisation, in the order of the tree: no statement. Everybody may
+    know them."""
+    nodes = known.tree(question.last)
+    return lambda where: (node for node in nodes if _is(node, where))
 
 
 def _is(node: Node, where: Where) -> bool:
@@ -70,12 +41,13 @@ def _entry(node: Node) -> Entry:
 
 
 SOURCES: tuple[Source, ...] = (
-    Units(
+    Reckoned(
         Population(
             "units", "Đơn vị", Measure.UNITS,
             (Field("kind", "Loại", tuple(UNIT_KINDS.items())), Field("tier", "Cấp", tuple(TIERS.items())), Field("code", "Mã")),
             source="Cơ cấu tổ chức",
-        )
+        ),
+        _units, lambda node: node.unit_id, _entry,
     ),
     SqlSource(
         Population(

@@ -1,18 +1,16 @@
 """The populations of plans: plans, who owes which (so that «22/23» is a share of records), items, findings, inspections."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page
-from congvu.indicators.queries.in_order import in_order
-from congvu.indicators.queries.populations import ByUnit, Entry, Source
+from congvu.indicators.queries.populations import Entry, Source
 from congvu.indicators.queries.populations_here import YES_NO
 from congvu.indicators.queries.question import Question
+from congvu.indicators.queries.reckoned import Finder, Reckoned
 from congvu.indicators.queries.sql_source import SqlSource
-from congvu.indicators.queries.statistics import Reader
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import Field, Population
 from congvu.organisation.rules.picture import Picture
@@ -40,45 +38,16 @@ class _Record:
         return all(self.facts[field] in values for field, values in where)
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """A population reckoned from the organisation or the calendar of the day. Everybody may know its records: they rest on
-    published papers. `read` asks at most 1 statement."""
+def _reckoned(
+    population: Population, read: Callable[[Question, Picture], list[_Record]]
+) -> Reckoned[_Record]:
+    """Everybody may know them: they rest on published papers. `read` asks 1 statement."""
 
-    population: Population
-    read: Callable[[Question, Picture], list[_Record]]
+    def finder(question: Question, known: Picture) -> Finder[_Record]:
+        rows = read(question, known)
+        return lambda where: (row for row in rows if row.meets(where))
 
-    def count(
-        self, wheres: Sequence[Where], question: Question, reader: Reader, known: Picture
-    ) -> list[ByUnit]:
-        """1 statement."""
-        rows = self.read(question, known)
-        found: list[ByUnit] = []
-        for where in wheres:
-            counted: dict[int | None, int] = {}
-            for row in rows:
-                if row.meets(where):
-                    counted[row.unit_id] = counted.get(row.unit_id, 0) + 1
-            found.append(counted)
-        return found
-
-    def records(
-        self,
-        where: Where,
-        question: Question,
-        reader: Reader,
-        known: Picture,
-        cursor: str = "",
-        units: Sequence[int] | None = None,
-    ) -> Page[Entry]:
-        """In their own order. 1 statement."""
-        wanted = None if units is None else set(units)
-        rows = (
-            row
-            for row in self.read(question, known)
-            if row.meets(where) and (wanted is None or row.unit_id in wanted)
-        )
-        return in_order(rows, cursor, lambda row: row.entry)
+    return Reckoned(population, finder, lambda row: row.unit_id, lambda row: row.entry)
 
 
 def _owed(question: Question, known: Picture) -> list[_Record]:
@@ -131,7 +100,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         "population_plans", "plan",
     ),
-    Reckoned(
+    _reckoned(
         Population(
             "plans_owed", "Đơn vị phải lập kế hoạch", Measure.UNITS,
             (
@@ -143,7 +112,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         _owed,
     ),
-    Reckoned(
+    _reckoned(
         Population(
             "plan_items", "Nhiệm vụ của kế hoạch", Measure.TASKS,
             (
@@ -154,7 +123,7 @@ SOURCES: tuple[Source, ...] = (
         ),
         _stood(items_stood, "plan-item"),
     ),
-    Reckoned(
+    _reckoned(
         Population(
             "findings", "Tồn tại phát hiện qua kiểm tra", Measure.OTHERS, (_STANDING, Field("year", "Năm kiểm tra")),
             source="Kiểm tra cải cách hành chính",

@@ -1,16 +1,11 @@
 """Units all of whose units of a tier work by a model: "a province counts when every district of it does". A population that
 figures may count like any other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.urls import reverse
 
-from congvu.foundation.ui.pager import Page
-from congvu.indicators.queries.in_order import in_order
-from congvu.indicators.queries.populations import ByUnit, Entry
+from congvu.indicators.queries.populations import Entry
 from congvu.indicators.queries.question import Question
-from congvu.indicators.queries.statistics import Reader
+from congvu.indicators.queries.reckoned import Finder, Reckoned
 from congvu.indicators.rules.definitions import Measure, Where
 from congvu.indicators.rules.populations import REGISTER_READERS, Field, Population
 from congvu.organisation.models import OneStopFacility
@@ -20,36 +15,11 @@ from congvu.organisation.rules.kinds import TIERS
 from congvu.organisation.rules.picture import Node, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
-    """`below`: of which tier all must work by one of the levels; a unit without any such unit does not count."""
-
-    population: Population
-
-    def count(
-        self, wheres: Sequence[Where], question: Question, reader: Reader, known: Picture
-    ) -> list[ByUnit]:
-        """1 statement, whatever the number of conditions."""
-        levels = _levels(question)
-        return [{node.unit_id: 1 for node, _ in _whole(where, question, known, levels)} for where in wheres]
-
-    def records(
-        self,
-        where: Where,
-        question: Question,
-        reader: Reader,
-        known: Picture,
-        cursor: str = "",
-        units: Sequence[int] | None = None,
-    ) -> Page[Entry]:
-        """The units, in the order of the tree. 1 statement."""
-        wanted = None if units is None else set(units)
-        found = (
-            one
-            for one in _whole(where, question, known, _levels(question))
-            if wanted is None or one[0].unit_id in wanted
-        )
-        return in_order(found, cursor, _entry)
+def _complete(question: Question, known: Picture) -> Finder[tuple[Node, int]]:
+    """`below`: of which tier all must work by one of the levels; a unit without any such unit does not count. In the order of
+    the tree. 1 statement."""
+    levels = _levels(question)
+    return lambda where: _whole(where, question, known, levels)
 
 
 def _entry(one: tuple[Node, int]) -> Entry:
@@ -89,10 +59,11 @@ def _whole(
     ]
 
 
-UNITS_COMPLETE = Complete(
+UNITS_COMPLETE = Reckoned(
     Population(
         "units_complete", "Đơn vị có mọi đơn vị cấp dưới theo mô hình", Measure.UNITS,
         (Field("below", "Cấp dưới", tuple(TIERS.items())), Field("level", "Mô hình", tuple(LEVELS.items()))),
         readers=REGISTER_READERS, source="Sổ của đơn vị",
-    )
+    ),
+    _complete, lambda one: one[0].unit_id, _entry,
 )  # fmt: skip
