@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from congvu.config.cli.ready import django_ready
 
     django_ready()
-    with at_fault({"set": "BỘ"}):
+    with at_fault():
         told = document(args.set, args.unit or "", args.year)
     if args.json:
         print_json(told)

@@ -60,7 +60,7 @@ def draft_set(heading: Heading, nodes: Sequence[Node], *, by: Actor, at: datetim
 
 @transaction.atomic
 def change_set(set_id: int, heading: Heading, nodes: Sequence[Node], *, by: Actor, at: datetime) -> IndexSet:
-    """Write a draft anew. 7 statements. Refuses a set that is approved: its next edition is drafted instead."""
+    """Write a draft anew. 11 statements. Refuses a set that is approved: its next edition is drafted instead."""
     refuse_unless_keeps(by)
     held = _draft(set_id)
     _refuse_taken(heading, set_id)

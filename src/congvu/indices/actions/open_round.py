@@ -65,7 +65,7 @@ def open_round(wanted: Opening, *, by: Actor, at: datetime) -> Round:
 def add_participants(
     one: Round, units: Iterable[int], outside: Iterable[str], codes: Iterable[str] = ()
 ) -> list[Sheet]:
-    """Sheets of units and of named outsiders, with the names they have on the last day of the period. 1 statement."""
+    """Sheets of units and of named outsiders, with the names they have on the last day of the period. 2 statements."""
     known, rows = picture(), []
     for unit in dict.fromkeys(units):
         span = known.nearest(unit, one.last)

@@ -19,7 +19,7 @@ SHOWN = 4
 
 @transaction.atomic
 def publish_round(round_id: int, number: str, *, by: Actor, at: datetime) -> Round:
-    """Results published by a decision. 7 statements. Again: what is published stays. Refuses a sheet that has not been through
+    """Results published by a decision. 8 statements. Again: what is published stays. Refuses a sheet that has not been through
     the council, and a criterion without points."""
     if not may_publish(by, at.date(), picture()):
         raise Refused("Chỉ lãnh đạo, người kiểm soát của tỉnh công bố kết quả.", do="Trình lãnh đạo tỉnh.")

@@ -107,7 +107,7 @@ def write_sheet(sheet_id: int, typed: Mapping[str, Typed], *, by: Actor, at: dat
 
 @transaction.atomic
 def add_proof(sheet_id: int, code: str, upload: "File[bytes]", *, by: Actor, at: datetime) -> Proof:
-    """A file that proves a criterion. 6 statements. Refuses as writing does, and what the store of files refuses."""
+    """A file that proves a criterion. 8 statements. Refuses as writing does, and what the store of files refuses."""
     sheet = held_sheet(sheet_id)
     _refuse_proof(sheet, by, at)
     criterion = sheet.round.set.criteria.filter(code=code).first()

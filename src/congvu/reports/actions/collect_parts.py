@@ -125,7 +125,7 @@ def write_part(
 
 @transaction.atomic
 def return_part(part_id: int, remarks: str, *, by: Actor, at: datetime) -> ReportPart:
-    """Back to the unit with what is to be mended. 4 statements."""
+    """Back to the unit with what is to be mended. 5 statements."""
     known, today = picture(), today_of(at)
     found = _locked(part_id)
     refuse_unless_writes(by, found.report.unit_id, today, known)

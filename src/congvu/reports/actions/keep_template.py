@@ -19,7 +19,7 @@ from congvu.reports.rules.text import read
 
 @transaction.atomic
 def keep_template(code: str, unit_id: int, body: str, *, by: Actor, at: datetime) -> ReportTemplate:
-    """The next edition of a unit's own template. 4 statements. Refuses a text that is not understood, with its line."""
+    """The next edition of a unit's own template. 5 statements. Refuses a text that is not understood, with its line."""
     refuse_unless_writes(by, unit_id, today_of(at), picture())
     text = clean(body)
     problems = read(text).problems

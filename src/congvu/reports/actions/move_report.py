@@ -34,7 +34,7 @@ class Paper:
 
 @transaction.atomic
 def check_report(version_id: int, *, by: Actor, at: datetime, read_as: str | None = None) -> ReportVersion:
-    """Checked by somebody who wrote nothing of it. 3 statements. Checked again by a second press: nothing changes.
+    """Checked by somebody who wrote nothing of it. 4 statements. Checked again by a second press: nothing changes.
     `read_as`: `mark_of` the text that was read; None takes whatever stands there."""
     found = held(version_id)
     _refuse_other_text(found, read_as)
@@ -48,7 +48,7 @@ def check_report(version_id: int, *, by: Actor, at: datetime, read_as: str | Non
 
 @transaction.atomic
 def send_back_report(version_id: int, remarks: str, *, by: Actor, at: datetime) -> ReportVersion:
-    """Back to draft with what is to be mended. 3 statements."""
+    """Back to draft with what is to be mended. 4 statements."""
     found = held(version_id)
     said = _typed(remarks)
     if not said:
@@ -88,7 +88,7 @@ def approve_report(version_id: int, *, by: Actor, at: datetime, read_as: str | N
 
 @transaction.atomic
 def publish_report(version_id: int, paper: Paper, *, by: Actor, at: datetime) -> ReportVersion:
-    """Given its number and day. 3 statements. Refuses a report that is not approved, a missing number."""
+    """Given its number and day. 4 statements. Refuses a report that is not approved, a missing number."""
     found = held(version_id)
     number = _typed(paper.number)[:60]
     if found.state == PUBLISHED and found.number == number:

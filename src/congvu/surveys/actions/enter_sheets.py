@@ -96,7 +96,7 @@ def enter_sheets(
 
 @transaction.atomic
 def recheck_sheet(sheet_id: int, outcome: str, note: str = "", *, by: Actor, at: datetime) -> InterviewSheet:
-    """What asking again said; a sheet that differs no longer counts. 3 statements. Refuses whoever typed it, whoever asked,
+    """What asking again said; a sheet that differs no longer counts. 4 statements. Refuses whoever typed it, whoever asked,
     a sheet already asked again, a closed campaign."""
     refuse_unless_enterer(by)
     found = InterviewSheet.objects.select_for_update().filter(pk=sheet_id).first()

@@ -19,7 +19,7 @@ from congvu.surveys.rules.words import KIOSK
 
 @transaction.atomic
 def open_kiosk(campaign: Campaign, unit_id: int, name: str, *, by: Actor, at: datetime) -> tuple[Kiosk, str]:
-    """A machine and the token of its link, told this once. 2 statements. Refuses a campaign without machines, a counter
+    """A machine and the token of its link, told this once. 3 statements. Refuses a campaign without machines, a counter
     of another unit."""
     today = legal(at).date()
     refuse_unless_counter(by, unit_id, today, picture())
@@ -38,7 +38,7 @@ def open_kiosk(campaign: Campaign, unit_id: int, name: str, *, by: Actor, at: da
 
 @transaction.atomic
 def close_kiosk(kiosk_id: int, *, by: Actor, at: datetime) -> Kiosk:
-    """Its link opens nothing more. Closed twice it stays closed. 3 statements."""
+    """Its link opens nothing more. Closed twice it stays closed. 4 statements."""
     found = Kiosk.objects.select_for_update().filter(pk=kiosk_id).first()
     if found is None:
         raise Gone("Không có máy này.", where="may", do="Mở lại trang đợt khảo sát.")

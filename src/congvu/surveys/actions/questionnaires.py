@@ -29,7 +29,7 @@ def draft_questionnaire(
     at: datetime,
 ) -> QuestionnaireVersion:
     """Write the draft of a questionnaire: the open one, or the next version; a new questionnaire where the code is new.
-    4-5 statements. Refuses lines that say nothing, no source, with `new` a code there is, and a draft that is not the one its
+    4-6 statements. Refuses lines that say nothing, no source, with `new` a code there is, and a draft that is not the one its
     writer saw: `seen` is its `drafted_at` (ISO), "" when there was none, None from whoever saw nothing. The name of a
     questionnaire changes until a version is published."""
     refuse_unless_keeper(by)

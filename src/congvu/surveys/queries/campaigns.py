@@ -37,7 +37,7 @@ def campaign_of(code: str) -> Campaign:
 
 
 def content(campaign: Campaign) -> Content:
-    """What it asks. No statement."""
+    """What it asks. No statement when its version was read along, else 1."""
     return content_of(campaign.version.content)
 
 

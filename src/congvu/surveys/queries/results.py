@@ -72,12 +72,12 @@ def how(campaign: Campaign, formula: str = "") -> How:
 
 
 def by_unit(campaign: Campaign, formula: str = "") -> Results:
-    """Units by factors. 3 statements."""
+    """Units by factors. 3 statements, 4 when the campaign was read without its version."""
     return _results(campaign, how(campaign, formula), UNIT)
 
 
 def by_group(campaign: Campaign, formula: str = "") -> Results:
-    """Groups of respondents by factors, over all units. 3 statements."""
+    """Groups of respondents by factors, over all units. 3-4 statements, likewise."""
     return _results(campaign, how(campaign, formula), GROUP)
 
 

@@ -94,7 +94,7 @@ def issue_plan(wanted: Sequence[Issue], *, by: Actor, at: datetime) -> list[Plan
 def correct_plan(
     plan_id: int, number: str, issued_on: date, signer: str, why: str, *, by: Actor, at: datetime
 ) -> Plan:
-    """What was written wrongly of a plan that came out: number, day, signer; what was stays in the log. 5 statements. Refuses a
+    """What was written wrongly of a plan that came out: number, day, signer; what was stays in the log. 6 statements. Refuses a
     draft, a day to come, a day on which the unit did not stand, one out of turn with the plans it replaced or was replaced by."""
     known = picture()
     row = Plan.objects.select_for_update().filter(pk=plan_id).first()
