@@ -44,7 +44,8 @@ def _on_time(about: About, known: Picture) -> dict[str, Any]:
         [f"{one.first.month}/{one.first.year}" if several else str(one.first.month), one.on_time, one.solved]
         for one in months
     ]
-    return {"kind": LINE, "words": ["Đúng hạn", "Đã giải quyết"], "first": "Tháng", "rows": rows}
+    kind = LINE if len(rows) > 1 else BARS  # one month is no course
+    return {"kind": kind, "words": ["Đúng hạn", "Đã giải quyết"], "first": "Tháng", "rows": rows}
 
 
 def _staffing(about: About, known: Picture) -> dict[str, Any]:

@@ -188,6 +188,10 @@ def test_texts_are_reviewed_on_their_page(actors: Any, visit: Any) -> None:
     close_campaign(campaign.pk, by=SYSTEM, at=NOW)
     assert "&lt;b&gt;Chờ lâu" in auditor.get(page).content.decode()
     assert auditor.post(page, {"viec": "HIDDEN", "chon": str(one.pk)}).status_code == 422
-    assert auditor.post(page, {"viec": "SHOWN"}).status_code == 422
+    none = auditor.post(page, {"viec": "HIDDEN", "ly-do": "Có tên người"})
+    assert none.status_code == 422
+    assert 'value="Có tên người"' in none.content.decode(), "nothing typed is lost"
+    ticked = auditor.post(page, {"viec": "HIDDEN", "chon": str(one.pk)}).content.decode()
+    assert f'value="{one.pk}" checked' in ticked
     assert auditor.post(page, {"viec": "SHOWN", "chon": ["rác", str(one.pk)]}).status_code == 302
     assert SurveyText.objects.get().state == "SHOWN"

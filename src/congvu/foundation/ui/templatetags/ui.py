@@ -112,6 +112,8 @@ def field(bound: BoundField, width: str = "", autofocus: bool = False) -> dict[s
     if autofocus:
         attributes["autofocus"] = True
     kind = _kind(bound)
+    if kind == "radio":  # also those of fields that came after the form was made
+        bound.field.widget.attrs.setdefault("class", "form-check-input")
     return {
         "field": bound,
         "control": ""
