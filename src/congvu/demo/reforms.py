@@ -44,7 +44,7 @@ BRANCHES: tuple[tuple[str, int, str], ...] = (
 )
 # code, name, kind: beside the agencies, of kinds that a border province had in 2015
 BODIES: tuple[tuple[str, str, str], ...] = (
-    ("H99.29", "Ban Quản lý Khu kinh tế cửa khẩu", "BAN"),
+    ("H99.29", "Ban Quản lý Khu kinh tế cửa khẩu", "KHAC"),
     (
         "H99.91",
         "Ban Quản lý dự án đầu tư xây dựng công trình dân dụng và công nghiệp tỉnh",

@@ -14,6 +14,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.refusal import Refused
 from congvu.foundation.ui import formats
+from congvu.foundation.ui.pager import page_after
 from congvu.indicators.access import reads_dossiers
 from congvu.indicators.queries.commune_map import Commune, CommuneMap, commune_map, figures_for, place_name
 from congvu.indicators.queries.form06 import By
@@ -33,6 +34,7 @@ from congvu.organisation.queries.boundaries import boundaries
 from congvu.organisation.rules.mapping import Number
 from congvu.organisation.rules.picture import Picture
 
+PAGE = 200  # communes of the table on a page; the drawing has all
 _BY = {By.UNIT: "Xã, phường"}
 
 
@@ -77,13 +79,15 @@ def commune_map_page(request: HttpRequest) -> HttpResponse:
     rows = [_row(one, told, found, query) for one in told.communes]
     outlines = boundaries(known, (one.node.unit_id for one in told.communes), map_on)
     items = [_item(row) for row in rows]
+    page = page_after(rows, PAGE, lambda row: row.commune.node.unit_id, data.get("sau", ""))
     context |= {
         "question": question,
         "told": told,
         "map_on": map_on,
         "drawing": drawn(items, outlines),
         "legend": [(at, one, _range(figure, one)) for at, one in enumerate(found)],
-        "rows": rows,
+        "page": page,
+        "rows": page.rows,
         "total": _words(figure, told.total),
         "outside": _words(figure, told.outside) if told.outside.part or told.outside.whole else "",
         "missing": len(rows) - len(outlines) if outlines else 0,

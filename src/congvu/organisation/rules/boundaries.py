@@ -4,14 +4,14 @@ RFC 7946: a FeatureCollection of Polygon and MultiPolygon features. The code of 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from typing import Any
 
 from congvu.foundation.refusal import Refused
-from congvu.organisation.rules.picture import Flow, Picture
+from congvu.organisation.rules.picture import Picture
 
 MOST_BYTES, MOST_FEATURES, MOST_POINTS = 40_000_000, 20_000, 3_000_000
 PLACES = 4  # of a degree: some eleven metres
@@ -139,9 +139,6 @@ def area_since(known: Picture, unit_id: int, on: date) -> date | None:
     name is none. None when it does not stand on the day."""
     if known.at(unit_id, on) is None:
         return None
-    touched = [flow.effective for flow in _touching(known.flows, unit_id) if flow.effective <= on]
-    return max([known.of(unit_id)[0].valid_from, *touched])
-
-
-def _touching(flows: Sequence[Flow], unit_id: int) -> Iterator[Flow]:
-    return (flow for flow in flows if unit_id in (flow.from_id, flow.to_id))
+    handed = (day for day, _ in known.handed_on(unit_id))
+    taken = (flow.effective for flow in known.received(unit_id))
+    return max([known.of(unit_id)[0].valid_from, *(day for day in (*handed, *taken) if day <= on)])

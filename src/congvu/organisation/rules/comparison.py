@@ -39,11 +39,11 @@ def changes(before: Picture, since: date, after: Picture, on: date) -> dict[int,
     return found
 
 
-def gone(before: Picture, since: date, after: Picture, on: date) -> list[Gone]:
-    """Units of `since` that do not stand on `on`, in their old order."""
+def gone(before: Picture, since: date, after: Picture, on: date, most: int | None = None) -> list[Gone]:
+    """Units of `since` that do not stand on `on`, in their old order; at most the first `most`."""
     standing = {node.unit_id for node in after.tree(on)}
     left = [before.at(node.unit_id, since) for node in before.tree(since) if node.unit_id not in standing]
-    return [Gone(span, successors(after, span.unit_id, on)) for span in left if span is not None]
+    return [Gone(span, successors(after, span.unit_id, on)) for span in left[:most] if span is not None]
 
 
 def _short(picture: Picture, unit_id: int | None, day: date) -> str:

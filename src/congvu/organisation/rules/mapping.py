@@ -4,7 +4,6 @@ A unit that went whole into another takes its numbers along as they are. A unit 
 decision, exact fractions. What no decision says stays with the old unit, and says why: the total before is the total after.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 from sys import maxsize
 
-from congvu.organisation.rules.picture import EventKey, Flow, Picture
+from congvu.organisation.rules.picture import EventKey, Picture
 
 Number = int | Fraction
 WHOLE = Fraction(1)
@@ -85,9 +84,6 @@ class Road:
 
     def __init__(self, known: Picture, then: date, on: date) -> None:
         self._known, self._then, self._on = known, then, on
-        self._in: dict[int, list[Flow]] = defaultdict(list)
-        for flow in known.flows:  # in order of day and event
-            self._in[flow.to_id].append(flow)
 
     def places(self, unit_id: int) -> tuple[Place, ...]:
         """Where the numbers of a unit stand on the map; the shares add up to the whole."""
@@ -163,7 +159,7 @@ class Road:
         """The map of an earlier day: a unit set up since goes back to the one unit it was made of, if there is but one."""
         seen = {unit_id}
         while True:
-            received = [flow for flow in self._in[unit_id] if self._on < flow.effective <= until]
+            received = [flow for flow in self._known.received(unit_id) if self._on < flow.effective <= until]
             if self._known.at(unit_id, self._on) is not None:
                 return Place(unit_id, WHOLE, Why.GREW if received else None)
             sources = {flow.from_id for flow in received}

@@ -86,7 +86,9 @@ class Picture:
         self._codes = {of[0].code: unit for unit, of in self._units.items()}
         self.flows = tuple(sorted(flows, key=lambda flow: (flow.effective, flow.event_id)))
         self._handed: dict[int, dict[EventKey, list[Flow]]] = {}
+        self._received: dict[int, list[Flow]] = {}
         for flow in self.flows:
+            self._received.setdefault(flow.to_id, []).append(flow)
             self._handed.setdefault(flow.from_id, {}).setdefault((flow.effective, flow.event_id), []).append(
                 flow
             )
@@ -121,6 +123,10 @@ class Picture:
     def handed_on(self, unit_id: int) -> Mapping[EventKey, list[Flow]]:
         """What a unit handed on, event by event in order."""
         return self._handed.get(unit_id, {})
+
+    def received(self, unit_id: int) -> Sequence[Flow]:
+        """What came to a unit, in order."""
+        return self._received.get(unit_id, ())
 
     def by_code(self, code: str) -> int | None:
         return self._codes.get(code)

@@ -89,7 +89,7 @@ def test_each_list_counts_and_its_numbers_open_the_units(visit: Visit, province:
     assert "TCVN ISO 9001:2015" in due
     assert "chưa đối chiếu" in due, "the time between audits is from memory"
     some = text_of(client.get("/to-chuc/tu-chu/"))
-    assert "Có tự chủ 6 /9" in some
+    assert "Có tự chủ 6 /11" in some
     assert "theo cách tính: Nhóm 3a" in some
     assert "Trung tâm Văn hóa nghệ thuật tỉnh" in text_of(client.get("/to-chuc/tu-chu/?nhom=CHUA_GIAO"))
     old = text_of(client.get("/to-chuc/mot-cua/?ngay=1/6/2024"))

@@ -15,6 +15,7 @@ from congvu.organisation.rules.picture import Node, Picture
 
 WIDTH, GAP, BAND_HEAD, ROOT_HEIGHT = 960.0, 8.0, 34.0, 50.0
 WIDE, NARROW = (5, 66.0), (6, 48.0)  # columns and height of a box: with the code under the name, and without
+MOST = 240  # boxes of a band that are drawn; the tree has all
 MANY = 30  # a band of more than this is drawn narrow
 LETTER = 7.1  # mean width of a letter, for breaking lines only
 LINE = 17.0
@@ -75,10 +76,12 @@ def draw(picture: Picture, root_id: int, on: date, changed: Mapping[int, Change]
         if not members:
             continue
         heading = f"{words.split(' (')[0]}: {len(members)} đơn vị"
+        if len(members) > MOST:
+            heading += f", vẽ {MOST} đơn vị đầu"
         counts.append(heading)
         link = f"M{_n(WIDTH / 2)} {_n(4 + ROOT_HEIGHT)}V{_n(y)}H14V{_n(y + 10)}"
         bands.append(Band(heading, _n(y + 20), link))
-        y = _grid(members, y + BAND_HEAD, boxes, changed)
+        y = _grid(members[:MOST], y + BAND_HEAD, boxes, changed)
     described = (
         f"{root.name} ngày {on:%d/%m/%Y}: "
         + "; ".join(counts)

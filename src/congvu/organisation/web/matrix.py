@@ -1,6 +1,5 @@
 """Ma trận lĩnh vực × đơn vị, with what stands out: likenesses, functions nobody holds, functions that wait for a unit."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from congvu.foundation.text import fold
+from congvu.foundation.ui.pager import page_after
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.models import AssignedFunction, UnitFunctionVersion
@@ -22,6 +22,8 @@ from congvu.organisation.web.asked import Asked, Cell, Column, Table, asked_of
 from congvu.organisation.web.book import book
 from congvu.organisation.web.register_page import TABS
 
+PAGE = 60  # units across
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -32,11 +34,19 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A field: how many functions each unit has in it."""
+
+    field: str
+    counts: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Fields down, units across."""
 
     units: list[Span]
-    lines: list[tuple[str, list[Spot], int]]
+    lines: list[Line]
 
 
 def function_matrix(request: HttpRequest) -> HttpResponse:
@@ -51,11 +61,15 @@ def function_matrix(request: HttpRequest) -> HttpResponse:
     judged = {(one.function_id, one.assigned_id): one.verdict for one in said if one.assigned_id}
     pairs = alike_in(held, known, asked.on, TINH)
     told = covers(assigned, held, lambda unit: tier_of(known, unit, asked.on), judged)
+    matrix = _matrix(rows, known, asked)
+    page = page_after(matrix.units, PAGE, lambda span: span.unit_id, request.GET.get("sau", ""))
     context = {
         "asked": asked,
+        "page": page,
         "tab": "function-matrix",
         "tabs": TABS,
-        "matrix": _matrix(rows, known, asked),
+        "units": page.rows,
+        "lines": [_spots(line, page.rows, asked) for line in matrix.lines],
         "tiers": [(one, TIERS[one]) for one in (TINH, XA)],
         "tier": _tier(asked),
         "query": asked.query(),
@@ -81,13 +95,16 @@ def matrix_sheet(request: HttpRequest) -> FileResponse:
     ]
     rows = [
         [
-            Cell(field),
-            *(Cell("" if not one.count else str(one.count), number=one.count or None) for one in spots),
+            Cell(line.field),
+            *(
+                Cell(str(count) if count else "", number=count)
+                for count in (line.counts.get(span.unit_id) for span in matrix.units)
+            ),
         ]
-        for field, spots, _ in matrix.lines
+        for line in matrix.lines
     ]
     table = Table("Ma trận lĩnh vực và đơn vị", [*columns, Column("Số đơn vị", 10, n=True)], [
-        [*row, Cell(str(line[2]), number=line[2])] for row, line in zip(rows, matrix.lines, strict=True)
+        [*row, Cell(str(len(line.counts)), number=len(line.counts))] for row, line in zip(rows, matrix.lines, strict=True)
     ])  # fmt: skip
     return book(table, asked, "ma-tran-chuc-nang.xlsx")
 
@@ -109,24 +126,29 @@ def _tier(asked: Asked) -> str:
 def _matrix(rows: list[UnitFunctionVersion], known: Picture, asked: Asked) -> Matrix:
     """Rooms count with the agency above them: a column is an agency, or a commune."""
     tier, on = _tier(asked), asked.on
-    columns = {row.unit_id: _agency(known, row.unit_id, on) for row in rows}
-    counted = Counter(
-        (row.field, agency.unit_id)
-        for row in rows
-        if (agency := columns[row.unit_id]) is not None and agency.tier == tier
-    )
-    wanted = {unit for _, unit in counted}
+    agencies = {unit: _agency(known, unit, on) for unit in {row.unit_id for row in rows}}
+    counts: dict[str, dict[int, int]] = {}
+    for row in rows:
+        agency = agencies[row.unit_id]
+        if agency is not None and agency.tier == tier:
+            of = counts.setdefault(row.field, {})
+            of[agency.unit_id] = of.get(agency.unit_id, 0) + 1
+    wanted = {unit for of in counts.values() for unit in of}
     units = [
         span
         for node in known.tree(on)
         if node.unit_id in wanted and (span := known.at(node.unit_id, on)) is not None
     ]
-    fields = sorted({field for field, _ in counted}, key=fold)
-    lines = []
-    for field in fields:
-        spots = [Spot(counted[field, span.unit_id], _list_url(asked, field, span.code)) for span in units]
-        lines.append((field, spots, sum(one.count > 0 for one in spots)))
-    return Matrix(units, lines)
+    return Matrix(units, [Line(field, counts[field]) for field in sorted(counts, key=fold)])
+
+
+def _spots(line: Line, units: list[Span], asked: Asked) -> tuple[str, list[Spot], int]:
+    """A line of the page: the units shown, and in how many units the field is found at all."""
+    spots = [
+        Spot(count, _list_url(asked, line.field, span.code) if count else "")
+        for span, count in ((one, line.counts.get(one.unit_id, 0)) for one in units)
+    ]
+    return line.field, spots, len(line.counts)
 
 
 def _agency(known: Picture, unit_id: int, on: date) -> Span | None:

@@ -1,7 +1,7 @@
 """The one page every register of units is shown on, and the one form every entry of theirs is typed in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congvu.foundation.ui.entry_form import entry_form as one_form
+from congvu.foundation.ui.pager import page_after
 from congvu.foundation.ui.routes import actor_of
 from congvu.organisation.access import may_keep_registers
 from congvu.organisation.web.asked import Asked, Count, Filter, Table
 
+PAGE = 100  # rows of a register on a page
 TABS = (
     ("organisation", "Cơ cấu"),
     ("unit-functions", "Chức năng"),
@@ -47,7 +49,11 @@ def register_page(
     new_words: str = "",
     **more: Any,
 ) -> HttpResponse:
-    """`more`: counts, filters, notes, ways (links beside the heading), page (of the pager). No statement."""
+    """`more`: counts, filters, notes, ways (links beside the heading), page (of the pager); a table that comes whole is
+    shown by pages here. No statement."""
+    if more.get("page") is None:
+        page = page_after(list(enumerate(table.rows)), PAGE, lambda row: row[0], request.GET.get("sau", ""))
+        table, more["page"] = replace(table, rows=[row for _, row in page.rows]), page
     context: dict[str, Any] = {
         "asked": asked,
         "tab": tab,

@@ -1,8 +1,9 @@
 """The tree as lines a template can write in one pass, closing as many lists as each line ends."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from congvu.foundation.ui.pager import Page, encode, page_after
 from congvu.organisation.rules.comparison import Change
 from congvu.organisation.rules.picture import Node
 
@@ -23,6 +24,9 @@ KIND_ICONS = {
 OTHER_ICON = "diagram-3"
 
 
+PAGE = 500  # units of a tree on a page; a country's communes are more than one reads
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A unit of the tree: `open` when its list stands open, `closing` how many lists end after it."""
@@ -33,6 +37,24 @@ class Line:
     closing: str
     change: Change | None
     inside: int  # changed units somewhere below
+
+
+def tree_page(nodes: Sequence[Node], cursor: str) -> tuple[list[Node], Page[Node]]:
+    """A page of a tree, with the units above its first one so that it hangs somewhere; never ends between a unit and those
+    below it."""
+    page = page_after(nodes, PAGE, lambda node: node.unit_id, cursor)
+    rows = list(page.rows)
+    while page.next and len(rows) > 1 and rows[-1].below:
+        rows.pop()
+    if len(rows) < len(page.rows):
+        page = replace(page, rows=rows, next=encode((rows[-1].unit_id,)))
+    by_id = {node.unit_id: node for node in nodes} if not page.first else {}
+    above: list[Node] = []
+    node = by_id.get(rows[0].parent_id or 0) if rows else None
+    while node is not None:
+        above.insert(0, node)
+        node = by_id.get(node.parent_id or 0)
+    return [*above, *rows], page
 
 
 def lines(nodes: Sequence[Node], changed: Mapping[int, Change], opened: Collection[int] = ()) -> list[Line]:

@@ -1,5 +1,6 @@
 """The organisation on a day: what stood, what changed since another day, as known now or then."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +17,13 @@ from congvu.organisation.rules.kinds import TIERS, UNIT_KINDS
 from congvu.organisation.rules.picture import Node, Picture
 from congvu.organisation.web.drawing import draw
 from congvu.organisation.web.register_page import TABS
-from congvu.organisation.web.rows import lines
+from congvu.organisation.web.rows import lines, tree_page
 from congvu.organisation.web.telling import events_told, heirs_told
 
 SHOWN_EVENTS = 8
+SHOWN_UNITS = (
+    200  # found, or gone since the other day; who looks for more writes more of a name, or opens the events
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,23 @@ def tree(request: HttpRequest) -> HttpResponse:
     nodes = picture.tree(asked.on)
     changed = changes(picture, asked.since, picture, asked.on)
     roots = [node for node in nodes if node.depth == 0]
+    shown, page = tree_page(nodes, request.GET.get("sau", ""))
+    found = _found(nodes, asked.words)
+    left = gone(picture, asked.since, picture, asked.on, SHOWN_UNITS + 1)
     context = {
         "asked": asked,
-        "lines": lines(nodes, changed),
-        "nodes": _table(nodes, picture, asked, changed),
-        "found": _found(nodes, asked.words),
-        "drawings": [
-            one for one in (draw(picture, root.unit_id, asked.on, changed) for root in roots) if one
-        ],
+        "page": page,
+        "lines": lines(shown, changed, {node.unit_id for node in shown[: len(shown) - len(page.rows)]}),
+        "nodes": _table(page.rows, picture, asked, changed),
+        "found": found[:SHOWN_UNITS] if found is not None else None,
+        "found_count": len(found or ()),
+        "drawings": [one for one in (draw(picture, root.unit_id, asked.on, changed) for root in roots) if one]
+        if page.first
+        else [],
         "counts": _counts(nodes),
         "changed": len(changed),
-        "gone": [
-            (one.span, heirs_told(picture, one.heirs, asked.on))
-            for one in gone(picture, asked.since, picture, asked.on)
-        ],
+        "gone": [(one.span, heirs_told(picture, one.heirs, asked.on)) for one in left[:SHOWN_UNITS]],
+        "gone_more": len(left) > SHOWN_UNITS,
         "events": events_told(queries.events(until=asked.on, limit=SHOWN_EVENTS)[:SHOWN_EVENTS], picture),
         "may_change": not may_change(request.actor),  # type: ignore[attr-defined]
         "tab": "organisation",
@@ -90,7 +97,7 @@ def _found(nodes: tuple[Node, ...], words: str) -> list[Node] | None:
 
 
 def _table(
-    nodes: tuple[Node, ...], picture: Picture, asked: Asked, changed: dict[int, Change]
+    nodes: Sequence[Node], picture: Picture, asked: Asked, changed: dict[int, Change]
 ) -> list[dict[str, object]]:
     return [
         {

@@ -10,6 +10,7 @@ from congvu.foundation import clock
 from congvu.foundation.identity.actor import Actor
 from congvu.foundation.identity.roles import ADMIN, AUDITOR, LEADER, PERSONNEL, ROLE_WORDS
 from congvu.foundation.ui.forms import day_asked
+from congvu.foundation.ui.pager import page_after
 from congvu.organisation import queries
 from congvu.organisation.access import may_change, may_read_registers, scope_of
 from congvu.organisation.models import UnitVersion
@@ -24,6 +25,7 @@ from congvu.organisation.web.lineage import draw_lineage
 from congvu.organisation.web.telling import Named, events_told, heirs_told
 
 SHOWN_FUNCTIONS = 5
+PAGE = 200  # units below, on a page
 
 
 def unit(request: HttpRequest, code: str) -> HttpResponse:
@@ -37,6 +39,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     if span is None:
         raise Http404
     stands = span.covers(on)
+    children = picture.children(unit_id, on)
+    page = page_after(children, PAGE, lambda child: child.unit_id, request.GET.get("sau", ""))
     context = {
         "unit_id": unit_id,
         "span": span,
@@ -45,7 +49,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "asked": {"query": f"ngay={on:%d/%m/%Y}"},
         "facts": _facts(span, picture, on),
         "above": [] if not stands else list(reversed(picture.ancestors(unit_id, on))),
-        "children": picture.children(unit_id, on),
+        "children": page.rows,
+        "children_count": len(children),
+        "page": page,
         "drawing": draw(picture, unit_id, on, {}) if stands else None,
         "lineage": draw_lineage(picture, unit_id, max(on, clock.today())),
         "heirs": heirs_told(picture, successors(picture, unit_id, on), on) if not stands else [],
@@ -115,8 +121,8 @@ def _sources(picture: Picture, unit_id: int, on: date) -> list[Named]:
             picture.name(flow.from_id, flow.effective),
             "" if flow.share in (None, 1) else str(flow.share),
         )
-        for flow in picture.flows
-        if flow.to_id == unit_id and flow.effective <= on
+        for flow in picture.received(unit_id)
+        if flow.effective <= on
     ]
 
 

@@ -1,5 +1,5 @@
 -- The people who held a post on a day, one row each with the foremost of their posts, in the order of their names.
--- Rows: one page. Index: person_by_name (no filter), appointment_by_person inside; `{v}` and `{a}` are the belief of the moment.
+-- Rows: one page. Index: person_by_name (no filter), appointment_by_unit (a few units), appointment_by_person inside; `{v}` and `{a}` are the belief of the moment.
 SELECT p.id, p.number, v.name, v.birth, v.sex, v.sort_key, a.unit_id, a.position, a.kind, a.pool, a.valid_from
   FROM people_personversion v
   JOIN people_person p ON p.id = v.person_id
@@ -16,6 +16,7 @@ SELECT p.id, p.number, v.name, v.birth, v.sex, v.sort_key, a.unit_id, a.position
    AND (%(words)s = '' OR to_tsvector('simple'::regconfig, COALESCE(v.name_folded, '')) @@ to_tsquery('simple'::regconfig, %(words)s)
         OR p.number = upper(%(number)s))
    AND {facts}
+   AND {within}
    AND /*visible*/
    AND (%(after)s::text IS NULL OR (v.sort_key, p.id) > (%(after)s::text, %(after_id)s::bigint))
  ORDER BY v.sort_key, p.id

@@ -11,6 +11,13 @@ from congvu.people.access import Sight
 from congvu.people.queries.belief import believed
 from congvu.people.queries.present import BULK
 
+# An office with its rooms: its people are found first, then put in order; of more units the first page is found by name.
+FEW_UNITS = 200
+_IN_UNITS = """p.id IN (
+    SELECT w.person_id FROM people_appointment w
+     WHERE {w} AND w.unit_id = ANY(%(units)s::bigint[])
+       AND w.valid_from <= %(on)s::date AND (w.valid_to IS NULL OR w.valid_to > %(on)s::date))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -53,6 +60,7 @@ def people_list(
         a=believed("a", asked.known_at),
         v=believed("v", asked.known_at),
         facts=asked.facts,
+        within=_within(asked),
     ).with_condition(sight.visible)
     rows = sql.rows(
         {
@@ -71,3 +79,10 @@ def people_list(
         }
     )
     return [Row(*row) for row in rows]
+
+
+def _within(asked: Asked) -> str:
+    """Only who holds a post in a few units, asked before anything is sorted by name."""
+    if asked.units is None or len(asked.units) > FEW_UNITS:
+        return "true"
+    return _IN_UNITS.replace("{w}", believed("w", asked.known_at))

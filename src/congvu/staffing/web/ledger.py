@@ -77,9 +77,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
         ],
         "past": len(told.past) if not page.next else 0,
         "past_cells": [Cell(pool, told.past_totals.get(pool.code, NONE), "") for pool in chosen],
-        "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over]
+        "left_over": [_left(unit, known, told, chosen, asked) for unit in told.left_over[:PAGE]]
         if page.first
         else [],
+        "left_more": len(told.left_over[PAGE:]),
         "query": asked.query(),
         "may_write": may_write(request.actor),  # type: ignore[attr-defined]
     }
