@@ -219,6 +219,7 @@ def test_the_form_asks_shows_and_records_what_goes(office: Office, place: Place,
     carry_out(at=at("2026-11-20 14:00"))
     page = client.get(reverse("handover", args=[record.pk])).content.decode()
     assert "Chỉ bàn giao hồ sơ đang mở của" in page and place.version.procedure.code in page
+    assert "Các bước sau của những hồ sơ này cũng do bên nhận làm" in page
     paper = client.get(reverse("handover-paper", args=[record.pk]))
     assert paper["Content-Type"] == "application/pdf"
     told = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
