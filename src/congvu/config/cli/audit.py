@@ -1,12 +1,11 @@
 """`congvu audit verify`: is the audit log whole?"""
 
 import argparse
-import json
-import sys
-from typing import Any
+
+from congvu.config.cli.output import OK, PROBLEM, note, print_json
 
 
-def add_parser(subparsers: Any) -> None:
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("audit", description="Kiểm tra nhật ký kiểm toán.")
     verbs = parser.add_subparsers(dest="verb", metavar="VIỆC", required=True)
     for name, words in (
@@ -27,23 +26,21 @@ def run(args: argparse.Namespace) -> int:
 
     if args.verb == "seal":
         sealed = seal(at=clock.now())
-        print(json.dumps({"sealed": sealed}) if args.json else f"Đã niêm phong {sealed} dòng.")
-        return 0
+        if args.json:
+            print_json({"sealed": sealed})
+        else:
+            print(f"Đã niêm phong {sealed} dòng.")
+        return OK
     verdict = verify()
     if args.json:
-        print(
-            json.dumps(
-                {
-                    "ok": not verdict.problems, "seals": verdict.seals, "rows": verdict.rows, "unsealed": verdict.unsealed,
-                    "head": verdict.head, "problems": list(verdict.problems),
-                },
-                ensure_ascii=False,
-            )
-        )  # fmt: skip
+        print_json({
+            "ok": not verdict.problems, "seals": verdict.seals, "rows": verdict.rows, "unsealed": verdict.unsealed,
+            "head": verdict.head, "problems": list(verdict.problems),
+        })  # fmt: skip
     else:
         print(
             f"{verdict.seals} niêm phong, {verdict.rows} dòng; {verdict.unsealed} dòng chưa niêm phong. Đầu chuỗi {verdict.head}."
         )
         for problem in verdict.problems:
-            print(f"SAI: {problem}", file=sys.stderr)
-    return 1 if verdict.problems else 0
+            note(f"SAI: {problem}")
+    return PROBLEM if verdict.problems else OK
