@@ -85,7 +85,9 @@ def test_the_table_says_who_is_missing_and_each_number_opens_its_units(
     missing = text_of(visit(actors.specialist).get("/ke-hoach/" + unescape(links[0])))
     assert "Sở Y tế" in missing
     assert "12/KH-SNV" not in missing
-    assert "chưa giao đơn vị nào" in text_of(visit(actors.specialist).get("/ke-hoach/?nam=2020"))
+    empty = text_of(visit(actors.specialist).get("/ke-hoach/?nam=2020"))
+    assert "chưa giao đơn vị nào" in empty
+    assert "Xem năm 2026" in empty
     assert visit(actors.specialist).get("/ke-hoach/?ngay=32/1/2026").status_code == 422
 
 

@@ -65,12 +65,14 @@ def plan_coverage(request: HttpRequest) -> HttpResponse:
     told = covered(duties(year, known_at=asked.known_at), asked.on, known, asked.known_at)
     one = asked.get("kh")
     columns = [each for each in told if str(each.duty.pk) == one] or told
+    owed = duty_years()
     context = {
         "asked": asked,
         "tab": "plan-coverage",
         "tabs": TABS,
         "year": year,
-        "years": sorted({*duty_years(), year}, reverse=True),
+        "years": sorted({*owed, year}, reverse=True),
+        "another": next((one for one in owed if one != year), None),
         "classes": CLASSES.items(),
         "only": ONLY,
         "heads": [_head(each, asked) for each in columns],
