@@ -5,7 +5,7 @@ import argparse
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = subparsers.add_parser("django", add_help=False)
-    parser.add_argument("words", nargs=argparse.REMAINDER)
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="LỆNH", help="lệnh của Django và tham số")
 
 
 def run(args: argparse.Namespace) -> int:

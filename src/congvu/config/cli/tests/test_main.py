@@ -1,5 +1,6 @@
 """The command line as a whole: which command, which exit code, one JSON document."""
 
+import argparse
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from congvu.config.cli import main as command_line
 from congvu.config.cli.main import COMMANDS, main
 from congvu.config.cli.output import BadInput
+from congvu.config.cli.usage import Commands, Parser
 from congvu.config.environment import BadSetting
 from congvu.config.postgres import ServerTrouble
 from congvu.foundation.refusal import Refused
@@ -112,6 +114,27 @@ def test_every_command_has_help(name: str, capsys) -> None:  # type: ignore[no-u
         main([name, "--help"])
     assert left.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: congvu {name}")
+
+
+def said_nothing_of(parser: argparse.ArgumentParser) -> list[str]:
+    """The arguments of a command and of those under it that have no word of help, options whose value has no Vietnamese name."""
+    found = [] if parser.description else [f"{parser.prog}: description"]
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found += [line for below in action.choices.values() for line in said_nothing_of(below)]
+        elif not action.help or (action.nargs is None and not action.metavar and not action.choices):
+            found.append(f"{parser.prog}: {action.dest}")
+    return found
+
+
+def test_every_argument_of_every_command_is_explained() -> None:
+    parser = Parser(prog="congvu", description="x")
+    subparsers = parser.add_subparsers()
+    assert isinstance(subparsers, Commands)
+    subparsers.summaries = {name: summary for name, (_, summary) in COMMANDS.items()}
+    for name in COMMANDS:
+        command_line._load(name).add_parser(subparsers)
+    assert said_nothing_of(parser) == []
 
 
 def test_starting_imports_neither_django_nor_psycopg() -> None:
