@@ -145,7 +145,7 @@ def _frozen(
 
     writer, checker, head = (actor_for(Account.objects.get(username=name), at.date()) for name in PEOPLE)
     unit = picture().by_code("H99")
-    asked = Wanted("danh-gia-mot-cua", unit or 0, Kind.FREE, first=month[0], last=month[1])
+    asked = Wanted("cai-cach-hanh-chinh", unit or 0, Kind.FREE, first=month[0], last=month[1])
     made = make_report(asked, by=writer, at=at)
     body = "\n".join(f"{{{{so-lieu:{code}}}}}" for code in codes)
     write_report(made.pk, body, read_as=None, by=writer, at=at)

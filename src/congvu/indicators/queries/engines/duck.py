@@ -11,6 +11,9 @@ from congvu.indicators.queries.engines.expression import COLUMNS, FACTS, PERIODS
 
 MEMORY = "1GB"
 THREADS = 2
+# The facts are read as they lie and each laid beside the few periods; left to itself DuckDB sorts them all for the join of days.
+# Of 22 million facts that took 28 seconds of CPU, this 22.
+_AS_THEY_LIE = "SET nested_loop_join_threshold = 1000"
 _TYPES = {"int64": "BIGINT", "int16": "SMALLINT", "date": "DATE", "string": "VARCHAR"}
 
 
@@ -26,6 +29,7 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
 def run(text: str, path: Path, periods: str) -> list[tuple[Any, ...]]:
     """The rows of a statement over `facts` and `periods`."""
     with opened() as duck:
+        duck.execute(_AS_THEY_LIE)
         duck.execute(f"CREATE VIEW {FACTS} AS SELECT * FROM read_parquet({quoted(path)})")  # noqa: S608 our own path
         duck.execute(f"CREATE TABLE {PERIODS} AS {periods}")
         return duck.execute(text).fetchall()
