@@ -122,11 +122,15 @@ _COPIED: dict[str, dict[str, str]] = {
 
 
 def _multiply(times: int) -> None:
-    """Every dossier of the flood, with its steps, reach, events, pauses and extension, `times` times over."""
+    """Every dossier of the flood, with its steps, reach, events, pauses and extension, `times` times over. The facts of
+    the flood speak of other numbers: they are made anew by who asks for them."""
     from django.db import connection, transaction
 
     from congvu.demo.bareload import bare
+    from congvu.foundation.identity.actor import SYSTEM
+    from congvu.indicators.actions.keep_facts import forget_facts
 
+    forget_facts(by=SYSTEM, at=loaded_at())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
         for table in _COPIED:
