@@ -148,9 +148,7 @@ def _through_the_agencies(page: Any, place: Any, tmp_path: Path) -> None:
 def _given_back(page: Any, place: Any) -> None:
     come_in(page, place.clerk)
     page.goto("/tra-ket-qua/")
-    page.wait_for_function(
-        "document.activeElement.name === 'q'"
-    )  # the scanner types into the box that has the focus
+    page.locator("input[name=q]:focus").wait_for()  # the scanner types into the box that has the focus
     page.keyboard.type(CODE)
     page.keyboard.press("Enter")
     page.wait_for_url("**/viec/tra-ket-qua/")

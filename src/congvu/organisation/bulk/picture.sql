@@ -1,6 +1,7 @@
 -- Hot. Every version now believed, or nothing but the token when the caller's picture is still true.
 -- Runs on every request that needs the organisation; 1 row when nothing changed, else one per version (hundreds).
--- Index: the primary key of organisation_state; the versions are read whole.
+-- Index: the primary key of organisation_state; the versions are read whole. OFFSET keeps the planner from hashing them first
+-- and asking for the token afterwards (PostgreSQL 18 did): each request of a country's tree then read all of it.
 SELECT s.token::text,
        v.id, v.unit_id, v.code, v.name, v.short_name, v.parent_id, v.tier, v.kind, v.sort_key,
        v.valid_from, v.valid_to, v.opened_by_id, v.closed_by_id
@@ -12,4 +13,5 @@ LEFT JOIN LATERAL (
     JOIN organisation_unit unit ON unit.id = version.unit_id
     WHERE s.token IS DISTINCT FROM %(known)s::uuid
       AND version.superseded_at IS NULL
+    OFFSET 0
 ) v ON true

@@ -124,6 +124,4 @@ def fill(province: Any, first: int, last: int) -> None:
             for statement in text.split(";\n"):
                 cursor.execute(statement, params)
         cursor.execute("DROP TABLE made")
-        cursor.execute(
-            "ANALYZE organisation_unit; ANALYZE staffing_quotaline; ANALYZE staffing_quotadecision"
-        )
+        cursor.execute("ANALYZE")  # as the server does by itself: without it plans are made for empty tables
