@@ -1,7 +1,8 @@
 """The one door through which a dossier changes after its reception.
 
 A verb is a function `decide(now, office) -> Change` that raises Refused. The door reads the set through the access
-predicate (1 statement), lets the verb decide on each, and writes what was decided (1 statement, atomic by itself).
+predicate (1 statement, 1 more when some of it went along with a unit's work), lets the verb decide on each, and writes
+what was decided (1 statement, atomic by itself).
 Between the two nothing is locked: the write leaves alone any dossier whose version moved, and the door says so, or
 reads and decides again when the caller did not name the version it had seen.
 """
@@ -34,6 +35,7 @@ from congvu.foundation.sql import Statement, statement
 HANDLERS = (CLERK, SPECIALIST, LEADER)
 APART = "Hồ sơ này thuộc một hồ sơ liên thông chưa được tiếp nhận, không xử lý riêng."
 _read = json.JSONDecoder().raw_decode  # what json.loads calls in the end
+_FOLLOWED = int(Tie.FOLLOWED)
 _AGAIN = 3  # parallel agencies finish steps of one dossier at once; the loser simply reads again
 
 
@@ -141,22 +143,35 @@ def _written(
 
 
 def read(ids: Iterable[int], *, by: Actor, at: datetime) -> tuple[dict[int, DossierNow], Calendars, Visible]:
-    """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1 statement."""
+    """The dossiers of the set that `by` may see, by id, the calendars in force, what `by` sees. 1-2 statements."""
     sight = visible_to(by, at.date())
     return *read_within(ids, sight), sight
 
 
 def read_within(ids: Iterable[int], sight: Visible) -> tuple[dict[int, DossierNow], Calendars]:
-    """The dossiers of the set within `sight`, by id, and the calendars in force. 1 statement."""
+    """The dossiers of the set within `sight`, by id, and the calendars in force. 1 statement, 1 more when some went along
+    with a unit's work."""
     wanted, condition = list(ids), sight.sql("d", few=True)
     if len(wanted) == 1:
         rows = _loading("load_one", condition).rows({"id": wanted[0], **sight.params})
         if not rows:
             return {}, Calendars(0)
         now = dossier_now(_read(rows[0][0])[0])
+        _follow_given([now] if now.ties & _FOLLOWED else [])
         return {now.id: now}, Calendars(rows[0][1] or 0)
     found, number = _loading("load", condition).rows({"ids": wanted, **sight.params})[0]
-    return {one[0]: dossier_now(one) for one in found or ()}, Calendars(number or 0)
+    told = {one[0]: dossier_now(one) for one in found or ()}
+    _follow_given([one for one in told.values() if one.ties & _FOLLOWED])
+    return told, Calendars(number or 0)
+
+
+def _follow_given(dossiers: list[DossierNow]) -> None:
+    """Who has what these went along with. 1 statement, none for an empty list."""
+    if not dossiers:
+        return
+    by_id = {one.id: one for one in dossiers}
+    for dossier_id, giver, taker in statement(BULK, "given").rows({"ids": list(by_id)}):
+        by_id[dossier_id].given.append((giver, taker))
 
 
 @cache

@@ -75,7 +75,9 @@ class DossierNow:
     pauses: list[PauseNow]
     extension: tuple[datetime, date] | None
     ties: int  # bits of models.Tie: what else hangs on it
-    given: list[list[int]] | None  # with whose work it went to whom (rules.steps.Given)
+    given: list[tuple[int, int]] = field(
+        default_factory=list
+    )  # with whose work it went to whom (rules.steps.Given)
 
     @property
     def open_steps(self) -> list[StepNow]:
@@ -88,7 +90,7 @@ class DossierNow:
 
     def unit_of(self, spec: StepSpec) -> int:
         """The unit that does a step of its process."""
-        return spec.unit(self.receiving_unit_id, self.competent_unit_id, self.given or ())
+        return spec.unit(self.receiving_unit_id, self.competent_unit_id, self.given)
 
     @property
     def trail(self) -> Trail:

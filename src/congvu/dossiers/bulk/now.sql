@@ -12,9 +12,4 @@ json_build_array(
               FROM dossiers_pause p WHERE p.dossier_id = d.id),
            CASE WHEN d.extensions > 0
                 THEN (SELECT json_build_array(e.at, e.due_after) FROM dossiers_extension e WHERE e.dossier_id = d.id) END,
-           d.ties,
-           CASE WHEN d.ties & 128 <> 0  -- went along with a unit's work: who does there what the process names that unit for
-                THEN (SELECT json_agg(json_build_array(h.from_unit_id, h.to_unit_id) ORDER BY h.effective, h.id)
-                         FROM dossiers_followed f JOIN organisation_handover h ON h.id = f.handover_id
-                        WHERE f.dossier_id = d.id
-                          AND NOT EXISTS (SELECT FROM organisation_handover u WHERE u.undoes_id = h.id)) END)
+           d.ties)
