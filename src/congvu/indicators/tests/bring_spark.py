@@ -9,6 +9,10 @@ from congvu.config.environment import BASE_DIR
 from congvu.indicators.queries.engines import spark
 
 LEAST_DISK = 3 * 2**30
+# As ./congvu asks uv: an office's own authority is known to the system, not to uv.
+_AS_CONGVU = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+if os.environ.get("PIP_INDEX_URL"):
+    _AS_CONGVU["UV_DEFAULT_INDEX"] = os.environ["PIP_INDEX_URL"]
 
 
 def why_not() -> str:
@@ -29,7 +33,7 @@ def _brought() -> str:
     home.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [uv, "pip", "install", "-q", "--require-hashes", "--python", sys.executable, "--target", str(home), "-r", str(pins)],
-        capture_output=True, text=True, check=False, cwd=BASE_DIR, timeout=900,
+        capture_output=True, text=True, check=False, cwd=BASE_DIR, timeout=900, env={**os.environ, **_AS_CONGVU},
     )  # fmt: skip
     if done.returncode:
         return f"không mang được pyspark về: {done.stderr.strip()[-200:]}"
