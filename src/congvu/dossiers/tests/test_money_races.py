@@ -1,13 +1,12 @@
 """Two hands on one ledger at once, each with its own connection: one receipt, one entry, numbers without a gap."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections
 
+from congvu.config.testing.together import at_once
 from congvu.dossiers.actions.charge_fee import charge_fee
 from congvu.dossiers.actions.collect_fee import collect_fee
 from congvu.dossiers.actions.import_bank import import_bank
@@ -39,27 +38,6 @@ def owing(place: Place, count: int = 1) -> list[int]:
     ids = [place.received("2026-11-02 09:00").id for _ in range(count)]
     charge_fee(ids, 150_000, "Lệ phí", by=place.clerk, at=NOW)
     return ids
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act answered or raised, all let go at the same instant, each on a connection of its own."""
-    gate, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(nth: int, act: Callable[[], Any]) -> None:
-        gate.wait()
-        try:
-            answers[nth] = act()
-        except Exception as told:
-            answers[nth] = told  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(60)
-    return answers
 
 
 def refusals(answers: list[Any]) -> list[str]:
